@@ -1,0 +1,109 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { actingUserId } from '@/lib/kernel/ctx';
+import { env } from '../env';
+import { log } from '../log';
+import { once } from '../registry';
+import { Prisma, PrismaClient } from './generated/client';
+import { beginStatement, inScope, type Scope, ScopedPool } from './scope';
+
+export { Prisma };
+/** A transaction's client: models and `$queryRaw`, bound to one tenant. */
+export type Tx = Prisma.TransactionClient;
+
+const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
+
+type Database = { pool: pg.Pool; prisma: PrismaClient };
+
+function connect(name: 'app' | 'system', connectionString: string, max: number): Database {
+  const pool = new ScopedPool({
+    connectionString,
+    max,
+    application_name: `neozork-${name}`,
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', (error) => log().warn({ err: error, pool: name }, 'idle database connection'));
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+const app = () =>
+  once('db.app', () => connect('app', env().database.appUrl, env().database.poolSize));
+
+const system = () => once('db.system', () => connect('system', env().database.systemUrl, 5));
+
+function scoped<T>(database: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inScope(scope, () => database.prisma.$transaction(work, TRANSACTION));
+}
+
+/** One transaction, one use case, one tenant. Everything `work` does through `tx` is bound to `ctx.tenantId`. */
+export function withTenant<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return scoped(app(), { tenantId: ctx.tenantId, userId: actingUserId(ctx) }, work);
+}
+
+/** A transaction on behalf of one person, for what belongs to people and not to tenants. */
+export function withUser<T>(userId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return scoped(app(), { tenantId: null, userId }, work);
+}
+
+/** A transaction before anyone is known: only the narrow functions of the database can be reached. */
+export function withNobody<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return scoped(app(), { tenantId: null, userId: null }, work);
+}
+
+/**
+ * A transaction across tenants, for named jobs only. `reason` says which; it stands in the
+ * connection's application_name while the transaction runs and in the log.
+ */
+export function withSystem<T>(reason: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  log().debug({ reason }, 'cross-tenant transaction');
+  return scoped(system(), { tenantId: null, userId: null }, work);
+}
+
+/** Plain SQL in a tenant's transaction, for streams of rows that Prisma would slow down. */
+export async function withTenantSql<T>(
+  ctx: Pick<Ctx, 'tenantId'> & { userId?: string | null },
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const client = await app().pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(beginStatement({ tenantId: ctx.tenantId, userId: ctx.userId ?? null }));
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** One statement outside a tenant, on the hot path: definer functions and public catalogues only. */
+export function appSql<R extends pg.QueryResultRow>(
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<pg.QueryResult<R>> {
+  return app().pool.query<R>({ name, text, values });
+}
+
+/** A connection of its own for LISTEN. The caller ends it. */
+export function listenClient(): pg.Client {
+  return new pg.Client({
+    connectionString: env().database.systemUrl,
+    application_name: 'neozork-listen',
+    keepAlive: true,
+  });
+}
+
+/** Ends both pools, after the last transaction. */
+export async function closeDatabase(): Promise<void> {
+  for (const database of [app(), system()]) {
+    await database.prisma.$disconnect();
+    await database.pool.end();
+  }
+}

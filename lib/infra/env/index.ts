@@ -1,0 +1,174 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+
+/**
+ * The one door to the environment. Everything else takes settings from `env()`.
+ * Names are those of the README's table of settings.
+ */
+const port = z.coerce.number().int().min(0).max(65_535);
+const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
+const optional = (schema: z.ZodType<string>) => z.preprocess(blankAsAbsent, schema.optional());
+const text = optional(z.string());
+const url = optional(z.url());
+
+const schema = z.object({
+  SAAS_MODE: z.enum(['local', 'production', 'test']).optional(),
+  NODE_ENV: text,
+  SAAS_HOST: z.preprocess(blankAsAbsent, z.string().default('127.0.0.1')),
+  SAAS_PORT: z.preprocess(blankAsAbsent, port.default(8080)),
+  ROOT_DOMAIN: z.preprocess(
+    blankAsAbsent,
+    z
+      .string()
+      .regex(/^[a-z0-9.-]+$/, 'must be a lower-case host name without port')
+      .default('localhost'),
+  ),
+  DATA_DIR: z.preprocess(blankAsAbsent, z.string().default('.data')),
+  DATABASE_URL: url,
+  DATABASE_APP_URL: url,
+  DATABASE_SYSTEM_URL: url,
+  DATABASE_POOL_SIZE: z.preprocess(
+    blankAsAbsent,
+    z.coerce.number().int().min(2).max(200).default(10),
+  ),
+  REDIS_URL: url,
+  STRIPE_SECRET_KEY: text,
+  STRIPE_PUBLISHABLE_KEY: text,
+  STRIPE_API_BASE: url,
+  STRIPE_WEBHOOK_SECRET: text,
+  SANDBOX_URL: url,
+  SMTP_URL: url,
+  MAIL_FROM: z.preprocess(blankAsAbsent, z.string().default('NeoZork <no-reply@localhost>')),
+  AUTH_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
+  ENCRYPTION_KEYS: optional(
+    z
+      .string()
+      .regex(
+        /^[\w-]+:[0-9a-f]{64}(,[\w-]+:[0-9a-f]{64})*$/,
+        'must be `id:64 hex digits`, comma-separated, newest first',
+      ),
+  ),
+  SIGNUP_LIMIT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).default(60)),
+  METRICS_TOKEN: text,
+  LOG_LEVEL: z.preprocess(
+    blankAsAbsent,
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ),
+});
+
+type Raw = z.infer<typeof schema>;
+
+export type Env = {
+  mode: 'local' | 'production' | 'test';
+  host: string;
+  port: number;
+  /** Host name without port under which tenants have their subdomains. */
+  rootDomain: string;
+  /** Scheme, root domain and port as a browser writes them, without a trailing slash. */
+  publicOrigin: string;
+  dataDir: string;
+  database: { appUrl: string; systemUrl: string; poolSize: number };
+  redisUrl: string | null;
+  stripe: {
+    secretKey: string;
+    publishableKey: string | null;
+    apiBase: string | null;
+    webhookSecret: string;
+  };
+  sandboxUrl: string | null;
+  smtpUrl: string | null;
+  mailFrom: string;
+  authSecret: string;
+  /** Newest first; the first one encrypts, all decrypt. */
+  encryptionKeys: { id: string; key: Buffer }[];
+  signupLimit: number;
+  metricsToken: string | null;
+  logLevel: Raw['LOG_LEVEL'];
+};
+
+/** A setting that is missing or wrong; the message is one sentence for the person who starts it. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+}
+
+export type DatabaseRole = 'nz_app' | 'nz_system';
+
+/** The password of a database role, the same on every instance that has the same AUTH_SECRET. */
+export function databaseRolePassword(authSecret: string, role: DatabaseRole): string {
+  return createHmac('sha256', authSecret).update(`db-role:${role}`).digest('hex');
+}
+
+/** The administrator's connection string, turned into that of a role. */
+export function databaseRoleUrl(adminUrl: string, authSecret: string, role: DatabaseRole): string {
+  const target = new URL(adminUrl);
+  target.username = role;
+  target.password = databaseRolePassword(authSecret, role);
+  return target.toString();
+}
+
+function required<K extends keyof Raw>(raw: Raw, name: K): NonNullable<Raw[K]> {
+  const value = raw[name];
+  if (value === undefined || value === null) throw new SettingsError(`${name} is not set.`);
+  return value;
+}
+
+function roleUrl(raw: Raw, given: string | undefined, role: DatabaseRole): string {
+  if (given) return given;
+  return databaseRoleUrl(required(raw, 'DATABASE_URL'), required(raw, 'AUTH_SECRET'), role);
+}
+
+function publicOrigin(raw: Raw, mode: Env['mode']): string {
+  if (mode === 'production') return `https://${raw.ROOT_DOMAIN}`;
+  return `http://${raw.ROOT_DOMAIN}${raw.SAAS_PORT === 80 ? '' : `:${raw.SAAS_PORT}`}`;
+}
+
+/** Reads and checks settings from `source`. Throws a SettingsError naming the first fault. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const parsed = schema.safeParse(source);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new SettingsError(`${issue?.path.join('.')} is not valid: ${issue?.message}.`);
+  }
+  const raw = parsed.data;
+  const mode = raw.SAAS_MODE ?? (raw.NODE_ENV === 'production' ? 'production' : 'local');
+  return {
+    mode,
+    host: raw.SAAS_HOST,
+    port: raw.SAAS_PORT,
+    rootDomain: raw.ROOT_DOMAIN,
+    publicOrigin: publicOrigin(raw, mode),
+    dataDir: raw.DATA_DIR,
+    database: {
+      appUrl: roleUrl(raw, raw.DATABASE_APP_URL, 'nz_app'),
+      systemUrl: roleUrl(raw, raw.DATABASE_SYSTEM_URL, 'nz_system'),
+      poolSize: raw.DATABASE_POOL_SIZE,
+    },
+    redisUrl: raw.REDIS_URL ?? null,
+    stripe: {
+      secretKey: required(raw, 'STRIPE_SECRET_KEY'),
+      publishableKey: raw.STRIPE_PUBLISHABLE_KEY ?? null,
+      apiBase: raw.STRIPE_API_BASE ?? null,
+      webhookSecret: required(raw, 'STRIPE_WEBHOOK_SECRET'),
+    },
+    sandboxUrl: raw.SANDBOX_URL ?? null,
+    smtpUrl: raw.SMTP_URL ?? null,
+    mailFrom: raw.MAIL_FROM,
+    authSecret: required(raw, 'AUTH_SECRET'),
+    encryptionKeys: required(raw, 'ENCRYPTION_KEYS')
+      .split(',')
+      .map((pair) => {
+        const [id = '', hex = ''] = pair.split(':');
+        return { id, key: Buffer.from(hex, 'hex') };
+      }),
+    signupLimit: raw.SIGNUP_LIMIT,
+    metricsToken: raw.METRICS_TOKEN ?? null,
+    logLevel: raw.LOG_LEVEL,
+  };
+}
+
+let current: Env | undefined;
+
+export function env(): Env {
+  current ??= readEnv(process.env);
+  return current;
+}

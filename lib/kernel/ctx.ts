@@ -1,0 +1,73 @@
+import { type Permission, type Role, roleAllows } from './access';
+import type { Clock } from './clock';
+import { forbidden } from './errors';
+
+/** Who is acting. Closed on purpose: a new kind of caller must be thought through everywhere. */
+export type Actor =
+  | {
+      kind: 'member';
+      userId: string;
+      role: Role;
+      sessionId: string;
+      via: 'cookie' | 'token';
+      emailVerified: boolean;
+    }
+  | { kind: 'apiKey'; keyId: string; createdBy: string; role: Role; scopes: readonly Permission[] }
+  /** The bearer of a set-up token: may read one new tenant and create its first subscription. */
+  | { kind: 'setup'; codeId: string }
+  | { kind: 'operator'; userId: string; role: 'support' | 'finance' | 'admin' }
+  | { kind: 'job'; name: string }
+  | { kind: 'webhook'; provider: 'stripe' | 'paypal' };
+
+/** What every call carries, whoever makes it. */
+export type RequestInfo = {
+  requestId: string;
+  clock: Clock;
+  /** Address of the caller as the gateway saw it; null for jobs. */
+  ip: string | null;
+  userAgent: string | null;
+};
+
+/** A use case within one tenant. `tenantId` comes from the credential, never from input. */
+export type Ctx = RequestInfo & { tenantId: string; actor: Actor };
+
+/** A use case before any tenant is known: sign-up, sign-in, public lists. */
+export type PublicCtx = RequestInfo;
+
+/** The person behind the act, where there is one. */
+export function actingUserId(ctx: Ctx): string | null {
+  const { actor } = ctx;
+  if (actor.kind === 'member' || actor.kind === 'operator') return actor.userId;
+  return actor.kind === 'apiKey' ? actor.createdBy : null;
+}
+
+const setupPermissions: readonly Permission[] = ['tenant:read', 'billing:read', 'billing:write'];
+
+/** Whether role (and, for a key, scope) allow it. Entitlements are another question. */
+export function allows(actor: Actor, permission: Permission): boolean {
+  switch (actor.kind) {
+    case 'member':
+      return roleAllows(actor.role, permission);
+    case 'apiKey':
+      return actor.scopes.includes(permission) && roleAllows(actor.role, permission);
+    case 'setup':
+      return setupPermissions.includes(permission);
+    case 'operator':
+      return permission.endsWith(':read') || actor.role === 'admin';
+    case 'job':
+    case 'webhook':
+      return true;
+  }
+}
+
+/** Throws `forbidden`, naming the missing scope or permission. */
+export function authorise(ctx: Ctx, permission: Permission): void {
+  if (allows(ctx.actor, permission)) return;
+  if (ctx.actor.kind === 'apiKey') {
+    throw forbidden(`This API key lacks the scope ${permission}.`);
+  }
+  if (ctx.actor.kind === 'member') {
+    throw forbidden(`Your role (${ctx.actor.role}) doesn't include ${permission}.`);
+  }
+  throw forbidden(`This credential doesn't include ${permission}.`);
+}
