@@ -1,0 +1,20 @@
+import pg from 'pg';
+
+/** One part of what every installation starts with; doing it again must change nothing. */
+type SeedStep = (admin: pg.Client) => Promise<void>;
+
+const STEPS: readonly SeedStep[] = [];
+
+/**
+ * Fills a migrated database with what the product cannot run without.
+ * @param adminUrl PostgreSQL URL of the administrator
+ */
+export async function seed(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    for (const step of STEPS) await step(admin);
+  } finally {
+    await admin.end();
+  }
+}
