@@ -1,0 +1,21 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { type FigureLocale, SERVER_LOCALE } from './figure-format';
+
+let reader: FigureLocale | null = null;
+
+function current(): FigureLocale {
+  reader ??= {
+    locale: navigator.language || SERVER_LOCALE.locale,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || SERVER_LOCALE.timeZone,
+  };
+  return reader;
+}
+
+const never = () => () => undefined;
+
+/** The reader's locale and zone; on the server, and during hydration, English and UTC. */
+export function useReader(): FigureLocale {
+  return useSyncExternalStore(never, current, () => SERVER_LOCALE);
+}
