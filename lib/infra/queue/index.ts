@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
+import type { Tx } from '../db';
+
+/**
+ * What a job is called and carries; apart from its handler, so that whoever queues it doesn't
+ * import what runs it. A tenant-scoped payload names its tenant.
+ */
+export type JobContract<P extends object = object, S extends Scope = Scope> = {
+  name: string;
+  payload: z.ZodType<P>;
+  scope: S;
+  /** Tries before the job is given up; waits grow exponentially between them. */
+  maxAttempts: number;
+  /** Jobs of one queue run one after another. */
+  queue?: (payload: P) => string;
+};
+
+export type Scope = 'tenant' | 'system';
+type TenantPayload = { tenantId: string };
+
+type ContractInit<P extends object, S extends Scope> = Omit<JobContract<P, S>, 'maxAttempts'> & {
+  maxAttempts?: number;
+};
+
+export function jobContract<P extends TenantPayload>(
+  init: ContractInit<P, 'tenant'>,
+): JobContract<P, 'tenant'>;
+export function jobContract<P extends object>(
+  init: ContractInit<P, 'system'>,
+): JobContract<P, 'system'>;
+export function jobContract<P extends object, S extends Scope>(
+  init: ContractInit<P, S>,
+): JobContract<P, S> {
+  return { maxAttempts: 8, ...init };
+}
+
+/** Queues a job in the transaction of the change that wants it. `key` replaces a waiting job of the same key. */
+export async function enqueue<P extends object>(
+  tx: Tx,
+  contract: JobContract<P>,
+  payload: P,
+  options: { key?: string; runAt?: Date } = {},
+): Promise<void> {
+  const checked = contract.payload.parse(payload);
+  await tx.$executeRaw`SELECT door.enqueue(
+    ${contract.name}, ${JSON.stringify(checked)}::json, ${options.key ?? null}::text,
+    ${options.runAt ?? null}::timestamptz, ${contract.maxAttempts}::int,
+    ${contract.queue?.(checked) ?? null}::text)`;
+}
+
+export type JobRun = { attempt: number; maxAttempts: number; signal: AbortSignal };
+
+/** A contract with what runs it. `ctx` has the job as its actor. */
+export type JobHandler = {
+  contract: JobContract;
+  run: (ctx: Ctx | RequestInfo, payload: unknown, run: JobRun) => Promise<void>;
+};
+
+export function jobHandler<P extends TenantPayload>(
+  contract: JobContract<P, 'tenant'>,
+  run: (ctx: Ctx, payload: P, run: JobRun) => Promise<void>,
+): JobHandler;
+export function jobHandler<P extends object>(
+  contract: JobContract<P, 'system'>,
+  run: (ctx: RequestInfo, payload: P, run: JobRun) => Promise<void>,
+): JobHandler;
+export function jobHandler<P extends object>(
+  contract: JobContract<P>,
+  run: (ctx: never, payload: P, run: JobRun) => Promise<void>,
+): JobHandler {
+  return {
+    contract: contract as unknown as JobContract,
+    // The overloads tie the kind of ctx to the contract's scope; lib/transport/define-job builds it so.
+    run: (ctx, payload, jobRun) => run(ctx as never, payload as P, jobRun),
+  };
+}
+
+/** A job queued by the clock, once however many workers run. */
+export type Schedule = { contract: JobContract; cron: string; payload: Record<string, unknown> };

@@ -1,0 +1,117 @@
+import { env } from '@/lib/infra/env';
+import { findApiKey } from '@/lib/domains/gateway';
+import {
+  findSession,
+  findSetupToken,
+  type Principal,
+  resolveMembership,
+  sessionCookie,
+} from '@/lib/domains/identity';
+import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
+import { conflict, DomainError, notFound, unauthenticated } from '@/lib/kernel/errors';
+import { readCookie } from './request-info';
+
+export type ApiKeyPrincipal = NonNullable<Awaited<ReturnType<typeof findApiKey>>> & {
+  kind: 'apiKey';
+};
+export type Caller = Principal | ApiKeyPrincipal;
+
+/** The header by which the gateway says which tenant the host names. */
+export const TENANT_HEADER = 'x-nz-tenant-slug';
+
+/** Finds who is calling; null without a credential. Throws `unauthenticated` for a bad one. */
+export async function findCaller(headers: Headers, info: RequestInfo): Promise<Caller | null> {
+  const authorization = headers.get('authorization');
+  const now = info.clock.now();
+  if (authorization !== null) {
+    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    const caller = token ? await findBearer(token, now) : null;
+    if (!caller) throw unauthenticated();
+    return caller;
+  }
+  const cookie = readCookie(headers.get('cookie'), sessionCookie(env()));
+  return cookie ? await findSession(cookie, 'cookie', now) : null;
+}
+
+async function findBearer(token: string, now: Date): Promise<Caller | null> {
+  if (token.startsWith('nz_live_')) {
+    const key = await findApiKey(token, now);
+    return key && { ...key, kind: 'apiKey' };
+  }
+  if (token.startsWith('nz_st_')) return findSetupToken(token, now);
+  return findSession(token, 'token', now);
+}
+
+export type TenantWish = {
+  /** Slug that the host names. */
+  host: string | null;
+  /** Public id in the path. */
+  path: string | null;
+  /** `X-Tenant-ID` or `?tenant=`: id or slug. */
+  chosen: string | null;
+};
+
+type Member = NonNullable<Awaited<ReturnType<typeof resolveMembership>>>;
+
+/**
+ * The tenant of a call, from the credential. What the caller names may only choose among the
+ * person's own memberships; anything else is answered as if it didn't exist.
+ */
+export async function tenantCtx(
+  caller: Caller,
+  wish: TenantWish,
+  info: RequestInfo,
+): Promise<{ ctx: Ctx; status: string | null }> {
+  if (caller.kind === 'apiKey') {
+    const actor = {
+      kind: 'apiKey',
+      keyId: caller.keyId,
+      createdBy: caller.createdBy,
+      role: caller.role,
+      scopes: caller.scopes,
+    } as const;
+    return { ctx: { ...info, tenantId: caller.tenantId, actor }, status: caller.tenantStatus };
+  }
+  if (caller.kind === 'setup') {
+    const actor = { kind: 'setup', codeId: caller.codeId } as const;
+    return { ctx: { ...info, tenantId: caller.tenantId, actor }, status: null };
+  }
+  const member = await findMembership(caller, wish);
+  const actor = {
+    kind: 'member',
+    userId: caller.userId,
+    role: member.role,
+    sessionId: caller.sessionId,
+    via: caller.via,
+    emailVerified: caller.emailVerified,
+  } as const;
+  return { ctx: { ...info, tenantId: member.tenantId, actor }, status: member.tenantStatus };
+}
+
+async function findMembership(
+  caller: Extract<Principal, { kind: 'session' }>,
+  wish: TenantWish,
+): Promise<Member> {
+  if (caller.tenantId) {
+    const member = await resolveMembership(caller.userId, { tenantId: caller.tenantId });
+    if (!member || (wish.host !== null && wish.host !== member.slug)) throw unauthenticated();
+    return member;
+  }
+  const slugOrId = wish.chosen ?? wish.path ?? wish.host;
+  if (!slugOrId) {
+    throw conflict('tenant_required', 'Name the organisation in the header X-Tenant-ID.');
+  }
+  const member = await resolveMembership(caller.userId, { slugOrId });
+  if (!member) throw notFound('organisation');
+  return member;
+}
+
+/** Refuses what a suspended or cancelled tenant may not do. */
+export function checkStatus(status: string | null, whileSuspended: boolean): void {
+  if (status !== 'suspended' || whileSuspended) return;
+  throw new DomainError(
+    'suspended',
+    'tenant_suspended',
+    'This organisation is suspended. Settle the open invoice under Billing to carry on.',
+  );
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { Principal } from '@/lib/domains/identity';
+import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
+
+/** Who may call: anybody; a person whatever the tenant; a caller within one tenant. */
+export type Access = 'public' | 'person' | 'tenant';
+
+type Schema = z.ZodType | undefined;
+type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** What a route is: enough to check calls, to limit and meter them, and to describe them in OpenAPI. */
+export type RouteSpec<
+  A extends Access = Access,
+  P extends Schema = Schema,
+  Q extends Schema = Schema,
+  B extends Schema = Schema,
+> = {
+  summary: string;
+  tag: string;
+  access: A;
+  /** The path parameter that names the caller's own tenant. */
+  tenantParam?: string;
+  /** Works when the month's API calls are used up, so that a tenant can help itself. */
+  quotaExempt?: boolean;
+  /** May be called with the set-up token of a new tenant. */
+  setupToken?: boolean;
+  /** Works in a suspended tenant. */
+  whileSuspended?: boolean;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** The handler reads the request's body itself: uploads and signatures. */
+  rawBody?: boolean;
+  /** Content types accepted besides JSON. */
+  accepts?: string[];
+  response?: z.ZodType;
+  status?: number;
+  /** Further content types that the answer can have. */
+  formats?: string[];
+  /** Error codes of its own that callers should know. */
+  errors?: string[];
+  /** Calls an hour from one address, for what needs no credential. */
+  hourlyPerAddress?: { bucket: string; limit: () => number };
+};
+
+export type RouteCall<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
+  ctx: A extends 'tenant' ? Ctx : PublicCtx;
+  principal: A extends 'person' ? Extract<Principal, { kind: 'session' }> : Principal | null;
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: Parsed<B>;
+  request: Request;
+};
+
+export type RouteContext = {
+  params: Promise<Record<string, string>> | Record<string, string>;
+};
+
+/** A web-standard handler that knows what it is. */
+export type Route = ((request: Request, context: RouteContext) => Promise<Response>) & {
+  spec: RouteSpec;
+};
