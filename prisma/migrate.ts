@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { ensureRoles, ownerUrl } from './roles';
-import { openSchemaEngine } from './schema-engine';
+import { applyMigrations } from './schema-engine';
 import { SetupError } from './setup-error';
 
 /** Any constant will do, as long as every starter takes the same lock. */
@@ -33,7 +33,7 @@ export async function migrate(
     await admin.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
     await ensureRoles(admin, options.authSecret);
     await migrateQueue(admin, options.adminUrl);
-    const applied = await applyMigrations(admin, options);
+    const applied = await applyPending(admin, options);
     await afterwards?.();
     return applied;
   } finally {
@@ -66,7 +66,7 @@ async function migrateQueue(admin: pg.Client, adminUrl: string): Promise<void> {
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA graphile_worker TO nz_definer, nz_system;`);
 }
 
-async function applyMigrations(admin: pg.Client, options: MigrateOptions): Promise<string[]> {
+async function applyPending(admin: pg.Client, options: MigrateOptions): Promise<string[]> {
   const history = await compareHistory(admin, options.root);
   if (history.unknown !== undefined)
     throw new SetupError(
@@ -83,14 +83,11 @@ async function applyMigrations(admin: pg.Client, options: MigrateOptions): Promi
       'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = ANY($1) AND finished_at IS NULL AND rolled_back_at IS NULL',
       [history.failed],
     );
-  const engine = await openSchemaEngine(options.root, ownerUrl(options.adminUrl));
   try {
-    return await engine.apply();
+    return await applyMigrations(options.root, ownerUrl(options.adminUrl));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SetupError(`The migrations could not be applied. ${reason.trim()}`);
-  } finally {
-    await engine.close();
   }
 }
 

@@ -8,10 +8,10 @@ import {
 } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
 
-/** Migrations as the schema engine wants them: every folder with its SQL, in the order of names. */
-export type MigrationList = glue.MigrationList;
-
 const NO_FILTER = { externalTables: [], externalEnums: [] } satisfies glue.SchemaFilter;
+
+// The engine reports a panic here before it throws.
+Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: console.error } });
 
 let loaded: Promise<void> | undefined;
 
@@ -51,26 +51,14 @@ class MigrationAdapter extends PrismaPg {
     return adapter;
   }
 
-  override async connectToShadowDb() {
-    return sendScriptsWhole(await super.connectToShadowDb());
-  }
-
   /** The engine never lets go of its connections, and with them of its lock. */
   async close() {
     await Promise.all(this.#opened.map((adapter) => adapter.dispose()));
   }
 }
 
-export interface SchemaEngine {
-  /** Applies what the database lacks and returns the names of the migrations applied. */
-  apply(): Promise<string[]>;
-  /** SQL that takes the history to the schema files, or null when nothing is missing. Needs the right to create databases. */
-  draft(name: string): Promise<{ folder: string; sql: string } | null>;
-  close(): Promise<void>;
-}
-
 /** Reads `prisma/schema/*.prisma` below the project's root. */
-async function readSchema(root: string): Promise<[string, string][]> {
+export async function readSchema(root: string): Promise<[string, string][]> {
   const folder = path.join(root, 'prisma', 'schema');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.prisma')).sort();
   return Promise.all(
@@ -81,7 +69,8 @@ async function readSchema(root: string): Promise<[string, string][]> {
   );
 }
 
-async function readMigrations(root: string): Promise<MigrationList> {
+/** Every migration with its SQL, in the order of names, as the engine wants them. */
+async function readMigrations(root: string): Promise<glue.MigrationList> {
   const baseDir = path.join(root, 'prisma', 'migrations');
   const entries = await readdir(baseDir, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -111,44 +100,67 @@ async function readMigrations(root: string): Promise<MigrationList> {
   };
 }
 
-/**
- * Opens the schema engine on one database.
- * @param root the project's root folder
- * @param connectionString PostgreSQL URL of a role that may create objects in `public`
- */
-export async function openSchemaEngine(
-  root: string,
-  connectionString: string,
-): Promise<SchemaEngine> {
+async function connectEngine(connectionString: string, datamodels: [string, string][]) {
   await loadEngine();
-  const [datamodels, migrationsList] = await Promise.all([readSchema(root), readMigrations(root)]);
-  const ignoreEngineLog = () => undefined;
   const adapter = new MigrationAdapter({ connectionString, max: 2 });
+  const ignoreEngineLog = () => undefined;
   const engine = await glue.SchemaEngine.new(
     { datamodels },
     ignoreEngineLog,
     bindMigrationAwareSqlAdapterFactory(adapter),
   );
-  return {
-    async apply() {
-      const applied = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
-      return applied.appliedMigrationNames;
-    },
-    async draft(name) {
-      const files = datamodels.map(([file, content]) => ({ path: file, content }));
-      const created = await engine.createMigration({
-        draft: false,
-        migrationName: name,
-        migrationsList,
-        schema: { files },
-        filters: NO_FILTER,
-      });
-      if (created.migrationScript === null) return null;
-      return { folder: created.generatedMigrationName, sql: created.migrationScript };
-    },
-    close: async () => {
-      engine.free();
-      await adapter.close();
-    },
+  const close = async () => {
+    engine.free();
+    await adapter.close();
   };
+  return { engine, close };
+}
+
+/**
+ * Applies the migrations that the database lacks, each in one transaction.
+ * @param root the project's root folder
+ * @param connectionString PostgreSQL URL of a role that may create objects in `public`
+ * @returns the names of the migrations applied
+ */
+export async function applyMigrations(root: string, connectionString: string): Promise<string[]> {
+  const [datamodels, migrationsList] = await Promise.all([readSchema(root), readMigrations(root)]);
+  const { engine, close } = await connectEngine(connectionString, datamodels);
+  try {
+    const applied = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
+    return applied.appliedMigrationNames;
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * SQL that takes one state of the schema files to another, or null when they mean the same.
+ * @param connectionString any reachable server: the engine insists on one, though it compares files only
+ * @param before pairs of file name and content; none for an empty database
+ */
+export async function diffSchemas(
+  connectionString: string,
+  before: [string, string][],
+  after: [string, string][],
+): Promise<string | null> {
+  const { engine, close } = await connectEngine(connectionString, after);
+  const asTarget = (files: [string, string][]): glue.DiffTarget =>
+    files.length === 0
+      ? { tag: 'empty' }
+      : {
+          tag: 'schemaDatamodel',
+          files: files.map(([file, content]) => ({ path: file, content })),
+        };
+  try {
+    const difference = await engine.diff({
+      from: asTarget(before),
+      to: asTarget(after),
+      script: true,
+      exitCode: true,
+      filters: NO_FILTER,
+    });
+    return difference.exitCode === 0 ? null : difference.stdout;
+  } finally {
+    await close();
+  }
 }
