@@ -1,0 +1,35 @@
+/** What a host name stands for. Pure, so that the gateway and the edge middleware share it. */
+export type HostKind =
+  | { kind: 'root' }
+  | { kind: 'admin' }
+  | { kind: 'tenant'; slug: string }
+  | { kind: 'unknown' };
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]']);
+
+/**
+ * @param host value of the Host header, with or without port
+ * @param rootDomain host name without port
+ */
+export function hostKind(host: string | null, rootDomain: string): HostKind {
+  const name = (host ?? '').toLowerCase().replace(/:\d+$/, '');
+  if (name === rootDomain || name === `www.${rootDomain}`) return { kind: 'root' };
+  // Programs on the same machine that have no name for it.
+  if (rootDomain === 'localhost' && LOOPBACK.has(name)) return { kind: 'root' };
+  if (!name.endsWith(`.${rootDomain}`)) return { kind: 'unknown' };
+  const label = name.slice(0, -rootDomain.length - 1);
+  if (label === 'admin') return { kind: 'admin' };
+  return /^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/.test(label)
+    ? { kind: 'tenant', slug: label }
+    : { kind: 'unknown' };
+}
+
+/** Paths that are the same on every host: sign-in and its relatives, and what the product serves itself. */
+const SHARED_PATHS =
+  /^\/(?:sign-in|sign-out|handover|verify|reset|forgot-password|invite|confirm)(?:\/|$)/;
+
+/** Where a request of a tenant's host really leads; null when the path is shared by all hosts. */
+export function tenantPath(slug: string, pathname: string): string | null {
+  if (SHARED_PATHS.test(pathname)) return null;
+  return `/tenant/${slug}${pathname === '/' ? '' : pathname}`;
+}

@@ -1,0 +1,64 @@
+import { cookies, headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import { env } from '@/lib/infra/env';
+import {
+  findSession,
+  type Principal,
+  resolveMembership,
+  sessionCookie,
+} from '@/lib/domains/identity';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { requestInfo } from './request-info';
+
+export type SignedIn = Extract<Principal, { kind: 'session' }>;
+type Member = NonNullable<Awaited<ReturnType<typeof resolveMembership>>>;
+
+/** What a dashboard page starts from. `base` is '' on a tenant's host, else `/tenant/{slug}`. */
+export type PageCtx = { ctx: Ctx; person: SignedIn; member: Member; base: string };
+
+/** The person behind the session cookie of this host, or null. */
+export const currentPerson = cache(async (): Promise<SignedIn | null> => {
+  const token = (await cookies()).get(sessionCookie(env()))?.value;
+  if (!token) return null;
+  const principal = await findSession(token, 'cookie', new Date());
+  return principal?.kind === 'session' ? principal : null;
+});
+
+/** Slug that the host names, or null on the root host. */
+export async function hostSlug(): Promise<string | null> {
+  return (await headers()).get('x-nz-tenant-slug');
+}
+
+export async function tenantBase(slug: string): Promise<string> {
+  return (await headers()).get('x-nz-base') === 'host' ? '' : `/tenant/${slug}`;
+}
+
+/**
+ * The use case context of a dashboard page. Leads to sign-in without a session, and to "not found"
+ * for a tenant that the person doesn't belong to, as if it didn't exist.
+ */
+export const pageCtx = cache(async (slug: string): Promise<PageCtx> => {
+  const person = await currentPerson();
+  const head = await headers();
+  if (!person) {
+    const onHost = head.get('x-nz-base') === 'host';
+    const next = encodeURIComponent(head.get('x-nz-path') ?? '/');
+    redirect(`/sign-in?${onHost ? '' : `tenant=${encodeURIComponent(slug)}&`}next=${next}`);
+  }
+  const member = await resolveMembership(person.userId, { slugOrId: slug });
+  if (!member || (person.tenantId !== null && person.tenantId !== member.tenantId)) notFound();
+  const ctx: Ctx = {
+    ...requestInfo(head),
+    tenantId: member.tenantId,
+    actor: {
+      kind: 'member',
+      userId: person.userId,
+      role: member.role,
+      sessionId: person.sessionId,
+      via: 'cookie',
+      emailVerified: person.emailVerified,
+    },
+  };
+  return { ctx, person, member, base: await tenantBase(slug) };
+});
