@@ -1,0 +1,10 @@
+export { type BufferPool, createBufferPool } from './buffer-pool';
+export { compileStrategy, StrategyCompileError } from './compile-strategy';
+export type { CompiledStrategy, IndicatorColumns, SignalColumns } from './compiled-strategy';
+export type { Expression, StrategyDefinition, StrategyParam } from './definition-shape';
+export type { FaultCode, StrategyError } from './fault';
+export { LIMITS as strategyLimits } from './limits';
+export { type StrategyPreset, strategyPresets } from './presets';
+export { strategyDefinitionSchema } from './schema';
+export { type ParamResolution, type ParamValues, resolveParams } from './strategy-params';
+export { strategyErrors, type StrategyValidation, validateStrategy } from './validate-strategy';
