@@ -1,9 +1,10 @@
 import pg from 'pg';
+import { seedPlans } from './seed/plans';
 
 /** One part of what every installation starts with; doing it again must change nothing. */
 type SeedStep = (admin: pg.Client) => Promise<void>;
 
-const STEPS: readonly SeedStep[] = [];
+const STEPS: readonly SeedStep[] = [seedPlans];
 
 /**
  * Fills a migrated database with what the product cannot run without.

@@ -1,0 +1,27 @@
+export { can, getEntitlements } from './get-entitlements';
+export { findCurrentPlan, getPlanVersion, listPlanVersions } from './read-catalogue';
+export {
+  limitResetsAt,
+  requireFeature,
+  requireSubscription,
+  takeLimit,
+} from './require-right';
+export { planWithFeature, planWithRoom } from './resolve-rights';
+export {
+  type BillingCycle,
+  billingCycleSchema,
+  type Entitlements,
+  type EntitlementSource,
+  type Feature,
+  featureCatalogue,
+  isAvailable,
+  type LimitName,
+  type Limits,
+  limitNames,
+  limitsSchema,
+  type PlanId,
+  type PlanVersion,
+  planIdSchema,
+  planIds,
+} from './schemas';
+export { type EntitlementChange, grantTrial, setEntitlements } from './set-entitlements';

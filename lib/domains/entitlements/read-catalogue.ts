@@ -1,0 +1,56 @@
+import type { Tx } from '@/lib/infra/db';
+import { notFound } from '@/lib/kernel/errors';
+import { type PlanId, type PlanVersion, planVersionSchema } from './schemas';
+
+type Row = Awaited<ReturnType<Tx['planVersion']['findFirst']>>;
+
+function toPlanVersion(row: NonNullable<Row>): PlanVersion {
+  const { planId, version, name, rank, prices, currency, trialDays, limits, features, overage } =
+    row;
+  return planVersionSchema.parse({
+    planId,
+    version,
+    name,
+    rank,
+    prices,
+    currency,
+    trialDays,
+    limits,
+    features,
+    overage,
+  });
+}
+
+/** The newest version on sale of each plan at `now`, smallest plan first. */
+export async function listPlanVersions(tx: Tx, now: Date): Promise<PlanVersion[]> {
+  const rows = await tx.planVersion.findMany({
+    where: {
+      publishedAt: { lte: now },
+      OR: [{ retiredAt: null }, { retiredAt: { gt: now } }],
+    },
+    orderBy: [{ version: 'desc' }],
+    distinct: ['planId'],
+  });
+  return rows.map(toPlanVersion).sort((a, b) => a.rank - b.rank);
+}
+
+/** The version of a plan that is on sale at `now`, or null. */
+export async function findCurrentPlan(
+  tx: Tx,
+  planId: PlanId,
+  now: Date,
+): Promise<PlanVersion | null> {
+  const plans = await listPlanVersions(tx, now);
+  return plans.find((plan) => plan.planId === planId) ?? null;
+}
+
+/** A version once sold, on sale or not. Throws not_found. */
+export async function getPlanVersion(
+  tx: Tx,
+  planId: string,
+  version: number,
+): Promise<PlanVersion> {
+  const row = await tx.planVersion.findUnique({ where: { planId_version: { planId, version } } });
+  if (!row) throw notFound('plan');
+  return toPlanVersion(row);
+}

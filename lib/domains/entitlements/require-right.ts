@@ -1,0 +1,127 @@
+import type { Tx } from '@/lib/infra/db';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { DomainError } from '@/lib/kernel/errors';
+import { getEntitlements } from './get-entitlements';
+import { listPlanVersions } from './read-catalogue';
+import { planWithFeature, planWithRoom } from './resolve-rights';
+import {
+  type Entitlements,
+  type Feature,
+  featureCatalogue,
+  type LimitName,
+  type PlanVersion,
+} from './schemas';
+
+const nouns: Record<LimitName, string> = {
+  strategies: 'strategies',
+  backtests_per_month: 'back-tests this month',
+  members: 'members',
+  api_calls_per_month: 'API calls this month',
+  api_keys: 'API keys',
+  storage_bytes: 'bytes of storage',
+  requests_per_second: 'requests a second',
+  burst: 'requests at once',
+};
+
+/** When a monthly count starts again: the first of the next month, UTC; null for standing limits. */
+export function limitResetsAt(limit: LimitName, now: Date): Date | null {
+  if (!limit.endsWith('_per_month')) return null;
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+}
+
+function upgrade(plan: PlanVersion | null) {
+  return { upgrade_to: plan?.planId ?? null, upgrade_name: plan?.name ?? null };
+}
+
+/** 402 for a tenant whose trial or subscription is over. */
+function subscriptionRequired(plan: PlanVersion | null): DomainError {
+  return new DomainError(
+    'payment_required',
+    'subscription_required',
+    'The trial or subscription is over. Your data can be read; to go on working, choose a plan under Billing.',
+    { extra: upgrade(plan) },
+  );
+}
+
+async function rankOf(tx: Tx, ctx: Ctx, planId: string) {
+  const plans = await listPlanVersions(tx, ctx.clock.now());
+  return { plans, current: plans.find((plan) => plan.planId === planId) ?? null };
+}
+
+/** Throws 402 `subscription_required` unless a trial or subscription is running. For every write. */
+export async function requireSubscription(tx: Tx, ctx: Ctx): Promise<Entitlements> {
+  const entitlements = await getEntitlements(tx, ctx);
+  if (entitlements.source !== 'none') return entitlements;
+  const { current } = await rankOf(tx, ctx, entitlements.planId);
+  throw subscriptionRequired(current);
+}
+
+/** Throws 402 `feature_not_in_plan` (or `subscription_required`), naming the plan that has it. */
+export async function requireFeature(tx: Tx, ctx: Ctx, feature: Feature): Promise<Entitlements> {
+  const entitlements = await getEntitlements(tx, ctx);
+  if (entitlements.features.includes(feature)) return entitlements;
+  const { plans, current } = await rankOf(tx, ctx, entitlements.planId);
+  if (entitlements.source === 'none') throw subscriptionRequired(current);
+  const better = planWithFeature(plans, feature, current?.rank ?? 0);
+  const { label } = featureCatalogue[feature];
+  throw new DomainError(
+    'payment_required',
+    'feature_not_in_plan',
+    better
+      ? `${label} isn't part of ${current?.name ?? 'your plan'}. ${better.name} has it.`
+      : `${label} isn't part of ${current?.name ?? 'your plan'}.`,
+    { extra: { feature, ...upgrade(better) } },
+  );
+}
+
+async function quotaExceeded(
+  tx: Tx,
+  ctx: Ctx,
+  entitlements: Entitlements,
+  taken: { name: LimitName; limit: number; used: number; want: number },
+): Promise<DomainError> {
+  const { plans, current } = await rankOf(tx, ctx, entitlements.planId);
+  const better = planWithRoom(plans, taken.name, taken.used + taken.want, current?.rank ?? 0);
+  const resetsAt = limitResetsAt(taken.name, ctx.clock.now());
+  const sentences = [
+    `${current?.name ?? 'Your plan'} includes ${taken.limit.toLocaleString('en')} ${nouns[taken.name]}; ${taken.used.toLocaleString('en')} are used.`,
+    resetsAt ? `The count starts again on ${resetsAt.toISOString().slice(0, 10)} (UTC).` : null,
+    better ? `${better.name} lifts the limit.` : null,
+  ];
+  return new DomainError(
+    'payment_required',
+    'quota_exceeded',
+    sentences.filter((sentence) => sentence !== null).join(' '),
+    {
+      extra: {
+        limit: taken.limit,
+        used: taken.used,
+        resets_at: resetsAt?.toISOString() ?? null,
+        limit_name: taken.name,
+        ...upgrade(better),
+      },
+    },
+  );
+}
+
+/**
+ * Takes `want` (1) of a limit. `used` counts inside a lock on tenant and limit that lasts until
+ * the transaction ends, so that of two callers for the last place one gets it.
+ * Throws 402 `quota_exceeded` with `{ limit, used, resets_at, upgrade_to, upgrade_name }`.
+ */
+export async function takeLimit(
+  tx: Tx,
+  ctx: Ctx,
+  name: LimitName,
+  { used, want = 1 }: { used: () => Promise<number>; want?: number },
+): Promise<Entitlements> {
+  const entitlements = await requireSubscription(tx, ctx);
+  const limit = entitlements.limits[name];
+  if (limit === null) return entitlements;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`limit:${ctx.tenantId}:${name}`}, 0))`;
+  const before = await used();
+  if (before + want > limit) {
+    throw await quotaExceeded(tx, ctx, entitlements, { name, limit, used: before, want });
+  }
+  return entitlements;
+}

@@ -1,0 +1,109 @@
+import type { Tx } from '@/lib/infra/db';
+import { emit } from '@/lib/infra/outbox';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { runningGrants } from './get-entitlements';
+import { findCurrentPlan, getPlanVersion } from './read-catalogue';
+import { resolveRights } from './resolve-rights';
+import type { EntitlementSource, PlanId, PlanVersion } from './schemas';
+
+const DAY = 86_400_000;
+
+export type EntitlementChange = {
+  planId: PlanId;
+  planVersion: number;
+  source: EntitlementSource;
+  validUntil: Date | null;
+};
+
+function sameRights(row: EntitlementChange, change: EntitlementChange): boolean {
+  return (
+    row.planId === change.planId &&
+    row.planVersion === change.planVersion &&
+    row.source === change.source &&
+    (row.validUntil?.getTime() ?? null) === (change.validUntil?.getTime() ?? null)
+  );
+}
+
+/** The columns that the gateway reads on every call: plan and grants already added up. */
+async function hotColumns(tx: Tx, ctx: Ctx, plan: Pick<PlanVersion, 'limits' | 'features'>) {
+  const grants = await runningGrants(tx, ctx.tenantId, ctx.clock.now());
+  const { limits } = resolveRights(plan, grants);
+  return {
+    apiCallsLimit: limits.api_calls_per_month === null ? null : BigInt(limits.api_calls_per_month),
+    rate: limits.requests_per_second,
+    burst: limits.burst,
+  };
+}
+
+/**
+ * Writes what the tenant's plan gives, and tells of it when it differs from before. The caller
+ * audits: it knows why. Returns what was before (null: nothing) and whether anything changed.
+ */
+export async function setEntitlements(
+  tx: Tx,
+  ctx: Ctx,
+  change: EntitlementChange,
+): Promise<{ before: EntitlementChange | null; changed: boolean }> {
+  const { tenantId } = ctx;
+  const row = await tx.entitlement.findUnique({ where: { tenantId } });
+  const before = row && {
+    planId: row.planId as PlanId,
+    planVersion: row.planVersion,
+    source: row.source as EntitlementSource,
+    validUntil: row.validUntil,
+  };
+  if (before && sameRights(before, change)) return { before, changed: false };
+  const plan = await getPlanVersion(tx, change.planId, change.planVersion);
+  const data = {
+    ...change,
+    limits: plan.limits,
+    features: plan.features,
+    ...(await hotColumns(tx, ctx, plan)),
+    updatedAt: ctx.clock.now(),
+  };
+  await tx.entitlement.upsert({
+    where: { tenantId },
+    create: { tenantId, ...data },
+    update: data,
+  });
+  await emit(tx, ctx, 'entitlements.changed', {
+    plan_id: change.planId,
+    source: change.source,
+    valid_until: change.validUntil?.toISOString() ?? null,
+  });
+  return { before, changed: true };
+}
+
+/** Adds up plan and grants again, after a grant began, ended or was written. */
+export async function refreshHotColumns(tx: Tx, ctx: Ctx): Promise<void> {
+  const row = await tx.entitlement.findUnique({ where: { tenantId: ctx.tenantId } });
+  if (!row) return;
+  const plan = await getPlanVersion(tx, row.planId, row.planVersion);
+  const hot = await hotColumns(tx, ctx, plan);
+  if (hot.apiCallsLimit === row.apiCallsLimit && hot.rate === row.rate && hot.burst === row.burst) {
+    return;
+  }
+  await tx.entitlement.update({ where: { tenantId: ctx.tenantId }, data: hot });
+}
+
+/**
+ * A new tenant's trial: the plan's features and limits for its trial days, without a subscription.
+ * Returns the end of the trial, which the tenant's row carries too.
+ */
+export async function grantTrial(
+  tx: Tx,
+  ctx: Ctx,
+  planId: PlanId = 'starter',
+): Promise<{ trialEndsAt: Date }> {
+  const now = ctx.clock.now();
+  const plan = await findCurrentPlan(tx, planId, now);
+  if (!plan) throw new Error(`the catalogue has no plan ${planId}; was the database seeded?`);
+  const trialEndsAt = new Date(now.getTime() + plan.trialDays * DAY);
+  await setEntitlements(tx, ctx, {
+    planId,
+    planVersion: plan.version,
+    source: 'trial',
+    validUntil: trialEndsAt,
+  });
+  return { trialEndsAt };
+}

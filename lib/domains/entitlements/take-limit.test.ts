@@ -1,0 +1,173 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { closeDatabase, withTenant } from '@/lib/infra/db';
+import { fixedClock } from '@/lib/kernel/clock';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { newId } from '@/lib/kernel/ids';
+import { useTestDatabase } from '@/lib/testing/test-database';
+import {
+  can,
+  getEntitlements,
+  grantTrial,
+  requireFeature,
+  requireSubscription,
+  setEntitlements,
+  takeLimit,
+} from '.';
+
+const database = useTestDatabase();
+const DAY = 86_400_000;
+const start = new Date('2026-03-10T12:00:00Z');
+let admin: pg.Client;
+let clock: ReturnType<typeof fixedClock>;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+});
+
+afterAll(async () => {
+  await admin.end();
+  await closeDatabase();
+});
+
+beforeEach(() => {
+  clock = fixedClock(start);
+  ctx = {
+    tenantId: newId(),
+    actor: { kind: 'job', name: 'test' },
+    requestId: 'req_test',
+    clock,
+    ip: null,
+    userAgent: null,
+  };
+});
+
+const trial = () => withTenant(ctx, (tx) => grantTrial(tx, ctx));
+
+describe('a trial', () => {
+  it('gives Starter for fourteen days and tells of it once', async () => {
+    const { trialEndsAt } = await trial();
+    await trial();
+    expect(trialEndsAt.getTime() - start.getTime()).toBe(14 * DAY);
+    const entitlements = await withTenant(ctx, (tx) => getEntitlements(tx, ctx));
+    expect(entitlements).toMatchObject({ planId: 'starter', source: 'trial' });
+    expect(entitlements.limits).toMatchObject({ strategies: 5, backtests_per_month: 10 });
+    expect(entitlements.features).toContain('backtesting');
+    const told = await admin.query('SELECT topic FROM outbox WHERE tenant_id = $1', [ctx.tenantId]);
+    expect(told.rows).toEqual([{ topic: 'entitlements.changed' }]);
+  });
+
+  it('never contains what is only planned', async () => {
+    await trial();
+    expect(await can(ctx, 'paper_trading')).toBe(false);
+    expect(await can(ctx, 'backtesting')).toBe(true);
+  });
+
+  it('refuses writes when it is over, and leaves reading', async () => {
+    await trial();
+    clock.advance(14 * DAY);
+    await expect(withTenant(ctx, (tx) => requireSubscription(tx, ctx))).rejects.toMatchObject({
+      kind: 'payment_required',
+      code: 'subscription_required',
+      extra: { upgrade_to: 'starter' },
+    });
+    await expect(
+      withTenant(ctx, (tx) => takeLimit(tx, ctx, 'strategies', { used: async () => 0 })),
+    ).rejects.toMatchObject({ code: 'subscription_required' });
+    expect(await can(ctx, 'backtesting')).toBe(false);
+    expect(await can(ctx, 'api_read')).toBe(true);
+  });
+
+  it('is missing: nothing is allowed', async () => {
+    await expect(withTenant(ctx, (tx) => requireSubscription(tx, ctx))).rejects.toMatchObject({
+      code: 'subscription_required',
+    });
+  });
+});
+
+describe('limits', () => {
+  const take = (used: number, want?: number) =>
+    withTenant(ctx, (tx) =>
+      takeLimit(tx, ctx, 'backtests_per_month', {
+        used: async () => used,
+        ...(want === undefined ? {} : { want }),
+      }),
+    );
+
+  it('allow the last one and refuse the next, naming the plan that lifts it', async () => {
+    await trial();
+    await expect(take(9)).resolves.toMatchObject({ planId: 'starter' });
+    await expect(take(10)).rejects.toMatchObject({
+      kind: 'payment_required',
+      code: 'quota_exceeded',
+      extra: {
+        limit: 10,
+        used: 10,
+        resets_at: '2026-04-01T00:00:00.000Z',
+        upgrade_to: 'professional',
+        upgrade_name: 'Professional',
+      },
+    });
+  });
+
+  it('name the smallest plan that has room for all that is wanted', async () => {
+    await trial();
+    await expect(take(10, 200)).rejects.toMatchObject({ extra: { upgrade_to: 'enterprise' } });
+  });
+
+  it('never run out where they are unlimited', async () => {
+    await withTenant(ctx, (tx) =>
+      setEntitlements(tx, ctx, {
+        planId: 'enterprise',
+        planVersion: 1,
+        source: 'subscription',
+        validUntil: null,
+      }),
+    );
+    await expect(take(1_000_000)).resolves.toMatchObject({ planId: 'enterprise' });
+  });
+
+  it('give the last place to one of many at once', async () => {
+    await trial();
+    let used = 4;
+    const attempt = () =>
+      withTenant(ctx, async (tx) => {
+        await takeLimit(tx, ctx, 'strategies', { used: async () => used });
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        used += 1;
+      });
+    const results = await Promise.allSettled(Array.from({ length: 8 }, attempt));
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('features', () => {
+  it('are refused by the name of the plan that has them', async () => {
+    await trial();
+    await expect(
+      withTenant(ctx, (tx) => requireFeature(tx, ctx, 'api_write')),
+    ).rejects.toMatchObject({
+      code: 'feature_not_in_plan',
+      extra: { upgrade_to: 'professional' },
+    });
+    await expect(
+      withTenant(ctx, (tx) => requireFeature(tx, ctx, 'branding')),
+    ).rejects.toMatchObject({ extra: { upgrade_to: 'enterprise' } });
+  });
+
+  it('that are only planned send nobody to a dearer plan', async () => {
+    await trial();
+    await expect(
+      withTenant(ctx, (tx) => requireFeature(tx, ctx, 'live_trading')),
+    ).rejects.toMatchObject({ extra: { upgrade_to: null } });
+  });
+});
+
+it('keeps entitlements of one tenant from another', async () => {
+  await trial();
+  const other = { ...ctx, tenantId: newId() };
+  const seen = await withTenant(other, (tx) => tx.entitlement.findMany());
+  expect(seen).toEqual([]);
+});
