@@ -1,0 +1,164 @@
+'use client';
+
+import { type KeyboardEvent, useId, useState } from 'react';
+import { cn } from '../../ui/class-names';
+import { formatBytes, formatQuantity, formatTime } from '../../ui/figure-format';
+import { useReader } from '../../ui/use-reader';
+import { ChartFrame, ChartReadout } from './chart-frame';
+
+export interface UsageBar {
+  /** Start of the hour, day or month; ISO 8601 UTC. */
+  start: string;
+  value: number;
+}
+
+export interface UsageChartProps {
+  title: string;
+  /** Gap-free, oldest first. */
+  bars: readonly UsageBar[];
+  granularity: 'hour' | 'day' | 'month';
+  /** "calls"; `bytes` picks kB, MB, GB. */
+  unit: string;
+  note?: string;
+  fileName?: string;
+  height?: number;
+  className?: string;
+}
+
+/** Amounts by hour, day or month as bars. Arrows walk from bar to bar. */
+export function UsageChart(props: UsageChartProps) {
+  const { title, bars, granularity, unit, note, fileName = 'usage', height = 180 } = props;
+  const reader = useReader();
+  const id = useId();
+  const [active, setActive] = useState<number | null>(null);
+  const top = niceTop(Math.max(0, ...bars.map((bar) => bar.value)));
+  const total = bars.reduce((sum, bar) => sum + bar.value, 0);
+  const write = (n: number) =>
+    unit === 'bytes' ? formatBytes(n, reader) : `${formatQuantity(n, reader)} ${unit}`;
+  const when = (bar: UsageBar) => labelOf(bar.start, granularity, reader);
+  const shown = active === null ? null : bars[active];
+  const walk = (event: KeyboardEvent) => {
+    const last = bars.length - 1;
+    const at = active ?? last;
+    const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    if (target === undefined) return;
+    event.preventDefault();
+    setActive(Math.min(Math.max(target, 0), last));
+  };
+  return (
+    <ChartFrame
+      title={title}
+      {...(note ? { note } : {})}
+      {...(props.className ? { className: props.className } : {})}
+      fileName={fileName}
+      table={() => ({
+        header: ['start', unit],
+        length: bars.length,
+        rows: (index) => [bars[index]?.start ?? null, bars[index]?.value ?? null],
+      })}
+      readout={
+        <ChartReadout
+          at={shown ? when(shown) : 'Total'}
+          items={[{ label: '', value: write(shown ? shown.value : total), swatch: 'text-chart-1' }]}
+        />
+      }
+    >
+      {/** A group of bars that keys walk through; each bar's figure is in the readout and the table. */}
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={title}
+        aria-describedby={id}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(bars.length - 1, 0)}
+        aria-valuenow={active ?? Math.max(bars.length - 1, 0)}
+        aria-valuetext={shown ? `${when(shown)}: ${write(shown.value)}` : `Total: ${write(total)}`}
+        onKeyDown={walk}
+        onBlur={() => setActive(null)}
+        onPointerLeave={() => setActive(null)}
+        className="relative mx-2 flex items-end rounded-sm border-b border-line-strong"
+        style={{ height }}
+      >
+        <span id={id} className="sr-only">
+          Use the arrow keys to go from bar to bar.
+        </span>
+        <Scale
+          top={top}
+          write={(n) =>
+            unit === 'bytes'
+              ? formatBytes(n, reader)
+              : formatQuantity(n, { ...reader, short: true })
+          }
+        />
+        {bars.map((bar, index) => (
+          <div
+            key={bar.start}
+            aria-hidden="true"
+            onPointerEnter={() => setActive(index)}
+            className="relative flex h-full min-w-0 flex-1 items-end justify-center px-[8%]"
+          >
+            <div
+              className={cn(
+                'w-full max-w-10 rounded-t-sm bg-chart-1 transition-opacity',
+                active !== null && active !== index && 'opacity-45',
+              )}
+              style={{
+                height: `${top === 0 ? 0 : (bar.value / top) * 100}%`,
+                minHeight: bar.value > 0 ? 2 : 0,
+              }}
+            />
+          </div>
+        ))}
+      </div>
+      <div
+        aria-hidden="true"
+        className="figures mx-2 flex justify-between pt-1.5 text-xs text-muted"
+      >
+        <span>{bars[0] ? when(bars[0]) : ''}</span>
+        <span>{bars.length > 1 ? when(bars[bars.length - 1] as UsageBar) : ''}</span>
+      </div>
+    </ChartFrame>
+  );
+}
+
+function Scale({ top, write }: { top: number; write: (value: number) => string }) {
+  if (top === 0) {
+    return (
+      <span className="absolute inset-0 grid place-items-center text-sm text-muted">
+        Nothing in this period
+      </span>
+    );
+  }
+  return [1, 0.5].map((share) => (
+    <span
+      key={share}
+      aria-hidden="true"
+      className="figures absolute inset-x-0 border-t border-chart-grid pt-0.5 text-xs text-muted"
+      style={{ bottom: `${share * 100}%`, transform: share === 1 ? undefined : 'translateY(1px)' }}
+    >
+      {share === 1 ? null : write(top * share)}
+    </span>
+  ));
+}
+
+/** The next 1, 2 or 5 × 10ⁿ. */
+function niceTop(value: number): number {
+  if (value <= 0) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power;
+}
+
+function labelOf(
+  start: string,
+  granularity: UsageChartProps['granularity'],
+  reader: { locale: string; timeZone: string },
+): string {
+  const at = new Date(start);
+  if (granularity === 'hour') return formatTime(at, 'day-minute', reader);
+  // Days and months are UTC periods: shown in another zone they would carry yesterday's date.
+  const style =
+    granularity === 'day'
+      ? ({ month: 'short', day: 'numeric' } as const)
+      : ({ year: 'numeric', month: 'short' } as const);
+  return new Intl.DateTimeFormat(reader.locale, { ...style, timeZone: 'UTC' }).format(at);
+}
