@@ -6,7 +6,7 @@ import {
   type Feature,
   featureSchema,
   type Grant,
-  grantInputSchema,
+  grantSchema,
   limitsSchema,
   planIdSchema,
 } from './schemas';
@@ -28,8 +28,6 @@ const NOTHING: Entitlements = {
   features: [],
   validUntil: null,
 };
-
-const grantSchema = grantInputSchema.pick({ source: true, key: true, value: true });
 
 /** Grants running at `now`, oldest first. */
 export async function runningGrants(tx: Tx, tenantId: string, now: Date): Promise<Grant[]> {

@@ -1,3 +1,4 @@
+export { addGrant } from './add-grant';
 export { can, getEntitlements } from './get-entitlements';
 export { findCurrentPlan, getPlanVersion, listPlanVersions } from './read-catalogue';
 export {
@@ -13,6 +14,7 @@ export {
   type Entitlements,
   type EntitlementSource,
   type Feature,
+  type GrantInput,
   featureCatalogue,
   isAvailable,
   type LimitName,

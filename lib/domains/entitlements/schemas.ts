@@ -116,15 +116,20 @@ export type Entitlements = {
   validUntil: Date | null;
 };
 
+/** A grant as it counts: what is added to which limit or feature. */
+export const grantSchema = z.strictObject({
+  source: z.enum(['override', 'addon', 'grant']),
+  key: z.union([limitNameSchema, featureSchema]),
+  value: z.union([z.int().min(0), z.null(), z.literal(true)]),
+});
+export type Grant = z.infer<typeof grantSchema>;
+
 /**
  * An addition to the plan. `override` replaces the plan's limit (also downwards), `addon` adds to
  * it, `grant` raises it to at least its value; for features all three add the feature.
  */
-export const grantInputSchema = z
-  .strictObject({
-    source: z.enum(['override', 'addon', 'grant']),
-    key: z.union([limitNameSchema, featureSchema]),
-    value: z.union([z.int().min(0), z.null(), z.literal(true)]),
+export const grantInputSchema = grantSchema
+  .extend({
     startsAt: z.date().optional(),
     endsAt: z.date().nullable().default(null),
     reason: z.string().min(1).max(500),
@@ -132,6 +137,9 @@ export const grantInputSchema = z
   .refine((grant) => (grant.value === true) === featureSchema.safeParse(grant.key).success, {
     path: ['value'],
     message: 'A feature is granted with true, a limit with a number or null for unlimited.',
+  })
+  .refine((grant) => !grant.endsAt || !grant.startsAt || grant.endsAt > grant.startsAt, {
+    path: ['endsAt'],
+    message: 'A grant ends after it starts.',
   });
 export type GrantInput = z.input<typeof grantInputSchema>;
-export type Grant = Pick<z.output<typeof grantInputSchema>, 'source' | 'key' | 'value'>;

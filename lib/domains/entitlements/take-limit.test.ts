@@ -6,6 +6,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { newId } from '@/lib/kernel/ids';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
+  addGrant,
   can,
   getEntitlements,
   grantTrial,
@@ -162,6 +163,47 @@ describe('features', () => {
     await expect(
       withTenant(ctx, (tx) => requireFeature(tx, ctx, 'live_trading')),
     ).rejects.toMatchObject({ extra: { upgrade_to: null } });
+  });
+});
+
+describe('grants', () => {
+  const grant = (input: Parameters<typeof addGrant>[2]) =>
+    withTenant(ctx, (tx) => addGrant(tx, ctx, input));
+  const limits = async () => (await withTenant(ctx, (tx) => getEntitlements(tx, ctx))).limits;
+
+  it('add to the plan, and end when they are meant to', async () => {
+    await trial();
+    const endsAt = new Date(start.getTime() + DAY);
+    await grant({ source: 'addon', key: 'api_calls_per_month', value: 5_000, reason: 'add-on' });
+    await grant({ source: 'grant', key: 'strategies', value: null, endsAt, reason: 'a fair' });
+    await grant({ source: 'grant', key: 'branding', value: true, endsAt, reason: 'a fair' });
+    expect(await limits()).toMatchObject({ api_calls_per_month: 15_000, strategies: null });
+    expect(await can(ctx, 'branding')).toBe(true);
+    clock.advance(DAY);
+    expect(await limits()).toMatchObject({ api_calls_per_month: 15_000, strategies: 5 });
+    expect(await can(ctx, 'branding')).toBe(false);
+  });
+
+  it('reach the columns that the gateway reads, and the audit log', async () => {
+    await trial();
+    await grant({ source: 'override', key: 'requests_per_second', value: 2, reason: 'abuse' });
+    const row = await admin.query('SELECT rate, burst FROM entitlement WHERE tenant_id = $1', [
+      ctx.tenantId,
+    ]);
+    expect(row.rows).toEqual([{ rate: 2, burst: 20 }]);
+    const audit = await admin.query('SELECT action, after FROM audit_event WHERE tenant_id = $1', [
+      ctx.tenantId,
+    ]);
+    expect(audit.rows).toMatchObject([
+      { action: 'entitlement.granted', after: { key: 'requests_per_second', value: 2 } },
+    ]);
+  });
+
+  it('that contradict themselves are refused', async () => {
+    await trial();
+    await expect(
+      grant({ source: 'grant', key: 'strategies', value: true, reason: 'nonsense' }),
+    ).rejects.toThrow('A feature is granted with true');
   });
 });
 
