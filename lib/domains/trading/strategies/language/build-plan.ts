@@ -1,4 +1,4 @@
-import type { BooleanNode, NumberNode, Scalar } from './expression';
+import type { ArithmeticOperator, BooleanNode, NumberNode, Scalar } from './expression';
 import { type NumberRef, type Plan, planReleases, type Slot, type Step } from './plan';
 import type { ParamValues } from './strategy-params';
 
@@ -12,139 +12,143 @@ type StepBody = Step extends infer Each
  * Turns expressions into steps. Equal expressions become one step however often and wherever they are written,
  * and arithmetic on constants is done here.
  */
-export interface PlanBuilder {
-  number(node: NumberNode): NumberRef;
-  boolean(node: BooleanNode): number;
-  warmupOf(slot: number): number;
-  build(kept: Iterable<number>): Plan;
-}
+export class PlanBuilder {
+  private readonly params: ParamValues;
+  private readonly steps: Step[] = [];
+  private readonly slots: Slot[] = [];
+  private readonly known = new Map<string, readonly number[]>();
 
-export function createPlanBuilder(params: ParamValues): PlanBuilder {
-  const steps: Step[] = [];
-  const slots: Slot[] = [];
-  const known = new Map<string, readonly number[]>();
-
-  /** The output columns of a step, adding it unless an equal one exists. `key` names inputs by slot. */
-  function emit(key: string, body: StepBody, types: readonly Slot['type'][], warmup: number) {
-    const existing = known.get(key);
-    if (existing !== undefined) return existing;
-    const outputs = types.map((type) => slots.push({ type, warmup }) - 1);
-    steps.push({ ...body, outputs } as Step);
-    known.set(key, outputs);
-    return outputs;
+  constructor(params: ParamValues) {
+    this.params = params;
   }
-  const warmupOf = (...refs: readonly NumberRef[]) =>
-    Math.max(0, ...refs.map((ref) => (ref.kind === 'slot' ? (slots[ref.slot]?.warmup ?? 0) : 0)));
-  const value = (scalar: Scalar) =>
-    scalar.kind === 'number' ? scalar.value : (params[scalar.name] ?? Number.NaN);
 
-  function number(node: NumberNode): NumberRef {
+  /** Where the numbers of an expression will be. */
+  number(node: NumberNode): NumberRef {
     switch (node.kind) {
       case 'number':
       case 'param':
-        return { kind: 'constant', value: value(node) };
+        return { kind: 'constant', value: this.valueOf(node) };
       case 'price':
         return { kind: 'price', column: node.column };
       case 'indicator':
-        return indicator(node);
+        return this.indicator(node);
       case 'arithmetic': {
-        const [first, ...rest] = node.operands.map(number);
+        const [first, ...rest] = node.operands.map((operand) => this.number(operand));
         if (first === undefined) throw new RangeError('Arithmetic without operands');
-        if (rest.length === 0) return binary('-', { kind: 'constant', value: 0 }, first);
-        return rest.reduce((left, right) => binary(node.operator, left, right), first);
+        if (rest.length === 0) return this.arithmetic('-', { kind: 'constant', value: 0 }, first);
+        return rest.reduce((left, right) => this.arithmetic(node.operator, left, right), first);
       }
       case 'shift': {
-        const source = number(node.source);
-        const bars = value(node.bars);
+        const source = this.number(node.source);
+        const bars = this.valueOf(node.bars);
         if (bars === 0) return source;
-        const warmup = warmupOf(source) + bars;
+        const warmup = this.warmupOf(source) + bars;
         const key = `shift ${keyOf(source)} ${bars}`;
-        return slotRef(emit(key, { kind: 'shift', source, bars }, ['numbers'], warmup)[0]);
+        return slotRef(this.emit(key, { kind: 'shift', source, bars }, ['numbers'], warmup), 0);
       }
     }
   }
 
-  function indicator({ call, output }: NumberNode & { kind: 'indicator' }): NumberRef {
-    const source = call.source === null ? null : number(call.source);
-    const args = call.args.map(value);
-    const warmup = call.spec.warmup(args) + (source === null ? 0 : warmupOf(source));
-    const key = `${call.spec.name}(${source === null ? '' : keyOf(source)};${args.join()})`;
-    const body = { kind: 'indicator', spec: call.spec, params: args, source } as const;
-    const types = call.spec.outputs.map(() => 'numbers' as const);
-    return slotRef(emit(key, body, types, warmup)[output]);
+  /** The slot in which a condition's flags will be. */
+  boolean(node: BooleanNode): number {
+    switch (node.kind) {
+      case 'comparison': {
+        const [left, right] = [this.number(node.left), this.number(node.right)];
+        const key = `${node.operator} ${keyOf(left)} ${keyOf(right)}`;
+        const body = { kind: 'comparison', operator: node.operator, left, right } as const;
+        return this.flag(key, body, this.warmupOf(left, right));
+      }
+      case 'cross': {
+        const [left, right] = [this.number(node.left), this.number(node.right)];
+        const key = `cross ${keyOf(left)} ${keyOf(right)}`;
+        const warmup = this.warmupOf(left, right) + 1;
+        const outputs = this.emit(key, { kind: 'cross', left, right }, ['flags', 'flags'], warmup);
+        return slotAt(outputs, node.direction === 'above' ? 0 : 1);
+      }
+      case 'between': {
+        const [value, low] = [this.number(node.value), this.number(node.low)];
+        const high = this.number(node.high);
+        const key = `between ${keyOf(value)} ${keyOf(low)} ${keyOf(high)}`;
+        const body = { kind: 'between', value, low, high } as const;
+        return this.flag(key, body, this.warmupOf(value, low, high));
+      }
+      case 'logic': {
+        const operands = [...new Set(node.operands.map((operand) => this.boolean(operand)))];
+        const warmup = Math.max(...operands.map((slot) => this.slotWarmup(slot)));
+        const body = { kind: 'logic', operator: node.operator, operands } as const;
+        return this.flag(`${node.operator} ${operands.join()}`, body, warmup);
+      }
+      case 'not': {
+        const operand = this.boolean(node.operand);
+        return this.flag(`not ${operand}`, { kind: 'not', operand }, this.slotWarmup(operand));
+      }
+      case 'boolean': {
+        const body = { kind: 'constant_flag', value: node.value } as const;
+        return this.flag(`flag ${node.value}`, body, 0);
+      }
+      case 'time':
+        return this.flag(`time ${node.from} ${node.to}`, node, 0);
+      case 'weekday':
+        return this.flag(`days ${node.days.join()}`, node, 0);
+    }
   }
 
-  function binary(operator: '+' | '-' | '*' | '/', left: NumberRef, right: NumberRef): NumberRef {
+  /** Bars at the start on which a slot is undefined. */
+  slotWarmup(slot: number): number {
+    return this.slots[slot]?.warmup ?? 0;
+  }
+
+  /** The finished plan; the columns in `kept` outlive it. */
+  build(kept: Iterable<number>): Plan {
+    const { steps, slots } = this;
+    return { steps, slots, releases: planReleases(steps, new Set(kept)) };
+  }
+
+  private indicator({ call, output }: NumberNode & { kind: 'indicator' }): NumberRef {
+    const source = call.source === null ? null : this.number(call.source);
+    const params = call.args.map((arg) => this.valueOf(arg));
+    const warmup = call.spec.warmup(params) + (source === null ? 0 : this.warmupOf(source));
+    const key = `${call.spec.name}(${source === null ? '' : keyOf(source)};${params.join()})`;
+    const body = { kind: 'indicator', spec: call.spec, params, source } as const;
+    const types = call.spec.outputs.map(() => 'numbers' as const);
+    return slotRef(this.emit(key, body, types, warmup), output);
+  }
+
+  private arithmetic(operator: ArithmeticOperator, left: NumberRef, right: NumberRef): NumberRef {
     if (left.kind === 'constant' && right.kind === 'constant') {
       return { kind: 'constant', value: calculate(operator, left.value, right.value) };
     }
     const key = `${operator} ${keyOf(left)} ${keyOf(right)}`;
     const body = { kind: 'arithmetic', operator, left, right } as const;
-    return slotRef(emit(key, body, ['numbers'], warmupOf(left, right))[0]);
+    return slotRef(this.emit(key, body, ['numbers'], this.warmupOf(left, right)), 0);
   }
 
-  function boolean(node: BooleanNode): number {
-    switch (node.kind) {
-      case 'comparison': {
-        const [left, right] = [number(node.left), number(node.right)];
-        const key = `${node.operator} ${keyOf(left)} ${keyOf(right)}`;
-        const body = { kind: 'comparison', operator: node.operator, left, right } as const;
-        return first(emit(key, body, ['flags'], warmupOf(left, right)));
-      }
-      case 'cross': {
-        const [left, right] = [number(node.left), number(node.right)];
-        const key = `cross ${keyOf(left)} ${keyOf(right)}`;
-        const body = { kind: 'cross', left, right } as const;
-        const outputs = emit(key, body, ['flags', 'flags'], warmupOf(left, right) + 1);
-        return first(node.direction === 'above' ? outputs : outputs.slice(1));
-      }
-      case 'between': {
-        const [of, low, high] = [number(node.value), number(node.low), number(node.high)];
-        const key = `between ${keyOf(of)} ${keyOf(low)} ${keyOf(high)}`;
-        const body = { kind: 'between', value: of, low, high } as const;
-        return first(emit(key, body, ['flags'], warmupOf(of, low, high)));
-      }
-      default:
-        return plainBoolean(node);
-    }
+  private flag(key: string, body: StepBody, warmup: number): number {
+    return slotAt(this.emit(key, body, ['flags'], warmup), 0);
   }
 
-  function plainBoolean(
-    node: Exclude<BooleanNode, { kind: 'comparison' | 'cross' | 'between' }>,
-  ): number {
-    switch (node.kind) {
-      case 'boolean': {
-        const body = { kind: 'constant_flag', value: node.value } as const;
-        return first(emit(`flag ${node.value}`, body, ['flags'], 0));
-      }
-      case 'logic': {
-        const operands = [...new Set(node.operands.map(boolean))];
-        const warmup = Math.max(...operands.map((slot) => slots[slot]?.warmup ?? 0));
-        const body = { kind: 'logic', operator: node.operator, operands } as const;
-        return first(emit(`${node.operator} ${operands.join()}`, body, ['flags'], warmup));
-      }
-      case 'not': {
-        const operand = boolean(node.operand);
-        const warmup = slots[operand]?.warmup ?? 0;
-        return first(emit(`not ${operand}`, { kind: 'not', operand }, ['flags'], warmup));
-      }
-      case 'time': {
-        const { from, to } = node;
-        return first(emit(`time ${from} ${to}`, { kind: 'time', from, to }, ['flags'], 0));
-      }
-      case 'weekday': {
-        const { days } = node;
-        return first(emit(`days ${days.join()}`, { kind: 'weekday', days }, ['flags'], 0));
-      }
-    }
+  /** The output columns of a step, adding it unless an equal one exists. `key` names inputs by slot. */
+  private emit(
+    key: string,
+    body: StepBody,
+    types: readonly Slot['type'][],
+    warmup: number,
+  ): readonly number[] {
+    const existing = this.known.get(key);
+    if (existing !== undefined) return existing;
+    const outputs = types.map((type) => this.slots.push({ type, warmup }) - 1);
+    this.steps.push({ ...body, outputs } as Step);
+    this.known.set(key, outputs);
+    return outputs;
   }
 
-  return {
-    number,
-    boolean,
-    warmupOf: (slot) => slots[slot]?.warmup ?? 0,
-    build: (kept) => ({ steps, slots, releases: planReleases(steps, new Set(kept)) }),
-  };
+  private warmupOf(...refs: readonly NumberRef[]): number {
+    return Math.max(0, ...refs.map((ref) => (ref.kind === 'slot' ? this.slotWarmup(ref.slot) : 0)));
+  }
+
+  private valueOf(scalar: Scalar): number {
+    return scalar.kind === 'number' ? scalar.value : (this.params[scalar.name] ?? Number.NaN);
+  }
 }
 
 function keyOf(ref: NumberRef): string {
@@ -152,19 +156,18 @@ function keyOf(ref: NumberRef): string {
   return ref.kind === 'price' ? ref.column : String(ref.value);
 }
 
-function first(outputs: readonly number[]): number {
-  const [slot] = outputs;
-  if (slot === undefined) throw new RangeError('A step without outputs');
+function slotAt(outputs: readonly number[], index: number): number {
+  const slot = outputs[index];
+  if (slot === undefined) throw new RangeError('A step without that output');
   return slot;
 }
 
-function slotRef(slot: number | undefined): NumberRef {
-  if (slot === undefined) throw new RangeError('A step without that output');
-  return { kind: 'slot', slot };
+function slotRef(outputs: readonly number[], index: number): NumberRef {
+  return { kind: 'slot', slot: slotAt(outputs, index) };
 }
 
 /** Division by zero is undefined, never infinite. */
-function calculate(operator: '+' | '-' | '*' | '/', left: number, right: number): number {
+function calculate(operator: ArithmeticOperator, left: number, right: number): number {
   switch (operator) {
     case '+':
       return left + right;

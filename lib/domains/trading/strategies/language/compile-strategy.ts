@@ -1,7 +1,7 @@
 import type { Bars } from '@/lib/domains/trading/indicators/bars';
 import { analyseDefinition, type Analysis } from './analyse-definition';
 import { createBufferPool } from './buffer-pool';
-import { createPlanBuilder, type PlanBuilder } from './build-plan';
+import { PlanBuilder } from './build-plan';
 import type { CompiledStrategy, IndicatorColumns, SignalColumns } from './compiled-strategy';
 import type { StrategyDefinition } from './definition-shape';
 import type { BooleanNode, NumberNode, Scalar } from './expression';
@@ -24,7 +24,7 @@ export class StrategyCompileError extends Error {
 }
 
 /**
- * Compiles a validated document with the caller's parameter values (defaults for the rest) into columns passes.
+ * Compiles a validated document with the caller's parameter values (defaults for the rest) into passes over columns.
  * Throws `StrategyCompileError` when the document has faults, or a value is unknown, out of range, not whole
  * where bars are counted, or clashes with another (a fast period longer than the slow one).
  */
@@ -71,7 +71,7 @@ function compileSignals(
   analysis: Analysis,
   params: ParamValues,
 ): Pick<CompiledStrategy, 'signals' | 'warmup'> {
-  const builder = createPlanBuilder(params);
+  const builder = new PlanBuilder(params);
   const slot = (node: BooleanNode | null) => (node === null ? null : builder.boolean(node));
   const roots = {
     entryLong: slot(analysis.entryLong),
@@ -82,7 +82,7 @@ function compileSignals(
   const kept = Object.values(roots).filter((root) => root !== null);
   const plan = builder.build(kept);
   return {
-    warmup: Math.max(0, ...kept.map(builder.warmupOf)),
+    warmup: Math.max(0, ...kept.map((root) => builder.slotWarmup(root))),
     signals(bars, pool = createBufferPool(), onStep): SignalColumns {
       const columns = runPlan(plan, bars, pool, onStep);
       const flags = (root: number | null) => (root === null ? null : columns.flags(root));
@@ -101,7 +101,7 @@ function computeNamedIndicators(
   params: ParamValues,
   bars: Bars,
 ): IndicatorColumns[] {
-  const builder = createPlanBuilder(params);
+  const builder = new PlanBuilder(params);
   const named = [...analysis.indicators].map(([name, node]) => ({
     name,
     outputs: outputRefs(builder, node),
