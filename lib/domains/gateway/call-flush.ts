@@ -1,0 +1,143 @@
+import { appSql } from '@/lib/infra/db';
+
+export type Admission = {
+  outcome: 'admitted' | 'rate_limited' | 'quota_exceeded';
+  /** State of the token bucket: its size (null: unlimited), whole tokens left, seconds until it is full (or, when refused, until the next token). */
+  rate: { limit: number | null; remaining: number; resetSeconds: number };
+  /** Only when refused for the quota. */
+  quota?: { used: number; limit: number | null; resetsAt: Date; upgradeTo: string | null };
+};
+
+/** One call as the database's arbiter sees it. */
+export type Call = {
+  tenantId: string | null;
+  bucket: string;
+  /** Tokens and tokens a second of a bucket with limits of its own; null: the tenant's entitlement gives them. */
+  own: { capacity: number; perSecond: number } | null;
+  metered: boolean;
+  exempt: boolean;
+  /** Start of the UTC hour the call is counted in, ISO 8601. */
+  hour: string;
+  dimension: string;
+  /** The API key whose last use is to be noted now. */
+  usedKey: string | null;
+};
+
+/** Calls that can't be told apart and follow each other in their bucket. */
+type Run = { call: Call; count: number };
+
+type Decision = {
+  passed: number;
+  admitted: number;
+  capacity: number | null;
+  rate: number | null;
+  tokens: number | null;
+  used: number;
+  quota: number | null;
+};
+
+export type Decided = { admission: Admission; counted: boolean };
+
+/**
+ * Calls as runs, first come first. A call joins a run only when nothing else of its bucket came in
+ * between, so that who is refused depends on the order of arrival alone.
+ */
+export function runsOf(calls: Call[]): { runs: Run[]; runOf: number[] } {
+  const runs: Run[] = [];
+  const latest = new Map<string, number>();
+  const runOf = calls.map((call) => {
+    const at = latest.get(call.bucket);
+    const run = at === undefined ? undefined : runs[at];
+    if (at !== undefined && run && alike(run.call, call)) {
+      run.count++;
+      return at;
+    }
+    latest.set(call.bucket, runs.length);
+    return runs.push({ call, count: 1 }) - 1;
+  });
+  return { runs, runOf };
+}
+
+const alike = (a: Call, b: Call) =>
+  a.dimension === b.dimension &&
+  a.hour === b.hour &&
+  a.exempt === b.exempt &&
+  a.metered === b.metered;
+
+const ADMIT = 'SELECT door.admit($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) AS result';
+
+/** Lets the calls of a flush in or refuses them, in one transaction that happens once for each id. */
+export async function applyCalls(flushId: string, calls: Call[]): Promise<Decided[]> {
+  const { runs, runOf } = runsOf(calls);
+  const column = <T>(pick: (call: Call) => T) => runs.map(({ call }) => pick(call));
+  const usedKeys = new Set(calls.flatMap(({ usedKey }) => usedKey ?? []));
+  const { rows } = await appSql<{ result: Decision[] }>('gateway.admit', ADMIT, [
+    flushId,
+    column((call) => call.tenantId),
+    column((call) => call.bucket),
+    column((call) => call.own?.capacity ?? null),
+    column((call) => call.own?.perSecond ?? null),
+    column((call) => call.metered),
+    column((call) => call.exempt),
+    column((call) => call.hour),
+    column((call) => call.dimension),
+    runs.map(({ count }) => count),
+    [...usedKeys],
+  ]);
+  const decisions = rows[0]?.result ?? [];
+  const place = new Array<number>(runs.length).fill(0);
+  return calls.map((call, i) => {
+    const at = runOf[i] ?? 0;
+    const decision = decisions[at];
+    if (!decision) throw new Error('the flush has no decision for a call');
+    const nth = place[at] ?? 0;
+    place[at] = nth + 1;
+    const admission = admissionOf(decision, nth, call.hour);
+    return { admission, counted: call.metered && admission.outcome === 'admitted' };
+  });
+}
+
+/** What the `nth` call of a run is told. */
+function admissionOf(decision: Decision, nth: number, hour: string): Admission {
+  const { passed, admitted, capacity, rate, tokens, quota } = decision;
+  const limited = capacity !== null && rate !== null && tokens !== null;
+  if (nth >= passed) {
+    const missing = limited ? 1 - (tokens - passed) : 0;
+    const resetSeconds = limited ? missing / rate : 1;
+    return { outcome: 'rate_limited', rate: { limit: capacity, remaining: 0, resetSeconds } };
+  }
+  const left = limited ? tokens - nth - 1 : Number.POSITIVE_INFINITY;
+  const state = {
+    limit: capacity,
+    remaining: limited ? Math.floor(left) : Number.POSITIVE_INFINITY,
+    resetSeconds: limited ? (capacity - left) / rate : 0,
+  };
+  if (nth < admitted) return { outcome: 'admitted', rate: state };
+  const used = Math.max(decision.used, quota ?? 0);
+  return {
+    outcome: 'quota_exceeded',
+    rate: state,
+    quota: { used, limit: quota, resetsAt: nextMonth(hour), upgradeTo: null },
+  };
+}
+
+function nextMonth(hour: string): Date {
+  const at = new Date(hour);
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+}
+
+export type Refund = { tenantId: string; hour: string; dimension: string };
+
+const REFUND = 'SELECT door.refund($1,$2,$3,$4,$5)';
+
+/** Takes counted calls back, once for each flush id. */
+export async function applyRefunds(flushId: string, refunds: Refund[]): Promise<void[]> {
+  await appSql('gateway.refund', REFUND, [
+    flushId,
+    refunds.map(({ tenantId }) => tenantId),
+    refunds.map(({ hour }) => hour),
+    refunds.map(({ dimension }) => dimension),
+    refunds.map(() => 1),
+  ]);
+  return refunds.map(() => undefined);
+}

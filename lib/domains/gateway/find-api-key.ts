@@ -1,0 +1,73 @@
+import { LRUCache } from 'lru-cache';
+import { sha256 } from '@/lib/infra/crypto';
+import { appSql } from '@/lib/infra/db';
+import { once } from '@/lib/infra/registry';
+import type { Permission, Role } from '@/lib/kernel/access';
+import { isApiKeySecret } from './key-format';
+
+export type FoundApiKey = {
+  keyId: string;
+  tenantId: string;
+  scopes: readonly Permission[];
+  createdBy: string;
+  /** The creator's role now: a key never may more than the person who made it. */
+  role: Role;
+  tenantStatus: string;
+};
+
+type Row = {
+  id: string;
+  tenant_id: string;
+  scopes: Permission[];
+  created_by: string;
+  role: Role;
+  tenant_status: string;
+  expires_at: Date | null;
+};
+
+/** How long an answer may be remembered, in ms: a revoked key stops working within a second everywhere. */
+const REMEMBER_MS = 800;
+
+type Lookup = Promise<{ key: FoundApiKey; expiresAt: number | null } | null>;
+
+const cache = () =>
+  once('gateway.api-keys', () => new LRUCache<string, Lookup>({ max: 20_000, ttl: REMEMBER_MS }));
+
+const BY_HASH = 'SELECT * FROM door.api_key_by_hash($1, $2)';
+
+/** The API key a bearer token stands for; null for an unknown, expired or revoked one. */
+export async function findApiKey(secret: string, now: Date): Promise<FoundApiKey | null> {
+  if (!isApiKeySecret(secret)) return null;
+  const hash = sha256(secret);
+  let lookup = cache().get(hash);
+  if (!lookup) {
+    lookup = load(hash, now);
+    cache().set(hash, lookup);
+    lookup.catch(() => cache().delete(hash));
+  }
+  const found = await lookup;
+  if (!found || (found.expiresAt !== null && found.expiresAt <= now.getTime())) return null;
+  return found.key;
+}
+
+/** Forgets a key in this process at once; other processes follow within a second. */
+export function forgetApiKey(secretHash: string): void {
+  cache().delete(secretHash);
+}
+
+async function load(hash: string, now: Date): Lookup {
+  const { rows } = await appSql<Row>('gateway.api-key', BY_HASH, [hash, now]);
+  const [row] = rows;
+  if (!row) return null;
+  return {
+    key: {
+      keyId: row.id,
+      tenantId: row.tenant_id,
+      scopes: row.scopes,
+      createdBy: row.created_by,
+      role: row.role,
+      tenantStatus: row.tenant_status,
+    },
+    expiresAt: row.expires_at?.getTime() ?? null,
+  };
+}

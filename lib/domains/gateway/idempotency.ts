@@ -1,0 +1,100 @@
+import { decrypt, encrypt, sha256 } from '@/lib/infra/crypto';
+import { appSql } from '@/lib/infra/db';
+import { log } from '@/lib/infra/log';
+import { newId } from '@/lib/kernel/ids';
+
+/** How long an answer is kept, in ms. */
+export const KEEP_ANSWERS_MS = 24 * 3_600_000;
+/** How long a claim holds without being renewed: a process that died lets go after this, in ms. */
+const HOLD_MS = 60_000;
+const RENEW_MS = 20_000;
+
+/** A claimed key: whoever has it does the work, then completes or abandons it. */
+export type IdempotentRecord = { scope: string; claim: string; renewal: NodeJS.Timeout };
+
+export type StoredAnswer = { status: number; headers: Record<string, string>; body: Uint8Array };
+
+export type Begun =
+  | { state: 'fresh'; record: IdempotentRecord }
+  | ({ state: 'replay' } & StoredAnswer)
+  | { state: 'mismatch' }
+  | { state: 'in_flight' };
+
+type Row = {
+  outcome: Begun['state'];
+  status: number | null;
+  headers: Record<string, string> | null;
+  body: Buffer | null;
+};
+
+const BEGIN = 'SELECT * FROM door.begin_idempotent($1, $2, $3, $4, $5, $6, $7)';
+const KEEP = 'SELECT door.keep_idempotent($1, $2, $3)';
+const COMPLETE = 'SELECT door.complete_idempotent($1, $2, $3, $4, $5)';
+const ABANDON = 'SELECT door.abandon_idempotent($1, $2)';
+
+/**
+ * Claims `scope` (which already names tenant, caller and key) for a request. Of any number of
+ * identical requests at once exactly one is `fresh`.
+ */
+export async function beginIdempotent(request: {
+  tenantId: string | null;
+  scope: string;
+  requestHash: string;
+  now: Date;
+}): Promise<Begun> {
+  const { tenantId, requestHash, now } = request;
+  const scope = sha256(`${tenantId} ${request.scope}`);
+  const claim = newId();
+  const from = now.getTime();
+  const { rows } = await appSql<Row>('gateway.begin-idempotent', BEGIN, [
+    scope,
+    tenantId,
+    requestHash,
+    claim,
+    now,
+    new Date(from + HOLD_MS),
+    new Date(from - KEEP_ANSWERS_MS),
+  ]);
+  const [row] = rows;
+  if (!row) throw new Error('no answer from door.begin_idempotent');
+  if (row.outcome === 'fresh') {
+    return { state: 'fresh', record: { scope, claim, renewal: renew(scope, claim) } };
+  }
+  if (row.outcome !== 'replay') return { state: row.outcome };
+  const body = row.body ? decrypt(row.body, placeOf(scope)) : new Uint8Array();
+  return { state: 'replay', status: row.status ?? 200, headers: row.headers ?? {}, body };
+}
+
+/** Keeps the answer, encrypted, for whoever repeats the request within 24 hours. */
+export async function completeIdempotent(
+  record: IdempotentRecord,
+  answer: StoredAnswer,
+): Promise<void> {
+  clearInterval(record.renewal);
+  const sealed = encrypt(answer.body, placeOf(record.scope));
+  const headers = JSON.stringify(answer.headers);
+  await appSql('gateway.complete-idempotent', COMPLETE, [
+    record.scope,
+    record.claim,
+    answer.status,
+    headers,
+    sealed,
+  ]);
+}
+
+/** Lets the key go, because the work had no effect; the next request with it starts anew. */
+export async function abandonIdempotent(record: IdempotentRecord): Promise<void> {
+  clearInterval(record.renewal);
+  await appSql('gateway.abandon-idempotent', ABANDON, [record.scope, record.claim]);
+}
+
+const placeOf = (scope: string) => `idempotency_record.body.${scope}`;
+
+function renew(scope: string, claim: string): NodeJS.Timeout {
+  const timer = setInterval(() => {
+    appSql('gateway.keep-idempotent', KEEP, [scope, claim, new Date(Date.now() + HOLD_MS)]).catch(
+      (error: unknown) => log().warn({ err: error }, 'idempotency claim not renewed'),
+    );
+  }, RENEW_MS);
+  return timer.unref();
+}
