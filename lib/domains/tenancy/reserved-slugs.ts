@@ -1,0 +1,28 @@
+/** Names that a tenant can't have: hosts and paths of the product, and words that pretend to be us. */
+export const reservedSlugs: readonly string[] = [
+  ...['www', 'api', 'admin', 'app', 'mail', 'smtp', 'imap', 'pop', 'ftp', 'ns1', 'ns2', 'mx'],
+  ...['static', 'assets', 'cdn', 'media', 'images', 'files', 'download', 'downloads', 'public'],
+  ...['docs', 'doc', 'help', 'support', 'status', 'blog', 'about', 'news', 'press', 'jobs'],
+  ...['careers', 'community', 'forum', 'contact', 'legal', 'terms', 'privacy', 'security', 'abuse'],
+  ...['billing', 'pricing', 'plans', 'payment', 'payments', 'checkout', 'invoice', 'invoices'],
+  ...['auth', 'login', 'log-in', 'logout', 'log-out', 'signin', 'sign-in', 'signup', 'sign-up'],
+  ...['sign-out', 'signout', 'register', 'verify', 'reset', 'invite', 'confirm', 'handover', 'sso'],
+  ...['oauth', 'saml', 'account', 'accounts', 'password', 'tenant', 'tenants', 'dashboard'],
+  ...['console', 'internal', 'system', 'root', 'owner', 'operator', 'operators', 'moderator'],
+  ...['staff', 'team', 'official', 'neozork', 'neo-zork', 'sandbox', 'demo', 'test', 'testing'],
+  ...['staging', 'stage', 'dev', 'development', 'production', 'preview', 'beta', 'localhost'],
+  ...['webhook', 'webhooks', 'metrics', 'health', 'grafana', 'prometheus', 'vpn', 'proxy'],
+  ...[
+    'gateway',
+    'worker',
+    'web',
+    'site',
+    'home',
+    'index',
+    'null',
+    'undefined',
+    'none',
+    'autodiscover',
+  ],
+  ...['autoconfig', 'wpad', 'postmaster', 'hostmaster', 'webmaster', 'noreply', 'no-reply'],
+];
