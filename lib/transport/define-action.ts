@@ -2,12 +2,11 @@ import { cookies, headers } from 'next/headers';
 import type { z } from 'zod';
 import { env } from '@/lib/infra/env';
 import { findSession, sessionCookie } from '@/lib/domains/identity';
-import type { ActionState } from '@/lib/kernel/action-state';
 import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
-import { isDomainError, unauthenticated } from '@/lib/kernel/errors';
+import { unauthenticated } from '@/lib/kernel/errors';
 import { admitAddress, admitTenant, requireAdmission } from './admission';
 import { checkStatus, tenantCtx } from './authenticate';
-import { problemOf } from './error-map';
+import { type Problem, problemOf } from './error-map';
 import { parseInput } from './read-input';
 import { checkOrigin, requestInfo } from './request-info';
 import type { RouteSpec } from './route-spec';
@@ -30,10 +29,18 @@ type ActionCall<A extends ActionAccess, I extends z.ZodType> = {
   input: z.output<I>;
 };
 
-/** Data for the form, or where the browser goes next. */
-type Outcome<T> = T | { redirectTo: string };
+/** What a form's action answers: data and the way onward, or the problem as the API would tell it. */
+export type ActionOutcome<T> =
+  | { ok: true; data: T; message?: string; href?: string }
+  | { ok: false; problem: Problem };
 
-export type Action<T> = (previous: ActionState<T>, form: FormData) => Promise<ActionState<T>>;
+/** Marks where the browser goes after success, and what it says. */
+export type Onward<T> = { data: T; href?: string; message?: string };
+
+export type Action<T> = (
+  previous: ActionOutcome<T> | null,
+  form: FormData,
+) => Promise<ActionOutcome<T>>;
 
 /**
  * Makes a server action of a verb. Like a route it finds out who is calling and checks Origin,
@@ -42,7 +49,7 @@ export type Action<T> = (previous: ActionState<T>, form: FormData) => Promise<Ac
  */
 export function defineAction<A extends ActionAccess, I extends z.ZodType, T>(
   spec: ActionSpec<A, I>,
-  run: (call: ActionCall<A, I>) => Promise<Outcome<T>>,
+  run: (call: ActionCall<A, I>) => Promise<Onward<T>>,
 ): Action<T> {
   return async (_previous, form) => {
     const head = await headers();
@@ -53,9 +60,9 @@ export function defineAction<A extends ActionAccess, I extends z.ZodType, T>(
       const input = parseInput(spec.input, formValues(form));
       // The context was built for this very access, which is what the type says.
       const call = { ctx, person, input } as ActionCall<A, I>;
-      return success(await run(call));
+      return { ok: true, ...(await run(call)) };
     } catch (error) {
-      return failure(error, info.requestId, form);
+      return { ok: false, problem: problemOf(error, info.requestId) };
     }
   };
 }
@@ -113,31 +120,4 @@ function parseJson(text: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function success<T>(outcome: Outcome<T>): ActionState<T> {
-  if (typeof outcome === 'object' && outcome !== null && 'redirectTo' in outcome) {
-    return { status: 'ok', data: undefined as T, redirectTo: outcome.redirectTo };
-  }
-  return { status: 'ok', data: outcome };
-}
-
-function failure<T>(error: unknown, requestId: string, form: FormData): ActionState<T> {
-  const problem = problemOf(error, requestId);
-  const values: Record<string, string> = {};
-  for (const [name, value] of form) {
-    if (typeof value === 'string' && !/password|secret|token|code|^\$|^__/i.test(name)) {
-      values[name] = value;
-    }
-  }
-  const upgradeTo = isDomainError(error) ? error.extra.upgrade_to : null;
-  return {
-    status: 'error',
-    code: problem.code,
-    detail: problem.detail,
-    errors: problem.errors ?? [],
-    upgradeTo: typeof upgradeTo === 'string' ? upgradeTo : null,
-    reference: requestId,
-    values,
-  };
 }
