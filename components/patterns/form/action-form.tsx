@@ -14,6 +14,7 @@ import {
 } from 'react';
 import { cn } from '../../ui/class-names';
 import { toast } from '../../ui/toast';
+import { useShellTenant } from '../shell/shell-context';
 import { FormContext } from './form-context';
 import type { FormAction, FormOutcome, FormProblem } from './form-outcome';
 import { FormProblemNotice } from './form-problem-notice';
@@ -53,6 +54,7 @@ export function ActionForm<T>({
   const [outcome, send, pending] = useActionState<FormOutcome<T> | null, FormData>(action, null);
   const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
+  const tenant = useShellTenant();
   const { names, register } = useNames();
   const problem = outcome && !outcome.ok ? outcome.problem : null;
   useAfterwards(outcome, { form, success, onDone, resetOnSuccess, setEdited });
@@ -80,6 +82,7 @@ export function ActionForm<T>({
       }}
       {...rest}
     >
+      {tenant ? <input type="hidden" name="__tenant" value={tenant} /> : null}
       <FormContext value={state}>
         {problem && !pending
           ? (renderProblem?.(problem) ?? (

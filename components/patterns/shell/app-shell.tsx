@@ -60,7 +60,7 @@ export function AppShell(props: AppShellProps) {
     return () => document.removeEventListener('keydown', listen);
   }, []);
   return (
-    <ShellProvider base={props.base}>
+    <ShellProvider base={props.base} slug={props.tenant.slug}>
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
