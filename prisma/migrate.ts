@@ -50,7 +50,8 @@ async function connect(adminUrl: string): Promise<pg.Client> {
     return admin;
   } catch (error) {
     const { host, pathname } = new URL(adminUrl);
-    const reason = error instanceof Error ? error.message || String(error) : String(error);
+    const { message, code } = error as { message?: string; code?: string };
+    const reason = (message || code || String(error)).replace(/\.$/, '');
     throw new SetupError(`DATABASE_URL (${host}${pathname}) cannot be reached: ${reason}.`);
   }
 }

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { temporaryPrefix } from '../testing/test-settings';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 import { stopLeftBehind } from './postgres-orphan';
 
@@ -10,7 +10,7 @@ let dataDir: string;
 let servers: EmbeddedPostgres[];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(path.join(tmpdir(), 'neozork-cluster-'));
+  dataDir = mkdtempSync(temporaryPrefix());
   chmodSync(dataDir, 0o755);
   servers = [];
 });

@@ -121,10 +121,11 @@ function sizeOf(file: string): number {
   return statSync(file).size;
 }
 
-/** @throws SetupError when the data folder cannot be made or written to */
+/** Makes the data folder with room for logs.
+ * @throws SetupError when it cannot be made or written to */
 export function openDataFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(path.join(dataDir, 'logs'), { recursive: true });
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';

@@ -7,9 +7,7 @@ import { migrate } from '@/prisma/migrate';
 import { seed } from '@/prisma/seed';
 import { startEmbeddedPostgres } from '../runtime/embedded-postgres';
 import { stopLeftBehind } from '../runtime/postgres-orphan';
-import { projectRoot, TEST_AUTH_SECRET } from './test-settings';
-
-const PREFIX = 'neozork-test-';
+import { projectRoot, TEMPORARY, TEST_AUTH_SECRET, temporaryPrefix } from './test-settings';
 
 /**
  * One real PostgreSQL a run, in a temporary folder, with a migrated database that each test file copies.
@@ -17,7 +15,7 @@ const PREFIX = 'neozork-test-';
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
-  const dataDir = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const dataDir = mkdtempSync(temporaryPrefix());
   // PostgreSQL may run as another account, which has to get in.
   chmodSync(dataDir, 0o755);
   const server = await startEmbeddedPostgres({ dataDir, password: 'test', durable: false });
@@ -51,7 +49,9 @@ async function markAsTemplate(url: string): Promise<void> {
 /** Folders whose test run was killed, together with a server that may still run in them. */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
-    const owner = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : 0;
+    const owner = name.startsWith(TEMPORARY)
+      ? Number(name.slice(TEMPORARY.length).split('-')[0])
+      : 0;
     if (owner === 0 || isAlive(owner)) continue;
     const folder = path.join(tmpdir(), name);
     await stopLeftBehind(folder);

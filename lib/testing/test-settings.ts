@@ -1,7 +1,16 @@
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The checkout's root; tests run there. */
 export const projectRoot = path.resolve(import.meta.dirname, '../..');
+
+/** Begins the name of every temporary folder of the tests; the owner's process id follows. */
+export const TEMPORARY = 'neozork-test-';
+
+/** For `mkdtemp`: a folder, and a PostgreSQL in it, that the next run sweeps away should this process be killed. */
+export function temporaryPrefix(): string {
+  return path.join(tmpdir(), `${TEMPORARY}${process.pid}-`);
+}
 
 /** Fixed, so that every worker derives the same passwords for the database roles. */
 export const TEST_AUTH_SECRET = 'a-fixed-secret-for-tests-that-protects-nothing';
