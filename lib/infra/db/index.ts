@@ -14,6 +14,9 @@ export type Tx = Prisma.TransactionClient;
 
 const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
 
+/** `timeoutMs`: for the few use cases that move much data; everything else ends within 30 seconds. */
+export type TransactionOptions = { timeoutMs?: number };
+
 type Database = { pool: pg.Pool; prisma: PrismaClient };
 
 function connect(name: 'app' | 'system', connectionString: string, max: number): Database {
@@ -32,13 +35,23 @@ const app = () =>
 
 const system = () => once('db.system', () => connect('system', env().database.systemUrl, 5));
 
-function scoped<T>(database: Database, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inScope(scope, () => database.prisma.$transaction(work, TRANSACTION));
+function scoped<T>(
+  database: Database,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  { timeoutMs = TRANSACTION.timeout }: TransactionOptions = {},
+): Promise<T> {
+  const options = { ...TRANSACTION, timeout: timeoutMs };
+  return inScope(scope, () => database.prisma.$transaction(work, options));
 }
 
 /** One transaction, one use case, one tenant. Everything `work` does through `tx` is bound to `ctx.tenantId`. */
-export function withTenant<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return scoped(app(), { tenantId: ctx.tenantId, userId: actingUserId(ctx) }, work);
+export function withTenant<T>(
+  ctx: Ctx,
+  work: (tx: Tx) => Promise<T>,
+  options?: TransactionOptions,
+): Promise<T> {
+  return scoped(app(), { tenantId: ctx.tenantId, userId: actingUserId(ctx) }, work, options);
 }
 
 /** A transaction on behalf of one person, for what belongs to people and not to tenants. */
