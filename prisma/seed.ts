@@ -1,10 +1,11 @@
 import pg from 'pg';
+import { seedBundledBars } from './seed/bundled-bars';
 import { seedPlans } from './seed/plans';
 
 /** One part of what every installation starts with; doing it again must change nothing. */
 type SeedStep = (admin: pg.Client) => Promise<void>;
 
-const STEPS: readonly SeedStep[] = [seedPlans];
+const STEPS: readonly SeedStep[] = [seedPlans, seedBundledBars];
 
 /**
  * Fills a migrated database with what the product cannot run without.

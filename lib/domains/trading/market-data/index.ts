@@ -1,0 +1,10 @@
+export { createInstrument } from './create-instrument';
+export { deleteInstrument } from './delete-instrument';
+export { getInstrument } from './get-instrument';
+export { exportBars, listBars } from './list-bars';
+export { listInstruments } from './list-instruments';
+export { checkWindow, loadBars, type WindowCheck } from './load-bars';
+export { PLATFORM_TENANT } from './policy';
+export { updateInstrument } from './update-instrument';
+export { uploadBars } from './upload-bars';
+export { MAX_UPLOAD_BYTES, uploadTooLarge } from './upload/receive-bars';

@@ -1,0 +1,103 @@
+import type { Bars } from '@/lib/domains/trading/indicators/bars';
+import { withTenant } from '@/lib/infra/db';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { invalidField } from '@/lib/kernel/errors';
+import { getInstrumentRow, readCursor, writeCursor } from './internal';
+import { seriesKey } from './load-bars';
+import { mayRead } from './policy';
+import { readChunks } from './read-chunks';
+import { type BarDto, type ListBarsQuery, readWindow, type TimeWindow } from './schemas';
+
+export type BarPage = { data: BarDto[]; next_cursor: string | null };
+
+/** A page of bars, oldest first. @throws not_found; invalid for a window that is upside down */
+export async function listBars(ctx: Ctx, symbol: string, query: ListBarsQuery): Promise<BarPage> {
+  mayRead(ctx);
+  const window = checkedWindow(query);
+  return withTenant(ctx, async (tx) => {
+    const instrument = await getInstrumentRow(tx, ctx, symbol);
+    const data: BarDto[] = [];
+    for await (const bars of readChunks(tx, seriesKey(instrument, query.timeframe), window)) {
+      for (let at = 0; at < bars.time.length && data.length <= query.limit; at++) {
+        data.push(barAt(bars, at));
+      }
+      if (data.length > query.limit) break;
+    }
+    const more = data.length > query.limit ? data.pop() : undefined;
+    return { data, next_cursor: more ? writeCursor(String(Date.parse(more.time))) : null };
+  });
+}
+
+const CSV_HEADER = 'time,open,high,low,close,volume\n';
+
+/** A whole window as CSV, streamed chunk by chunk. `limit` and `cursor` don't apply. */
+export async function exportBars(
+  ctx: Ctx,
+  symbol: string,
+  query: ListBarsQuery,
+): Promise<ReadableStream<Uint8Array>> {
+  mayRead(ctx);
+  const window = checkedWindow({ ...query, cursor: undefined });
+  // Found first, so that a missing instrument is a 404 and not a broken download.
+  await withTenant(ctx, (tx) => getInstrumentRow(tx, ctx, symbol));
+  const encoder = new TextEncoder();
+  let from = window.from;
+  let begun = false;
+  return new ReadableStream<Uint8Array>({
+    // One transaction for each part, so that a slow reader holds no connection.
+    async pull(controller) {
+      const text = begun ? '' : CSV_HEADER;
+      begun = true;
+      const bars = await firstChunk(ctx, symbol, query, { from, to: window.to });
+      if (text || bars) controller.enqueue(encoder.encode(text + (bars ? toCsv(bars) : '')));
+      const last = bars?.time.at(-1);
+      if (last === undefined) controller.close();
+      else from = last + 1;
+    },
+  });
+}
+
+async function firstChunk(
+  ctx: Ctx,
+  symbol: string,
+  query: ListBarsQuery,
+  window: TimeWindow,
+): Promise<Bars | null> {
+  return withTenant(ctx, async (tx) => {
+    const instrument = await getInstrumentRow(tx, ctx, symbol);
+    for await (const bars of readChunks(tx, seriesKey(instrument, query.timeframe), window)) {
+      return bars;
+    }
+    return null;
+  });
+}
+
+function toCsv({ time, open, high, low, close, volume }: Bars): string {
+  let text = '';
+  for (let at = 0; at < time.length; at++) {
+    text += `${new Date(time[at] as number).toISOString()},${open[at]},${high[at]},${low[at]},${close[at]},${volume[at]}\n`;
+  }
+  return text;
+}
+
+function barAt(bars: Bars, at: number): BarDto {
+  return {
+    time: new Date(bars.time[at] as number).toISOString(),
+    open: bars.open[at] as number,
+    high: bars.high[at] as number,
+    low: bars.low[at] as number,
+    close: bars.close[at] as number,
+    volume: bars.volume[at] as number,
+  };
+}
+
+function checkedWindow(query: Pick<ListBarsQuery, 'from' | 'to' | 'cursor'>): TimeWindow {
+  const window = readWindow(query);
+  if (window.from > window.to) {
+    throw invalidField('from', 'range_upside_down', '"from" lies after "to".');
+  }
+  const { cursor } = query;
+  if (cursor === undefined) return window;
+  const from = Number(readCursor(cursor, /^-?\d{1,15}$/));
+  return { ...window, from: Math.max(from, window.from) };
+}

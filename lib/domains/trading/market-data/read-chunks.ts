@@ -1,0 +1,59 @@
+import type { Bars } from '@/lib/domains/trading/indicators/bars';
+import type { Tx } from '@/lib/infra/db';
+import { decodeBars, firstAtOrAfter } from './bar-columns';
+import type { TimeWindow } from './schemas';
+import { slotOf, type Timeframe } from './timeframe';
+
+/** Which series: the owner's tenant id comes from the instrument that was found, not from a caller. */
+export type SeriesKey = { tenantId: string; instrumentId: string; timeframe: Timeframe };
+
+/** Chunks read in one statement: about 3 MB. */
+const CHUNKS_A_READ = 8;
+const INT4 = 2 ** 31 - 1;
+
+/** The bars of a window, chunk by chunk, oldest first; parts of chunks outside it are left out. */
+export async function* readChunks(
+  tx: Tx,
+  key: SeriesKey,
+  window: TimeWindow,
+): AsyncGenerator<Bars> {
+  let slot = firstSlot(window.from, key.timeframe);
+  const last = lastSlot(window.to, key.timeframe);
+  while (slot <= last) {
+    const rows = await tx.barChunk.findMany({
+      where: { ...key, slot: { gte: slot, lte: last } },
+      orderBy: { slot: 'asc' },
+      take: CHUNKS_A_READ,
+    });
+    for (const row of rows) {
+      const bars = within(decodeBars(row.data), window);
+      if (bars.time.length > 0) yield bars;
+    }
+    if (rows.length < CHUNKS_A_READ) return;
+    slot = (rows.at(-1)?.slot ?? last) + 1;
+  }
+}
+
+function firstSlot(from: number, timeframe: Timeframe): number {
+  return Number.isFinite(from) ? Math.max(-INT4, slotOf(from, timeframe)) : -INT4;
+}
+
+function lastSlot(to: number, timeframe: Timeframe): number {
+  return Number.isFinite(to) ? Math.min(INT4, slotOf(to, timeframe)) : INT4;
+}
+
+function within(bars: Bars, { from, to }: TimeWindow): Bars {
+  const start = Number.isFinite(from) ? firstAtOrAfter(bars.time, from) : 0;
+  // `to` is included, and times are whole milliseconds.
+  const end = Number.isFinite(to) ? firstAtOrAfter(bars.time, to + 1) : bars.time.length;
+  if (start === 0 && end === bars.time.length) return bars;
+  const part = (column: Float64Array) => column.subarray(start, Math.max(start, end));
+  return {
+    time: part(bars.time),
+    open: part(bars.open),
+    high: part(bars.high),
+    low: part(bars.low),
+    close: part(bars.close),
+    volume: part(bars.volume),
+  };
+}
