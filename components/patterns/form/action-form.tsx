@@ -21,7 +21,7 @@ import { FormProblemNotice } from './form-problem-notice';
 
 export interface ActionFormProps<T>
   extends Omit<ComponentProps<'form'>, 'action' | 'onSubmit' | 'children'> {
-  /** A server action: `(previous, formData) => Promise<FormOutcome>`. */
+  /** A server action: `(previous, formData) => Promise<FormOutcome>`, as `defineAction` makes it. */
   action: FormAction<T>;
   /** Toast after success; an outcome's own `message` goes first. */
   success?: string;
@@ -51,7 +51,11 @@ export function ActionForm<T>({
   children,
   ...rest
 }: ActionFormProps<T>) {
-  const [outcome, send, pending] = useActionState<FormOutcome<T> | null, FormData>(action, null);
+  const [outcome, send, pending] = useActionState<FormOutcome<T> | null, FormData>(
+    // The outcome passed back is the one this very action gave.
+    action as (previous: FormOutcome<T> | null, data: FormData) => Promise<FormOutcome<T>>,
+    null,
+  );
   const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
   const form = useRef<HTMLFormElement>(null);
   const tenant = useShellTenant();

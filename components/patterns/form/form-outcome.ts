@@ -22,11 +22,11 @@ export type FormOutcome<T = unknown> =
   | { ok: true; data: T; message?: string | undefined; href?: string | undefined }
   | { ok: false; problem: FormProblem };
 
-/** A server action as `useActionState` takes it. */
-export type FormAction<T = unknown> = (
-  previous: FormOutcome<T> | null,
-  data: FormData,
-) => Promise<FormOutcome<T>>;
+/**
+ * A server action as the form takes it. What it does with its previous outcome is its own affair, hence
+ * `never`: actions whose outcome says more than a form shows fit as well.
+ */
+export type FormAction<T = unknown> = (previous: never, data: FormData) => Promise<FormOutcome<T>>;
 
 /** The message for one control, unless the reader has changed it since. */
 export function faultOf(
