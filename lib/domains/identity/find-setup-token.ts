@@ -1,20 +1,13 @@
-import { appSql } from '@/lib/infra/db';
+import { peekCode } from './one-time-codes';
 import type { Principal } from './principal';
-import { SETUP_PREFIX, tokenHash } from './tokens';
-
-type Row = { id: string; tenant_id: string | null };
+import { SETUP_PREFIX } from './tokens';
 
 /** The new tenant a set-up token is for, or null when it is unknown or older than its hour. */
 export async function findSetupToken(
   token: string,
   now: Date,
 ): Promise<Extract<Principal, { kind: 'setup' }> | null> {
-  if (!token.startsWith(SETUP_PREFIX) || token.length > 200) return null;
-  const found = await appSql<Row>(
-    'identity.peek_code',
-    'SELECT * FROM door.peek_code($1, $2, $3)',
-    ['setup', tokenHash(token), now],
-  );
-  const [row] = found.rows;
-  return row?.tenant_id ? { kind: 'setup', codeId: row.id, tenantId: row.tenant_id } : null;
+  if (!token.startsWith(SETUP_PREFIX)) return null;
+  const code = await peekCode('setup', token, now);
+  return code?.tenantId ? { kind: 'setup', codeId: code.id, tenantId: code.tenantId } : null;
 }
