@@ -51,9 +51,9 @@ export function checkBars(bars: Bars): void {
   }
   let previous = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < length; index++) {
-    // A sum is finite only if every part is.
+    // A sum is finite only if every part is, and only a finite number leaves 0 when taken from itself.
     const sum = open[index]! + high[index]! + low[index]! + close[index]! + volume[index]!;
-    if (!Number.isFinite(sum)) {
+    if (sum - sum !== 0) {
       throw new BacktestError('invalid_bars', 'A price or volume is not a number.', { index });
     }
     const now = time[index]!;

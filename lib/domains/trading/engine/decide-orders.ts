@@ -52,38 +52,18 @@ function closingReason(
   return policy.afterBars !== null && held >= policy.afterBars ? 'after_bars' : null;
 }
 
-/** Reads the rules of one bar; a rule that the strategy lacks costs nothing. */
-export interface RuleReader {
-  readonly entryLong: Uint8Array;
-  readonly entryLongMask: number;
-  readonly entryShort: Uint8Array;
-  readonly entryShortMask: number;
-  readonly exitLong: Uint8Array;
-  readonly exitLongMask: number;
-  readonly exitShort: Uint8Array;
-  readonly exitShortMask: number;
-}
-
-/** Columns read as `flags[i & mask]`: a missing one is a single 0 with mask 0. */
-export function createRuleReader(signals: SignalColumns): RuleReader {
+/** The four rules of every bar as one column of bits. */
+export function mergeRules(signals: SignalColumns, length: number): Uint8Array {
+  // A missing rule reads as one 0 for every bar: `flags[i & 0]`.
   const never = new Uint8Array(1);
-  return {
-    entryLong: signals.entryLong ?? never,
-    entryLongMask: signals.entryLong === null ? 0 : -1,
-    entryShort: signals.entryShort ?? never,
-    entryShortMask: signals.entryShort === null ? 0 : -1,
-    exitLong: signals.exitLong ?? never,
-    exitLongMask: signals.exitLong === null ? 0 : -1,
-    exitShort: signals.exitShort ?? never,
-    exitShortMask: signals.exitShort === null ? 0 : -1,
-  };
-}
-
-export function readRules(reader: RuleReader, i: number): number {
-  return (
-    reader.entryLong[i & reader.entryLongMask]! |
-    (reader.entryShort[i & reader.entryShortMask]! << 1) |
-    (reader.exitLong[i & reader.exitLongMask]! << 2) |
-    (reader.exitShort[i & reader.exitShortMask]! << 3)
-  );
+  const { entryLong, entryShort, exitLong, exitShort } = signals;
+  const [a, aMask] = entryLong === null ? [never, 0] : [entryLong, -1];
+  const [b, bMask] = entryShort === null ? [never, 0] : [entryShort, -1];
+  const [c, cMask] = exitLong === null ? [never, 0] : [exitLong, -1];
+  const [d, dMask] = exitShort === null ? [never, 0] : [exitShort, -1];
+  const rules = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    rules[i] = a[i & aMask]! | (b[i & bMask]! << 1) | (c[i & cMask]! << 2) | (d[i & dMask]! << 3);
+  }
+  return rules;
 }

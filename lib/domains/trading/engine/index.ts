@@ -1,3 +1,29 @@
+export { digestBars, hashBacktest } from './hash-result';
+export { findLookAhead, type LookAhead } from './look-ahead';
+export {
+  matchOrder,
+  type MatchableOrder,
+  type OrderSide,
+  type OrderType,
+  type PriceBar,
+} from './match-order';
+export {
+  type MetricDefinition,
+  metricDefinitions,
+  type MetricName,
+  type Metrics,
+  type MetricUnit,
+} from './metric-definitions';
+export { computeMetrics } from './metrics';
+export {
+  type Bracket,
+  type Fill,
+  type Level,
+  OrderBook,
+  type OrderRole,
+  type OrderTicket,
+} from './order-book';
+export { affordableUnits, commissionFor } from './position-size';
 export { runBacktest } from './run-backtest';
 export { tradeRows } from './trade-log';
 export {

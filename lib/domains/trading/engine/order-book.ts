@@ -46,15 +46,32 @@ export interface Fill {
   readonly price: number;
 }
 
-interface WorkingOrder extends MatchableOrder {
+/** One shape for every order: the book of a back-test makes hundreds of thousands of them. */
+class WorkingOrder implements MatchableOrder {
   readonly id: number;
-  readonly parentId: number | null;
-  readonly role: OrderRole;
-  readonly group: number | null;
+  readonly side: OrderSide;
+  readonly type: OrderType;
   readonly size: OrderTicket['size'];
-  readonly bracket: Bracket | null;
+  role: OrderRole = 'order';
+  parentId: number | null = null;
+  group: number | null = null;
+  bracket: Bracket | null = null;
+  limitPrice = Number.NaN;
+  stopPrice = Number.NaN;
+  trailPct = Number.NaN;
+  bestPrice = Number.NaN;
+  triggered = false;
   /** The price at which it began within the present bar; NaN for one that was there at the open. */
-  from: number;
+  from = Number.NaN;
+  /** The last bar that it met, by the book's own count. */
+  met = 0;
+
+  constructor(id: number, side: OrderSide, type: OrderType, size: OrderTicket['size']) {
+    this.id = id;
+    this.side = side;
+    this.type = type;
+    this.size = size;
+  }
 }
 
 /**
@@ -65,31 +82,38 @@ interface WorkingOrder extends MatchableOrder {
  */
 export class OrderBook {
   private readonly slippage: Slippage;
-  private orders: WorkingOrder[] = [];
+  private readonly orders: WorkingOrder[] = [];
   private lastId = 0;
+  private bars = 0;
 
   constructor(slippage: Slippage) {
     this.slippage = slippage;
   }
 
+  /** How many orders are working. */
   get size(): number {
     return this.orders.length;
   }
 
   /** Adds an order and returns its id. It meets the next bar that is matched. */
   submit(ticket: OrderTicket): number {
-    return this.add(ticket, 'order', null, Number.NaN);
+    const order = this.add(ticket.side, ticket.type, ticket.size);
+    order.group = ticket.group ?? null;
+    order.bracket = ticket.bracket ?? null;
+    order.limitPrice = ticket.limitPrice ?? Number.NaN;
+    order.stopPrice = ticket.stopPrice ?? Number.NaN;
+    order.trailPct = ticket.trailPct ?? Number.NaN;
+    order.bestPrice = ticket.startPrice ?? Number.NaN;
+    return order.id;
   }
 
   /** Takes an order out; its bracket never begins. False when it is not (or no longer) working. */
   cancel(id: number): boolean {
-    const before = this.orders.length;
-    this.orders = this.orders.filter((order) => order.id !== id);
-    return this.orders.length < before;
+    return this.remove((order) => order.id === id);
   }
 
   cancelAll(): void {
-    if (this.orders.length > 0) this.orders = [];
+    this.orders.length = 0;
   }
 
   /**
@@ -97,12 +121,12 @@ export class OrderBook {
    * the next bar. `onReject` hears of orders whose size came out as 0.
    */
   match(bar: PriceBar, onFill: (fill: Fill) => void, onReject: (orderId: number) => void): void {
-    const lastKnown = this.lastId;
-    const met = new Set<number>();
+    const newest = this.lastId;
+    this.bars++;
     for (;;) {
-      const order = this.nextToMeet(met, lastKnown);
-      if (order === undefined) break;
-      met.add(order.id);
+      const order = this.nextToMeet(newest);
+      if (order === null) break;
+      order.met = this.bars;
       if (Number.isNaN(order.bestPrice)) order.bestPrice = bar.open;
       const price = matchOrder(order, bar, order.from);
       if (!Number.isNaN(price)) this.fill(order, price, bar, onFill, onReject);
@@ -111,11 +135,11 @@ export class OrderBook {
   }
 
   /** Market orders, then stops, then limits; brackets join as their parents fill. */
-  private nextToMeet(met: ReadonlySet<number>, lastKnown: number): WorkingOrder | undefined {
-    let best: WorkingOrder | undefined;
+  private nextToMeet(newest: number): WorkingOrder | null {
+    let best: WorkingOrder | null = null;
     for (const order of this.orders) {
-      if (met.has(order.id) || (order.id > lastKnown && order.parentId === null)) continue;
-      if (best === undefined || rank(order.type) < rank(best.type)) best = order;
+      if (order.met === this.bars || (order.id > newest && order.parentId === null)) continue;
+      if (best === null || rank(order.type) < rank(best.type)) best = order;
     }
     return best;
   }
@@ -129,9 +153,7 @@ export class OrderBook {
   ): void {
     const { id, parentId, role, side, group } = order;
     const price = slips(order.type) ? slip(reference, side, this.slippage) : reference;
-    this.orders = this.orders.filter(
-      (other) => other.id !== id && (group === null || other.group !== group),
-    );
+    this.remove((other) => other.id === id || (group !== null && other.group === group));
     const size = typeof order.size === 'number' ? order.size : order.size(price);
     if (!(size > 0)) return onReject(id);
     if (order.bracket !== null) {
@@ -143,48 +165,58 @@ export class OrderBook {
 
   private addBracket(
     parent: WorkingOrder,
-    bracket: Bracket,
+    { stopLoss = null, takeProfit = null, trailingStopPct = null }: Bracket,
     size: number,
     entry: number,
     from: number,
   ): void {
-    const side: OrderSide = parent.side === 1 ? -1 : 1;
-    // Negative, so that no group of a caller is ever meant.
-    const common = { side, size, group: -parent.id };
-    const { stopLoss = null, takeProfit = null, trailingStopPct = null } = bracket;
+    const away: OrderSide = parent.side === 1 ? -1 : 1;
     if (stopLoss !== null) {
-      const stopPrice = levelPrice(stopLoss, entry, side);
-      this.add({ ...common, type: 'stop', stopPrice }, 'stop_loss', parent.id, from);
+      const order = this.addChild(parent, 'stop', size, from);
+      order.role = 'stop_loss';
+      order.stopPrice = levelPrice(stopLoss, entry, away);
     }
     if (trailingStopPct !== null) {
-      const trailing = { ...common, trailPct: trailingStopPct, startPrice: entry };
-      this.add({ ...trailing, type: 'trailing_stop' }, 'trailing_stop', parent.id, from);
+      const order = this.addChild(parent, 'trailing_stop', size, from);
+      order.role = 'trailing_stop';
+      order.trailPct = trailingStopPct;
+      order.bestPrice = entry;
     }
     if (takeProfit !== null) {
-      const limitPrice = levelPrice(takeProfit, entry, parent.side);
-      this.add({ ...common, type: 'limit', limitPrice }, 'take_profit', parent.id, from);
+      const order = this.addChild(parent, 'limit', size, from);
+      order.role = 'take_profit';
+      order.limitPrice = levelPrice(takeProfit, entry, parent.side);
     }
   }
 
-  private add(ticket: OrderTicket, role: OrderRole, parentId: number | null, from: number): number {
-    this.lastId++;
-    this.orders.push({
-      id: this.lastId,
-      parentId,
-      role,
-      group: ticket.group ?? null,
-      side: ticket.side,
-      type: ticket.type,
-      size: ticket.size,
-      limitPrice: ticket.limitPrice ?? Number.NaN,
-      stopPrice: ticket.stopPrice ?? Number.NaN,
-      trailPct: ticket.trailPct ?? Number.NaN,
-      bracket: ticket.bracket ?? null,
-      triggered: false,
-      bestPrice: ticket.startPrice ?? Number.NaN,
-      from,
-    });
-    return this.lastId;
+  private addChild(
+    parent: WorkingOrder,
+    type: OrderType,
+    size: number,
+    from: number,
+  ): WorkingOrder {
+    const order = this.add(parent.side === 1 ? -1 : 1, type, size);
+    order.parentId = parent.id;
+    // Negative, so that no group of a caller is ever meant.
+    order.group = -parent.id;
+    order.from = from;
+    return order;
+  }
+
+  private add(side: OrderSide, type: OrderType, size: OrderTicket['size']): WorkingOrder {
+    const order = new WorkingOrder(++this.lastId, side, type, size);
+    this.orders.push(order);
+    return order;
+  }
+
+  /** Takes out every order that matches, keeping the others in their order; false when none did. */
+  private remove(matches: (order: WorkingOrder) => boolean): boolean {
+    const { orders } = this;
+    let kept = 0;
+    for (const order of orders) if (!matches(order)) orders[kept++] = order;
+    const removed = kept < orders.length;
+    orders.length = kept;
+    return removed;
   }
 }
 

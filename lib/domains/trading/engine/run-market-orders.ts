@@ -1,4 +1,4 @@
-import { decideOrders, readRules } from './decide-orders';
+import { decideOrders } from './decide-orders';
 import { markEquity, type Simulation } from './simulation';
 
 /**
@@ -28,9 +28,9 @@ export function runMarketOrders(simulation: Simulation, from: number, to: number
       ({ cash, units } = ledger);
       markEquity(simulation, i);
     }
-    const held = readRules(rules, i);
-    if (held !== 0 || (timed && units !== 0)) {
-      pending = decideOrders(held, ledger.side, i - ledger.entryIndex + 1, policy);
+    const holding = rules[i]!;
+    if (holding !== 0 || (timed && units !== 0)) {
+      pending = decideOrders(holding, ledger.side, i - ledger.entryIndex + 1, policy);
     }
   }
   simulation.peak = peak;

@@ -5,8 +5,8 @@
 
 /**
  * Simple moving average of the last `period` values.
- * The running sum is compensated (Kahan 1965), so that a million bars later it is still the sum of its window,
- * and a window of one repeated value gives exactly that value.
+ * A running sum alone would drift. So a second one grows beside it and takes its place whenever it spans exactly
+ * one window: rounding never outlives a window. A window of one repeated value gives exactly that value.
  */
 export function sma(
   source: Float64Array,
@@ -15,32 +15,29 @@ export function sma(
 ): Float64Array {
   const length = source.length;
   let sum = 0;
-  let lost = 0;
+  let fresh = 0;
+  let inBlock = 0;
   let run = 0;
   let repeated = 0;
   let previous = Number.NaN;
   for (let i = 0; i < length; i++) {
     const value = source[i]!;
     if (value !== value) {
-      sum = lost = run = repeated = 0;
-      previous = value;
-      out[i] = value;
+      sum = fresh = inBlock = run = repeated = 0;
+      out[i] = previous = value;
       continue;
     }
     repeated = value === previous ? repeated + 1 : 1;
     previous = value;
-    let term = value - lost;
-    let next = sum + term;
-    lost = next - sum - term;
-    sum = next;
     run++;
-    if (run > period) {
-      term = -source[i - period]! - lost;
-      next = sum + term;
-      lost = next - sum - term;
-      sum = next;
+    fresh += value;
+    if (++inBlock === period) {
+      sum = fresh;
+      fresh = inBlock = 0;
+    } else if (run > period) {
+      sum += value - source[i - period]!;
     }
-    out[i] = repeated >= period ? value : run >= period ? sum / period : Number.NaN;
+    out[i] = run < period ? Number.NaN : repeated >= period ? value : sum / period;
   }
   return out;
 }

@@ -19,8 +19,8 @@ export function lowest(
 }
 
 /**
- * Keeps the indices that may still become the extreme in a ring (a monotone queue), so that the work per bar
- * does not grow with the period.
+ * Cuts the column into blocks of one period (van Herk 1992): a window is the tail of one block and the head of the
+ * next, and both extremes are known from one pass each. So the work per bar does not grow with the period.
  */
 function extreme(
   source: Float64Array,
@@ -29,33 +29,41 @@ function extreme(
   out: Float64Array,
 ): Float64Array {
   const length = source.length;
-  const capacity = Math.min(period, length) + 1;
-  const queue = new Int32Array(capacity);
-  let head = 0;
-  let size = 0;
+  const tail = new Float64Array(Math.min(period, length) + 1);
   let run = 0;
+  let inBlock = 0;
+  let head = Number.NaN;
   for (let i = 0; i < length; i++) {
     const value = source[i]!;
     if (value !== value) {
-      size = run = 0;
+      run = inBlock = 0;
       out[i] = value;
       continue;
     }
     run++;
-    if (size > 0 && queue[head]! <= i - period) {
-      head = head + 1 === capacity ? 0 : head + 1;
-      size--;
+    if (inBlock === 0 || value * sign > head * sign) head = value;
+    inBlock++;
+    if (inBlock === period) {
+      out[i] = head;
+      fillTail(source, i, sign, tail);
+      inBlock = 0;
+    } else {
+      const past = tail[inBlock]!;
+      out[i] = run < period ? Number.NaN : past * sign > head * sign ? past : head;
     }
-    while (size > 0) {
-      const last = (head + size - 1) % capacity;
-      if (source[queue[last]!]! * sign > value * sign) break;
-      size--;
-    }
-    queue[(head + size) % capacity] = i;
-    size++;
-    out[i] = run >= period ? source[queue[head]!]! : Number.NaN;
   }
   return out;
+}
+
+/** `tail[k]` becomes the extreme of the block's values from its k-th on; the block ends at `last`. */
+function fillTail(source: Float64Array, last: number, sign: 1 | -1, tail: Float64Array): void {
+  const period = tail.length - 1;
+  let best = source[last]!;
+  for (let k = period - 1; k >= 0; k--) {
+    const value = source[last - period + 1 + k]!;
+    if (value * sign > best * sign) best = value;
+    tail[k] = best;
+  }
 }
 
 /**
