@@ -1,0 +1,150 @@
+import type Stripe from 'stripe';
+import type { Api } from '@/sandbox/stripe/api';
+import { invalid, notImplemented } from '@/sandbox/http/errors';
+import { newId } from '@/sandbox/stripe/ids';
+import { addInterval } from '@/sandbox/stripe/periods';
+import type { Coupon, Discount } from '@/sandbox/stripe/wire';
+
+type Asked = { coupon?: string; promotion_code?: string; discount?: string };
+type Target = { customer: string; subscription?: string | null; checkout?: string | null };
+
+export function couponOf(api: Api, discountId: string): Coupon {
+  const discount = api.store.get('discount', discountId);
+  const id = discount.source.coupon ?? '';
+  // A deleted coupon cannot be redeemed again, but the discounts it gave go on.
+  return (
+    api.store.find('coupon', id) ??
+    (api.store.get('_settings', `deleted_coupon:${id}`).value as Coupon)
+  );
+}
+
+/** The coupon behind a request's `discounts[n]`, checked for validity. Throws Stripe's errors. */
+export function resolveCoupon(
+  api: Api,
+  asked: Asked,
+  customer: string | null,
+  param = 'discounts[0]',
+): { coupon: Coupon; promotion: string | null } {
+  const code = asked.promotion_code
+    ? api.require('promotion_code', asked.promotion_code, `${param}[promotion_code]`)
+    : undefined;
+  const id = code?.promotion.coupon ?? asked.coupon;
+  if (!id)
+    throw invalid('Missing required param: coupon.', `${param}[coupon]`, 'parameter_missing');
+  const coupon = api.require('coupon', id, `${param}[coupon]`);
+  const now = api.now(api.clockOf(customer));
+  const spent = (limit: number | null, used: number) => limit !== null && used >= limit;
+  if (
+    !coupon.valid ||
+    (coupon.redeem_by && coupon.redeem_by < now) ||
+    spent(coupon.max_redemptions, coupon.times_redeemed)
+  )
+    throw invalid(`Coupon expired: ${coupon.id}`, `${param}[coupon]`, 'coupon_expired');
+  if (
+    code &&
+    (!code.active ||
+      (code.expires_at && code.expires_at < now) ||
+      spent(code.max_redemptions, code.times_redeemed))
+  )
+    throw invalid(
+      'This promotion code cannot be redeemed because it is expired or inactive.',
+      `${param}[promotion_code]`,
+    );
+  if (code?.customer && code.customer !== customer)
+    throw invalid(
+      'This promotion code cannot be redeemed because it is restricted to another customer.',
+      `${param}[promotion_code]`,
+    );
+  return { coupon, promotion: code?.id ?? null };
+}
+
+/** Redeems coupons for a subscription or invoice and returns the ids of the discounts made. */
+export function redeem(api: Api, asked: Asked[], target: Target): string[] {
+  return asked.map((one, index) => {
+    if (one.discount)
+      return api.require('discount', one.discount, `discounts[${index}][discount]`).id;
+    const { coupon, promotion } = resolveCoupon(api, one, target.customer, `discounts[${index}]`);
+    const start = api.now(api.clockOf(target.customer));
+    const discount: Discount = {
+      id: newId('di'),
+      object: 'discount',
+      checkout_session: target.checkout ?? null,
+      customer: target.customer,
+      customer_account: null,
+      end:
+        coupon.duration === 'repeating'
+          ? addInterval(start, 'month', coupon.duration_in_months ?? 1)
+          : null,
+      invoice: null,
+      invoice_item: null,
+      promotion_code: promotion,
+      source: { coupon: coupon.id, type: 'coupon' },
+      start,
+      subscription: target.subscription ?? null,
+      subscription_item: null,
+    };
+    const used = coupon.times_redeemed + 1;
+    api.store.patch('coupon', coupon.id, {
+      times_redeemed: used,
+      valid: coupon.max_redemptions === null || used < coupon.max_redemptions,
+    });
+    if (promotion)
+      api.store.patch('promotion_code', promotion, {
+        times_redeemed: api.store.get('promotion_code', promotion).times_redeemed + 1,
+      });
+    api.store.put('discount', discount);
+    api.emit('customer.discount.created', discount);
+    return discount.id;
+  });
+}
+
+/** What each discount takes off `amounts` (minor units, per line), in order; never below zero. */
+export function discountAmounts(
+  api: Api,
+  discounts: string[],
+  amounts: number[],
+): { discount: string; amount: number }[][] {
+  const left = amounts.map((amount) => Math.max(0, amount));
+  const taken: { discount: string; amount: number }[][] = amounts.map(() => []);
+  for (const discount of discounts) {
+    const coupon = couponOf(api, discount);
+    let off = coupon.amount_off ?? 0;
+    left.forEach((amount, index) => {
+      const share = coupon.percent_off
+        ? Math.round((amount * coupon.percent_off) / 100)
+        : Math.min(amount, off);
+      off -= coupon.percent_off ? 0 : share;
+      left[index] = amount - share;
+      if (amount > 0) taken[index]?.push({ discount, amount: share });
+    });
+  }
+  return taken;
+}
+
+/** Percent that running discounts leave of a price, for prorations; amounts off are not spread over parts of a period. */
+export function percentLeft(api: Api, discounts: string[]): number {
+  return discounts.reduce((left, id) => left * (1 - (couponOf(api, id).percent_off ?? 0) / 100), 1);
+}
+
+export function refuseUnsupportedCoupon(p: Stripe.CouponCreateParams): void {
+  if (!p.percent_off && !p.amount_off)
+    throw invalid('Must provide percent_off or amount_off when creating a coupon.', 'percent_off');
+  if (p.percent_off && p.amount_off)
+    throw invalid(
+      'You may only specify one of these parameters: amount_off, percent_off.',
+      'percent_off',
+    );
+  if (p.amount_off && !p.currency)
+    throw invalid(
+      'You must pass currency when passing amount_off',
+      'currency',
+      'parameter_missing',
+    );
+  if (p.duration === 'repeating' && !p.duration_in_months)
+    throw invalid(
+      'Missing required param: duration_in_months.',
+      'duration_in_months',
+      'parameter_missing',
+    );
+  if (p.applies_to) throw notImplemented('coupons for some products only', 'applies_to');
+}

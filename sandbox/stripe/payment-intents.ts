@@ -1,0 +1,185 @@
+import type { Api } from '@/sandbox/stripe/api';
+import { DECLINES } from '@/sandbox/stripe/cards';
+import { type DeclineReason, recordCharge } from '@/sandbox/stripe/charges';
+import { newId, randomToken } from '@/sandbox/stripe/ids';
+import { attachMethod } from '@/sandbox/stripe/payment-methods';
+import { invalid } from '@/sandbox/http/errors';
+import type { PaymentIntent } from '@/sandbox/stripe/wire';
+
+type NewIntent = {
+  amount: number;
+  currency: string;
+  customer?: string | null;
+  description?: string | null;
+  metadata?: Record<string, string>;
+  setup_future_usage?: string | null;
+};
+
+export function createIntent(api: Api, input: NewIntent): PaymentIntent {
+  const id = newId('pi');
+  const intent: PaymentIntent = {
+    id,
+    object: 'payment_intent',
+    allowed_payment_method_types: null,
+    amount: input.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: null,
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: 'automatic',
+    client_secret: `${id}_secret_${randomToken(25)}`,
+    confirmation_method: 'automatic',
+    created: api.now(api.clockOf(input.customer)),
+    currency: input.currency,
+    customer: input.customer ?? null,
+    customer_account: null,
+    description: input.description ?? null,
+    excluded_payment_method_types: null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: input.metadata ?? {},
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: null,
+    payment_method_configuration_details: null,
+    payment_method_options: {
+      card: {
+        installments: null,
+        mandate_options: null,
+        network: null,
+        request_three_d_secure: 'automatic',
+      },
+    },
+    payment_method_types: ['card'],
+    payment_record: null,
+    processing: null,
+    receipt_email: null,
+    review: null,
+    setup_future_usage: input.setup_future_usage ?? null,
+    shipping: null,
+    source: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: 'requires_payment_method',
+    transfer_data: null,
+    transfer_group: null,
+  };
+  api.store.put('payment_intent', intent);
+  api.emit('payment_intent.created', intent);
+  return intent;
+}
+
+/** How a confirmation is made: by a person who can answer a challenge, or by the merchant alone. */
+export type Presence = { offSession: boolean; authenticated?: boolean; returnUrl?: string | null };
+
+/** Tries to take the money. The outcome is in the intent's status; a decline throws nothing. */
+export function confirmIntent(
+  api: Api,
+  id: string,
+  methodId: string,
+  presence: Presence,
+): PaymentIntent {
+  const method = api.store.get('payment_method', methodId);
+  const { behaviour, authenticated } = api.store.get('_card', methodId);
+  const asks = behaviour === 'auth_always' || (behaviour === 'auth_once' && !authenticated);
+  if (asks && !presence.authenticated && !presence.offSession)
+    return askForAuthentication(api, id, methodId, presence.returnUrl ?? null);
+  const decline: DeclineReason | undefined =
+    asks && !presence.authenticated
+      ? 'authentication_required'
+      : behaviour === 'fails_later'
+        ? 'generic_decline'
+        : behaviour in DECLINES
+          ? (behaviour as DeclineReason)
+          : undefined;
+  const before = api.store.get('payment_intent', id);
+  const charge = recordCharge(api, before, method, decline);
+  if (decline) return declineIntent(api, id, methodId, decline, charge.id);
+  if (presence.authenticated) api.store.patch('_card', methodId, { authenticated: true });
+  const paid = api.store.patch('payment_intent', id, {
+    amount_received: before.amount,
+    last_payment_error: null,
+    latest_charge: charge.id,
+    next_action: null,
+    payment_method: methodId,
+    status: 'succeeded',
+  });
+  if (paid.setup_future_usage && paid.customer && !method.customer)
+    attachMethod(api, methodId, paid.customer);
+  api.emit('payment_intent.succeeded', paid);
+  return paid;
+}
+
+function askForAuthentication(
+  api: Api,
+  id: string,
+  methodId: string,
+  returnUrl: string | null,
+): PaymentIntent {
+  const asked = api.store.patch('payment_intent', id, {
+    next_action: {
+      type: 'redirect_to_url',
+      redirect_to_url: { return_url: returnUrl, url: `${api.url}/challenge/${id}` },
+    },
+    payment_method: methodId,
+    status: 'requires_action',
+  });
+  api.emit('payment_intent.requires_action', asked);
+  return asked;
+}
+
+export function declineIntent(
+  api: Api,
+  id: string,
+  methodId: string,
+  decline: DeclineReason | 'failed_challenge',
+  charge?: string,
+): PaymentIntent {
+  const method = { ...api.store.get('payment_method', methodId) };
+  const failure =
+    decline === 'failed_challenge'
+      ? {
+          code: 'payment_intent_authentication_failure',
+          message:
+            'The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.',
+        }
+      : DECLINES[decline];
+  const failed = api.store.patch('payment_intent', id, {
+    last_payment_error: {
+      ...(charge ? { charge } : {}),
+      ...failure,
+      payment_method: method,
+      type: decline === 'failed_challenge' ? 'invalid_request_error' : 'card_error',
+    },
+    ...(charge ? { latest_charge: charge } : {}),
+    next_action: null,
+    payment_method: null,
+    status: 'requires_payment_method',
+  });
+  api.emit('payment_intent.payment_failed', failed);
+  return failed;
+}
+
+export function cancelIntent(api: Api, id: string, reason: string | null): PaymentIntent {
+  const intent = api.store.get('payment_intent', id);
+  if (intent.status === 'succeeded' || intent.status === 'canceled')
+    throw invalid(
+      `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`,
+      undefined,
+      'payment_intent_unexpected_state',
+    );
+  const gone = api.store.patch('payment_intent', id, {
+    canceled_at: api.now(api.clockOf(intent.customer)),
+    cancellation_reason: reason,
+    next_action: null,
+    status: 'canceled',
+  });
+  api.emit('payment_intent.canceled', gone);
+  return gone;
+}

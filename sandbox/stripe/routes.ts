@@ -1,0 +1,23 @@
+import type { Route } from '@/sandbox/http/route';
+import { catalogueRoutes } from '@/sandbox/stripe/catalogue-routes';
+import { checkoutRoutes } from '@/sandbox/stripe/checkout-routes';
+import { customerRoutes } from '@/sandbox/stripe/customer-routes';
+import { eventRoutes } from '@/sandbox/stripe/event-routes';
+import { invoiceRoutes } from '@/sandbox/stripe/invoice-routes';
+import { paymentIntentRoutes } from '@/sandbox/stripe/payment-intent-routes';
+import { paymentMethodRoutes } from '@/sandbox/stripe/payment-methods';
+import { setupIntentRoutes } from '@/sandbox/stripe/setup-intents';
+import { subscriptionRoutes } from '@/sandbox/stripe/subscription-routes';
+
+/** Every endpoint of Stripe's API that the sandbox answers. All others are an explicit 501. */
+export const routes: Route[] = [
+  ...customerRoutes,
+  ...catalogueRoutes,
+  ...paymentMethodRoutes,
+  ...paymentIntentRoutes,
+  ...setupIntentRoutes,
+  ...subscriptionRoutes,
+  ...invoiceRoutes,
+  ...checkoutRoutes,
+  ...eventRoutes,
+];

@@ -1,0 +1,271 @@
+import type Stripe from 'stripe';
+import { type Api, mergeMetadata } from '@/sandbox/stripe/api';
+import { invalid, missing, notImplemented } from '@/sandbox/http/errors';
+import { listRoute, paginate, route } from '@/sandbox/http/route';
+import { resolveMethod } from '@/sandbox/stripe/payment-methods';
+import {
+  cancelNow,
+  changeItems,
+  type ChangeOptions,
+  type ItemChange,
+  moveTrial,
+  planCancel,
+  setDiscounts,
+} from '@/sandbox/stripe/subscription-changes';
+import { isLive } from '@/sandbox/stripe/subscription-state';
+import { createSubscription, renew, trialSettings } from '@/sandbox/stripe/subscriptions';
+import type { Subscription } from '@/sandbox/stripe/wire';
+
+const SHARED = `items.price items.quantity items.metadata cancel_at cancel_at_period_end collection_method days_until_due default_payment_method description discounts metadata
+  off_session payment_behavior proration_behavior trial_end trial_settings payment_settings.save_default_payment_method payment_settings.payment_method_types`;
+
+type CreateParams = Stripe.SubscriptionCreateParams;
+
+/** The card a subscription names must be the customer's own. */
+function methodOf(api: Api, customer: string, asked: string | undefined): string | null {
+  if (!asked) return null;
+  const method = resolveMethod(api, asked, 'default_payment_method');
+  if (method.customer !== customer)
+    throw invalid(
+      `The customer does not have a payment method with the ID ${method.id}. The payment method must be attached to the customer.`,
+      'default_payment_method',
+      'resource_missing',
+    );
+  return method.id;
+}
+
+function trialEndOf(api: Api, p: CreateParams, clock: string | null | undefined): number | null {
+  if (typeof p.trial_end === 'number') return p.trial_end;
+  return p.trial_period_days ? api.now(clock) + p.trial_period_days * 86_400 : null;
+}
+
+function create(api: Api, p: CreateParams): Subscription {
+  const customer = api.require('customer', p.customer ?? '', 'customer');
+  if (p.payment_behavior === 'pending_if_incomplete')
+    throw notImplemented('payment_behavior pending_if_incomplete', 'payment_behavior');
+  if (typeof p.cancel_at === 'string')
+    throw notImplemented(`cancel_at ${p.cancel_at}`, 'cancel_at');
+  return createSubscription(api, {
+    customer: customer.id,
+    items: (p.items ?? []).map((item, index) => {
+      if (!item.price)
+        throw invalid(
+          `Missing required param: items[${index}][price].`,
+          `items[${index}][price]`,
+          'parameter_missing',
+        );
+      return {
+        price: item.price,
+        ...(item.quantity === undefined ? {} : { quantity: item.quantity }),
+        metadata: mergeMetadata({}, item.metadata),
+      };
+    }),
+    addItems: (p.add_invoice_items ?? []).map((item) => ({
+      price: item.price ?? '',
+      quantity: item.quantity ?? 1,
+    })),
+    ...(p.payment_behavior ? { behavior: p.payment_behavior } : {}),
+    trialEnd: trialEndOf(api, p, customer.test_clock),
+    anchor: p.billing_cycle_anchor,
+    collection: p.collection_method,
+    daysUntilDue: p.days_until_due,
+    defaultMethod: methodOf(api, customer.id, p.default_payment_method),
+    cancelAt: typeof p.cancel_at === 'number' ? p.cancel_at : null,
+    cancelAtPeriodEnd: p.cancel_at_period_end ?? false,
+    discounts: (p.discounts || []) as { coupon?: string }[],
+    metadata: mergeMetadata({}, p.metadata),
+    description: p.description || null,
+    trialSettings: trialSettings(p),
+    saveDefault: p.payment_settings?.save_default_payment_method,
+    offSession: p.off_session || false,
+  });
+}
+
+export function updateSubscription(
+  api: Api,
+  id: string,
+  p: Stripe.SubscriptionUpdateParams,
+  preview = false,
+): Subscription {
+  const sub = api.require('subscription', id);
+  if (
+    !isLive(sub) &&
+    Object.keys(p).some((key) => key !== 'metadata' && key !== 'cancellation_details')
+  )
+    throw invalid(
+      'A canceled subscription can only update its cancellation_details and metadata.',
+      undefined,
+      'invalid_canceled_subscription_fields',
+    );
+  if (p.payment_behavior === 'pending_if_incomplete')
+    throw notImplemented('payment_behavior pending_if_incomplete', 'payment_behavior');
+  const options: ChangeOptions = {
+    behavior: p.proration_behavior,
+    date: p.proration_date,
+    anchorNow: p.billing_cycle_anchor?.type === 'now',
+    payment: p.payment_behavior,
+    preview,
+  };
+  if (typeof p.cancel_at === 'string' && p.cancel_at)
+    throw notImplemented(`cancel_at ${p.cancel_at}`, 'cancel_at');
+  return api.store.attempt(() => {
+    const discounts = setDiscounts(api, sub, p.discounts);
+    const pause = p.pause_collection;
+    api.update('subscription', id, {
+      ...planCancel(sub, p, api.now(sub.test_clock)),
+      ...(p.metadata === undefined ? {} : { metadata: mergeMetadata(sub.metadata, p.metadata) }),
+      ...(p.default_payment_method === undefined
+        ? {}
+        : {
+            default_payment_method: methodOf(
+              api,
+              sub.customer,
+              p.default_payment_method || undefined,
+            ),
+          }),
+      ...(p.description === undefined ? {} : { description: p.description || null }),
+      ...(p.collection_method ? { collection_method: p.collection_method } : {}),
+      ...(p.days_until_due === undefined ? {} : { days_until_due: p.days_until_due }),
+      ...(pause === undefined
+        ? {}
+        : {
+            pause_collection: pause
+              ? { behavior: pause.behavior, resumes_at: pause.resumes_at ?? null }
+              : null,
+          }),
+      ...(p.trial_settings ? { trial_settings: trialSettings(p) } : {}),
+      ...(discounts ? { discounts } : {}),
+    });
+    if (p.trial_end !== undefined) moveTrial(api, id, p.trial_end, options);
+    if (p.items?.length || options.anchorNow)
+      changeItems(api, id, (p.items ?? []) as ItemChange[], options);
+    return api.store.get('subscription', id);
+  });
+}
+
+function resume(api: Api, id: string): Subscription {
+  const sub = api.require('subscription', id);
+  if (sub.status !== 'paused')
+    throw invalid(
+      'The subscription cannot be resumed because it is not paused.',
+      undefined,
+      'resource_missing',
+    );
+  const resumed = api.store.patch('subscription', id, {
+    status: 'active',
+    billing_cycle_anchor: api.now(sub.test_clock),
+  });
+  api.emit('customer.subscription.resumed', resumed);
+  renew(api, id, 'subscription_update');
+  return api.store.get('subscription', id);
+}
+
+function ownerOf(api: Api, item: string): Subscription {
+  const sub = api.store
+    .all('subscription')
+    .find((each) => each.items.data.some((one) => one.id === item));
+  if (!sub) throw missing('subscription item', item);
+  return sub;
+}
+
+type ItemParams = {
+  price?: string;
+  quantity?: number;
+  metadata?: Record<string, string>;
+  proration_behavior?: string;
+  proration_date?: number;
+  payment_behavior?: string;
+};
+
+function changeOne(api: Api, sub: Subscription, change: ItemChange, p: ItemParams) {
+  return changeItems(api, sub.id, [change], {
+    behavior: p.proration_behavior,
+    date: p.proration_date,
+    payment: p.payment_behavior,
+  }).items.data;
+}
+
+const pick = ({ price, quantity, metadata }: ItemParams): ItemChange => ({
+  ...(price === undefined ? {} : { price }),
+  ...(quantity === undefined ? {} : { quantity }),
+  ...(metadata === undefined ? {} : { metadata }),
+});
+const ITEM = 'price quantity metadata proration_behavior proration_date payment_behavior';
+
+export const subscriptionRoutes = [
+  route<CreateParams>(
+    'POST /v1/subscriptions',
+    `${SHARED} customer trial_period_days add_invoice_items.price add_invoice_items.quantity billing_cycle_anchor currency`,
+    (p, { api }) => create(api, p),
+  ),
+  listRoute(
+    'GET /v1/subscriptions',
+    'customer status price created collection_method test_clock',
+    'subscription',
+    (p: Stripe.SubscriptionListParams, row) =>
+      (!p.customer || row.customer === p.customer) &&
+      (p.status === 'all' ||
+        (p.status
+          ? p.status === 'ended'
+            ? !isLive(row)
+            : row.status === p.status
+          : isLive(row))) &&
+      (!p.test_clock || row.test_clock === p.test_clock) &&
+      (!p.collection_method || row.collection_method === p.collection_method) &&
+      (!p.price || row.items.data.some((item) => item.price.id === p.price)),
+  ),
+  route('GET /v1/subscriptions/:id', '', (_, { api, id }) => api.require('subscription', id)),
+  route<Stripe.SubscriptionUpdateParams>(
+    'POST /v1/subscriptions/:id',
+    `${SHARED} items.id items.deleted billing_cycle_anchor proration_date pause_collection cancellation_details`,
+    (p, { api, id }) => updateSubscription(api, id, p),
+  ),
+  route<Stripe.SubscriptionCancelParams>(
+    'DELETE /v1/subscriptions/:id',
+    'cancellation_details invoice_now prorate',
+    (p, { api, id }) => cancelNow(api, id, p as Parameters<typeof cancelNow>[2]),
+  ),
+  route(
+    'POST /v1/subscriptions/:id/resume',
+    'billing_cycle_anchor proration_behavior',
+    (_, { api, id }) => resume(api, id),
+  ),
+  route<Stripe.SubscriptionItemListParams>(
+    'GET /v1/subscription_items',
+    'subscription limit starting_after ending_before',
+    (p, { api, path }) =>
+      paginate(api.require('subscription', p.subscription, 'subscription').items.data, p, path),
+  ),
+  route(
+    'GET /v1/subscription_items/:id',
+    '',
+    (_, { api, id }) => ownerOf(api, id).items.data.find((item) => item.id === id) ?? {},
+  ),
+  route<Stripe.SubscriptionItemCreateParams>(
+    'POST /v1/subscription_items',
+    `subscription ${ITEM}`,
+    (p, { api }) =>
+      changeOne(
+        api,
+        api.require('subscription', p.subscription, 'subscription'),
+        pick(p as ItemParams),
+        p as ItemParams,
+      ).at(-1) ?? {},
+  ),
+  route<Stripe.SubscriptionItemUpdateParams>(
+    'POST /v1/subscription_items/:id',
+    ITEM,
+    (p, { api, id }) =>
+      changeOne(api, ownerOf(api, id), { id, ...pick(p as ItemParams) }, p as ItemParams).find(
+        (item) => item.id === id,
+      ) ?? {},
+  ),
+  route(
+    'DELETE /v1/subscription_items/:id',
+    'proration_behavior proration_date',
+    (p, { api, id }) => {
+      changeOne(api, ownerOf(api, id), { id, deleted: true }, p);
+      return { id, object: 'subscription_item', deleted: true };
+    },
+  ),
+];

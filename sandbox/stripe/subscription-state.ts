@@ -1,0 +1,61 @@
+import type { Api } from '@/sandbox/stripe/api';
+import type { Subscription } from '@/sandbox/stripe/wire';
+
+/** What happens to unpaid renewals: days between attempts, then the end. The account's setting at Stripe. */
+export type Dunning = { retry_days: number[]; then: 'cancel' | 'unpaid' | 'past_due' };
+
+export function dunning(api: Api): Dunning {
+  return (
+    (api.store.find('_settings', 'dunning')?.value as Dunning | undefined) ?? {
+      retry_days: [3, 5, 7],
+      then: 'cancel',
+    }
+  );
+}
+
+export const isLive = (sub: Subscription) =>
+  !['canceled', 'incomplete_expired'].includes(sub.status);
+
+/** Ends a subscription for good at the current time of its clock. */
+export function endSubscription(
+  api: Api,
+  id: string,
+  reason: string,
+  details?: { comment?: string | null; feedback?: string | null },
+): Subscription {
+  const sub = api.store.get('subscription', id);
+  const now = api.now(sub.test_clock);
+  const ended = api.store.patch('subscription', id, {
+    canceled_at: sub.canceled_at ?? now,
+    cancellation_details: {
+      comment: details?.comment ?? sub.cancellation_details?.comment ?? null,
+      feedback: details?.feedback ?? sub.cancellation_details?.feedback ?? null,
+      feedback_option: null,
+      reason: sub.cancellation_details?.reason ?? reason,
+    },
+    ended_at: now,
+    status: 'canceled',
+  });
+  api.emit('customer.subscription.deleted', ended);
+  return ended;
+}
+
+/** An invoice of the subscription was paid: whatever waited for the money becomes active. */
+export function subscriptionPaid(api: Api, id: string, invoice: string): void {
+  const sub = api.store.get('subscription', id);
+  const trialing = sub.trial_end !== null && sub.trial_end > api.now(sub.test_clock);
+  if (sub.status === 'incomplete')
+    api.update('subscription', id, { status: trialing ? 'trialing' : 'active' });
+  else if ((sub.status === 'past_due' || sub.status === 'unpaid') && sub.latest_invoice === invoice)
+    api.update('subscription', id, { status: 'active' });
+}
+
+/** A renewal could not be charged. `final` when no attempt is left. */
+export function subscriptionUnpaid(api: Api, id: string, final: boolean): void {
+  const sub = api.store.get('subscription', id);
+  if (!isLive(sub) || sub.status === 'incomplete') return;
+  const { then } = dunning(api);
+  if (final && then === 'cancel') endSubscription(api, id, 'payment_failed');
+  else
+    api.update('subscription', id, { status: final && then === 'unpaid' ? 'unpaid' : 'past_due' });
+}
