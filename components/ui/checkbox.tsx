@@ -48,7 +48,8 @@ export function Checkbox({
       />
     </span>
   );
-  if (label === undefined) return <span className={cn('inline-flex', className)}>{box}</span>;
+  if (label === undefined)
+    return <span className={cn('inline-flex align-middle', className)}>{box}</span>;
   return (
     <label htmlFor={control.id} className={cn('inline-flex items-start gap-2.5', className)}>
       <span className="mt-0.5">{box}</span>

@@ -22,7 +22,7 @@ export function Input({ prefix, suffix, figures, className, id, required, ...res
       {...control}
       className={cn(
         controlStyle,
-        'h-9',
+        'h-9 read-only:bg-raised',
         prefix && 'pl-9',
         suffix && 'rounded-r-none',
         figures && 'figures text-right',

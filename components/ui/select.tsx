@@ -40,7 +40,7 @@ export function Select({
         className={cn(
           controlStyle,
           'appearance-none truncate pr-8',
-          size === 'sm' ? 'h-7 px-2.5 text-sm max-sm:text-sm' : 'h-9',
+          size === 'sm' ? 'h-7 pr-7 pl-2.5 text-sm max-sm:text-sm' : 'h-9',
           className,
         )}
         {...rest}
@@ -69,7 +69,7 @@ export function Select({
       </select>
       <ChevronDown
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-muted"
+        className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-muted"
       />
     </span>
   );

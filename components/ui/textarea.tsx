@@ -21,7 +21,7 @@ export function Textarea({ code, className, id, required, rows = 4, ...rest }: T
       wrap={code ? 'off' : undefined}
       className={cn(
         controlStyle,
-        'resize-y py-2 leading-5',
+        'resize-y py-2 leading-5 read-only:bg-raised',
         code && 'font-mono text-sm',
         className,
       )}

@@ -63,7 +63,7 @@ export function createEquityPlots(setup: Setup): EquityPlots {
       width: bottom.clientWidth,
       height: height - upper,
       scales: { x: { time: true }, y: { range: (_plot, min) => [Math.min(min * 1.1, -0.1), 0] } },
-      axes: [axis(colours, {}), valueAxis(setup, setup.writePercent, 32)],
+      axes: [axis(colours, { size: 42 }), valueAxis(setup, setup.writePercent, 32)],
       series: [
         {},
         {

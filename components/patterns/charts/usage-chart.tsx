@@ -95,11 +95,11 @@ export function UsageChart(props: UsageChartProps) {
             key={bar.start}
             aria-hidden="true"
             onPointerEnter={() => setActive(index)}
-            className="relative flex h-full min-w-0 flex-1 items-end justify-center px-[8%]"
+            className="relative flex h-full min-w-0 flex-1 items-end justify-center"
           >
             <div
               className={cn(
-                'w-full max-w-10 rounded-t-sm bg-chart-1 transition-opacity',
+                'w-4/5 max-w-10 rounded-t-sm bg-chart-1 transition-opacity',
                 active !== null && active !== index && 'opacity-45',
               )}
               style={{

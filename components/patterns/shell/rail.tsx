@@ -32,7 +32,10 @@ export function Rail(props: RailProps) {
   const { tenant, areas, person, usage, base, path } = props;
   const groups = [...new Set(areas.map((area) => area.group ?? ''))];
   return (
-    <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-rail-line bg-rail md:flex">
+    <aside
+      aria-label="Workspace"
+      className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r border-rail-line bg-rail md:flex"
+    >
       <div className="px-3 pt-3">
         <WorkspaceSwitcher
           tenant={tenant}
@@ -64,7 +67,7 @@ export function Rail(props: RailProps) {
         {usage ? <UsageRing usage={usage} /> : null}
         <PersonMenu person={person} profileHref={props.profileHref} onSignOut={props.onSignOut} />
       </div>
-    </div>
+    </aside>
   );
 }
 
