@@ -1,0 +1,112 @@
+import { recordAudit } from '@/lib/domains/audit';
+import {
+  type EntitlementChange,
+  findCurrentPlan,
+  getEntitlements,
+  planIdSchema,
+  setEntitlements,
+} from '@/lib/domains/entitlements';
+import type { Tx } from '@/lib/infra/db';
+import type { Ctx } from '@/lib/kernel/ctx';
+import type { SubscriptionRow } from './to-dto';
+
+/** Statuses under which the plan's rights run; past due keeps them while payment is tried again. */
+const RUNNING = new Set(['trialing', 'active', 'past_due']);
+
+/** The plan of a new tenant's own trial. */
+const TRIAL_PLAN = 'starter';
+
+const tenantStatuses: Record<string, string> = {
+  trialing: 'trial',
+  active: 'active',
+  past_due: 'past_due',
+  unpaid: 'past_due',
+  paused: 'active',
+};
+
+/**
+ * What the tenant may after its subscriptions: the plan of a running one; without one its own
+ * trial, as long as that lasts; else nothing new. Null: what it has is right already. An
+ * incomplete subscription gives nothing and takes nothing.
+ */
+async function rightsNow(
+  tx: Tx,
+  ctx: Ctx,
+  live: SubscriptionRow | null,
+  trialEndsAt: Date,
+): Promise<EntitlementChange | null> {
+  if (live && RUNNING.has(live.status)) {
+    const planId = planIdSchema.parse(live.planId);
+    return { planId, planVersion: live.planVersion, source: 'subscription', validUntil: null };
+  }
+  const before = await getEntitlements(tx, ctx);
+  const onOwnTrial = before.source === 'trial' || before.validUntil !== null;
+  if (onOwnTrial) return null;
+  const now = ctx.clock.now();
+  const trialPlan = await findCurrentPlan(tx, TRIAL_PLAN, now);
+  if (trialPlan && trialEndsAt > now && (!live || live.status === 'incomplete')) {
+    return {
+      planId: TRIAL_PLAN,
+      planVersion: trialPlan.version,
+      source: 'trial',
+      validUntil: trialEndsAt,
+    };
+  }
+  if (before.planVersion === 0) return null;
+  const { planId, planVersion } = before;
+  return { planId, planVersion, source: 'none', validUntil: null };
+}
+
+function statusNow(live: SubscriptionRow | null, inTrial: boolean, hadOne: boolean): string {
+  const running = live ? tenantStatuses[live.status] : undefined;
+  if (running) return running;
+  return inTrial || !hadOne ? 'trial' : 'cancelled';
+}
+
+/**
+ * Gives and takes what the tenant's subscriptions mean: entitlements and the tenant's own status.
+ * A suspended tenant stays suspended; lifting that is an operator's decision.
+ */
+export async function applyRights(
+  tx: Tx,
+  ctx: Ctx,
+  rows: readonly SubscriptionRow[],
+): Promise<boolean> {
+  const { tenantId } = ctx;
+  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+  const live = rows.find((row) => row.status !== 'cancelled') ?? null;
+  const rights = await rightsNow(tx, ctx, live, tenant.trialEndsAt);
+  const entitled = rights ? await setEntitlements(tx, ctx, rights) : null;
+  if (rights && entitled?.changed) {
+    await recordAudit(tx, ctx, {
+      action: 'entitlement.changed',
+      object: { type: 'tenant', id: tenantId },
+      ...(entitled.before ? { before: describe(entitled.before) } : {}),
+      after: describe(rights),
+    });
+  }
+  const hadOne = rows.some((row) => row.providerId !== null);
+  const inTrial = tenant.trialEndsAt > ctx.clock.now();
+  const status = statusNow(live, inTrial, hadOne);
+  if (tenant.status === status || tenant.status === 'suspended') return entitled?.changed ?? false;
+  await tx.tenant.update({
+    where: { id: tenantId },
+    data: { status, updatedAt: ctx.clock.now() },
+  });
+  await recordAudit(tx, ctx, {
+    action: 'tenant.status_changed',
+    object: { type: 'tenant', id: tenantId },
+    before: { status: tenant.status },
+    after: { status },
+  });
+  return true;
+}
+
+function describe(change: EntitlementChange) {
+  return {
+    plan_id: change.planId,
+    plan_version: change.planVersion,
+    source: change.source,
+    valid_until: change.validUntil?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,210 @@
+import { recordAudit } from '@/lib/domains/audit';
+import { findCurrentPlan, type PlanVersion } from '@/lib/domains/entitlements';
+import { type Tx, withTenant } from '@/lib/infra/db';
+import { emit } from '@/lib/infra/outbox';
+import { enqueue } from '@/lib/infra/queue';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { conflict, forbidden, invalidField, isDomainError } from '@/lib/kernel/errors';
+import { newId, publicId } from '@/lib/kernel/ids';
+import { lockBilling } from './converge-billing';
+import { findDiscount } from './find-discount';
+import { provisionContract } from './job-contracts';
+import { mayChangeBilling } from './policy';
+import { provisionSubscription } from './provision-subscription';
+import { giveUpWaiting, settleWaiting } from './settle-waiting';
+import { returnUrls } from './return-urls';
+import type { CreateSubscriptionInput, SubscriptionDto } from './schemas';
+import { describeSubscription, type SubscriptionRow, toSubscriptionDto } from './to-dto';
+import { trialDaysLeft, trialEnd } from './trial-days';
+
+/** How long a request may take to finish at the provider before a job does it instead. */
+const RECOVERY_MS = 60_000;
+
+/** What was asked for, with everything checked that can be checked without the provider. */
+type Wish = {
+  plan: PlanVersion;
+  billingCycle: string;
+  trialEndsAt: Date | null;
+  coupon: string | null;
+  successUrl: string;
+  cancelUrl: string;
+};
+
+const subscriptionExists = (row: SubscriptionRow) =>
+  conflict(
+    'subscription_exists',
+    'This organisation already has a subscription. Change its plan instead of starting another.',
+    { subscription_id: publicId('subscription', row.id) },
+  );
+
+async function trialDays(
+  tx: Tx,
+  ctx: Ctx,
+  plan: PlanVersion,
+  asked: number | undefined,
+): Promise<number> {
+  const { tenantId } = ctx;
+  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
+  const past = await tx.subscription.findMany({
+    where: { tenantId, providerId: { not: null }, trialEndsAt: { not: null } },
+  });
+  const trials = [
+    { from: tenant.createdAt, to: tenant.trialEndsAt },
+    ...past.map((row) => ({
+      from: row.createdAt,
+      to: row.endedAt ?? row.trialEndsAt ?? row.createdAt,
+    })),
+  ];
+  const left = trialDaysLeft(plan.trialDays, trials, ctx.clock.now());
+  if (asked === undefined) return left;
+  if (asked <= left) return asked;
+  throw invalidField(
+    'trial_days',
+    'trial_too_long',
+    left === 0
+      ? `The trial of ${plan.name} is used up. Send 0 to pay from today.`
+      : `${plan.name} has ${left} trial days left for this organisation.`,
+  );
+}
+
+async function readWish(ctx: Ctx, input: CreateSubscriptionInput): Promise<Wish> {
+  const now = ctx.clock.now();
+  const wish = await withTenant(ctx, async (tx) => {
+    const plan = await findCurrentPlan(tx, input.plan_id, now);
+    if (!plan) throw invalidField('plan_id', 'unknown_plan', 'This plan is not on sale.');
+    if (plan.prices[input.billing_cycle] === null) {
+      throw invalidField(
+        'plan_id',
+        'quote_required',
+        `${plan.name} is priced by quote. Ask us for one; nothing was changed.`,
+      );
+    }
+    const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: ctx.tenantId } });
+    const urls = returnUrls(tenant.slug, input);
+    const days = await trialDays(tx, ctx, plan, input.trial_days);
+    return { plan, urls, days };
+  });
+  if (input.gateway === 'paypal') {
+    throw invalidField('gateway', 'gateway_unavailable', 'Payment by PayPal isn’t offered yet.');
+  }
+  if (input.coupon) await findDiscount(input.coupon);
+  return {
+    plan: wish.plan,
+    billingCycle: input.billing_cycle,
+    trialEndsAt: wish.days > 0 ? trialEnd(now, wish.days) : null,
+    coupon: input.coupon ?? null,
+    ...wish.urls,
+  };
+}
+
+/** Whether the checkout that is open sells just what is asked for now. */
+function sameWish(row: SubscriptionRow, wish: Wish): boolean {
+  return (
+    row.planId === wish.plan.planId &&
+    row.planVersion === wish.plan.version &&
+    row.billingCycle === wish.billingCycle &&
+    row.coupon === wish.coupon &&
+    row.successUrl === wish.successUrl &&
+    row.cancelUrl === wish.cancelUrl &&
+    (row.trialEndsAt === null) === (wish.trialEndsAt === null)
+  );
+}
+
+/** Writes the wish down before anything is asked of the provider. One live row a tenant. */
+async function insertRow(ctx: Ctx, wish: Wish, replaces: string | null): Promise<string> {
+  const { tenantId } = ctx;
+  return withTenant(ctx, async (tx) => {
+    await lockBilling(tx, tenantId);
+    if (replaces) await giveUpWaiting(tx, ctx, replaces, 'superseded');
+    const live = await tx.subscription.findFirst({
+      where: { tenantId, status: { not: 'cancelled' } },
+    });
+    if (live) throw subscriptionExists(live);
+    const now = ctx.clock.now();
+    const row = await tx.subscription.create({
+      data: {
+        tenantId,
+        id: newId(now.getTime()),
+        status: 'incomplete',
+        planId: wish.plan.planId,
+        planVersion: wish.plan.version,
+        billingCycle: wish.billingCycle,
+        trialEndsAt: wish.trialEndsAt,
+        coupon: wish.coupon,
+        successUrl: wish.successUrl,
+        cancelUrl: wish.cancelUrl,
+        createdAt: now,
+        updatedAt: now,
+      },
+    });
+    await recordAudit(tx, ctx, {
+      action: 'subscription.created',
+      object: { type: 'subscription', id: row.id },
+      after: describeSubscription(row),
+    });
+    await emit(tx, ctx, 'subscription.changed', {
+      id: publicId('subscription', row.id),
+      status: row.status,
+      plan_id: row.planId,
+    });
+    const job = { tenantId, subscriptionId: row.id };
+    const runAt = new Date(now.getTime() + RECOVERY_MS);
+    await enqueue(tx, provisionContract, job, { runAt, key: `provision:${row.id}` });
+    return row.id;
+  });
+}
+
+/** Provisions; what the provider refuses for good is given up, so that nothing is left waiting. */
+async function provisionOrGiveUp(ctx: Ctx, id: string): Promise<void> {
+  try {
+    await provisionSubscription(ctx, id);
+  } catch (error) {
+    if (!isDomainError(error) || error.kind !== 'unavailable') {
+      await withTenant(ctx, (tx) => giveUpWaiting(tx, ctx, id, 'provider_refused'));
+    }
+    throw error;
+  }
+}
+
+async function answer(ctx: Ctx, id: string): Promise<SubscriptionDto> {
+  const { tenantId } = ctx;
+  const row = await withTenant(ctx, (tx) =>
+    tx.subscription.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id } } }),
+  );
+  return toSubscriptionDto(row, ctx.clock.now());
+}
+
+/**
+ * Starts a subscription. With trial days it is `trialing` at once and `checkout_url` takes the
+ * card for later; without, it is `incomplete` until `checkout_url` is paid.
+ *
+ * A checkout that was left open doesn't stand in the way: asked for the same again, it is given
+ * again; asked for something else, it is closed and replaced, so that only the latest can be paid.
+ *
+ * Throws 422 `quote_required`, `trial_too_long`, `coupon_invalid`, `url_not_allowed`; 409
+ * `subscription_exists`; 503 `payment_provider_unavailable` (a job then goes on with it).
+ */
+export async function createSubscription(
+  ctx: Ctx,
+  input: CreateSubscriptionInput,
+): Promise<SubscriptionDto> {
+  mayChangeBilling(ctx);
+  const { tenantId } = ctx;
+  const wish = await readWish(ctx, input);
+  const existing = await withTenant(ctx, (tx) =>
+    tx.subscription.findMany({ where: { tenantId }, orderBy: { createdAt: 'desc' } }),
+  );
+  if (ctx.actor.kind === 'setup' && existing.some((row) => row.status === 'cancelled')) {
+    throw forbidden('A set-up token can only create the first subscription. Sign in to go on.');
+  }
+  const live = existing.find((row) => row.status !== 'cancelled');
+  if (live && live.status !== 'incomplete') throw subscriptionExists(live);
+  if (live) {
+    const settled = await settleWaiting(ctx, live, (row) => sameWish(row, wish));
+    if (settled.outcome === 'same') return answer(ctx, live.id);
+    if (settled.outcome === 'live') throw subscriptionExists(live);
+  }
+  const id = await insertRow(ctx, wish, live?.id ?? null);
+  await provisionOrGiveUp(ctx, id);
+  return answer(ctx, id);
+}

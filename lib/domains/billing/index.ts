@@ -1,0 +1,25 @@
+export { cancelSubscription, resumeSubscription } from './cancel-subscription';
+export { changeSubscription, previewChange } from './change-subscription';
+export { convergeBilling } from './converge-billing';
+export { createSubscription } from './create-subscription';
+export { getSubscription, listSubscriptions } from './get-subscription';
+export { getInvoice, listInvoices } from './list-invoices';
+export { getPlan, listPlans } from './list-plans';
+export { receiveWebhook } from './receive-webhook';
+export { refreshCheckout } from './refresh-checkout';
+export {
+  cancelSubscriptionInput,
+  changePreview,
+  changeSubscriptionInput,
+  createSubscriptionInput,
+  type InvoiceDto,
+  invoiceDto,
+  invoicePage,
+  listQuery,
+  type PlanDto,
+  planDto,
+  planList,
+  type SubscriptionDto,
+  subscriptionDto,
+  subscriptionPage,
+} from './schemas';

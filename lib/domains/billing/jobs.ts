@@ -1,0 +1,33 @@
+import { log } from '@/lib/infra/log';
+import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
+import {
+  convergeContract,
+  provisionContract,
+  receiveContract,
+  reconcileContract,
+  syncCatalogueContract,
+} from './job-contracts';
+import { provisionSubscription } from './provision-subscription';
+import { processWebhook } from './receive-webhook';
+import { healTenant, reconcileBilling } from './reconcile-billing';
+import { syncCatalogue } from './sync-catalogue';
+
+export const jobs: JobHandler[] = [
+  jobHandler(receiveContract, (ctx, { eventId }) => processWebhook(ctx, eventId)),
+  jobHandler(provisionContract, (ctx, { subscriptionId }) =>
+    provisionSubscription(ctx, subscriptionId),
+  ),
+  jobHandler(convergeContract, (ctx) => healTenant(ctx)),
+  jobHandler(reconcileContract, async (ctx) => {
+    log().info(await reconcileBilling(ctx), 'billing compared with the provider');
+  }),
+  jobHandler(syncCatalogueContract, async (ctx) => {
+    log().info(await syncCatalogue(ctx), 'catalogue at the provider');
+  }),
+];
+
+/** At quiet hours, UTC; the catalogue first. */
+export const schedules: Schedule[] = [
+  { contract: syncCatalogueContract, cron: '40 2 * * *', payload: {} },
+  { contract: reconcileContract, cron: '10 3 * * *', payload: {} },
+];

@@ -1,0 +1,43 @@
+import { withTenant } from '@/lib/infra/db';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { notFound } from '@/lib/kernel/errors';
+import { parsePublicId, publicId } from '@/lib/kernel/ids';
+import { mayReadBilling } from './policy';
+import { readCursor } from './read-cursor';
+import type { InvoiceDto, InvoicePage, ListQuery } from './schemas';
+import { toInvoiceDto } from './to-dto';
+
+/** The tenant's invoices, newest first. Throws `invalid_cursor`. */
+export async function listInvoices(ctx: Ctx, query: ListQuery): Promise<InvoicePage> {
+  mayReadBilling(ctx);
+  const { tenantId } = ctx;
+  const after = readCursor('invoice', query.cursor);
+  const rows = await withTenant(ctx, (tx) =>
+    tx.invoice.findMany({
+      where: { tenantId, ...(after ? { id: { lt: after } } : {}) },
+      orderBy: { id: 'desc' },
+      take: query.limit + 1,
+    }),
+  );
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const more = rows.length > query.limit && last;
+  return {
+    data: page.map(toInvoiceDto),
+    next_cursor: more ? publicId('invoice', last.id) : null,
+  };
+}
+
+/** Throws not_found, also for another tenant's. */
+export async function getInvoice(ctx: Ctx, invoiceId: string): Promise<InvoiceDto> {
+  mayReadBilling(ctx);
+  const { tenantId } = ctx;
+  const id = parsePublicId('invoice', invoiceId);
+  const row = id
+    ? await withTenant(ctx, (tx) =>
+        tx.invoice.findUnique({ where: { tenantId_id: { tenantId, id } } }),
+      )
+    : null;
+  if (!row) throw notFound('invoice');
+  return toInvoiceDto(row);
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import {
+  billingCycleSchema,
+  featureSchema,
+  limitsSchema,
+  planIdSchema,
+} from '@/lib/domains/entitlements/schemas';
+
+export const moneyDto = z.object({
+  /** Minor units: cents. */
+  amount: z.int(),
+  currency: z.string(),
+});
+
+export const planDto = z.object({
+  id: planIdSchema,
+  name: z.string(),
+  version: z.int(),
+  /** Null where the price is quoted. */
+  prices: z.object({
+    monthly: moneyDto.nullable(),
+    quarterly: moneyDto.nullable(),
+    annual: moneyDto.nullable(),
+  }),
+  trial_days: z.int(),
+  /** Null is unlimited; storage in bytes. */
+  limits: limitsSchema,
+  /** What is there today. */
+  features: z.array(featureSchema),
+});
+export type PlanDto = z.infer<typeof planDto>;
+
+export const planList = z.object({ data: z.array(planDto), next_cursor: z.null() });
+export type PlanList = z.infer<typeof planList>;
+
+export const subscriptionStatuses = [
+  'incomplete',
+  'trialing',
+  'active',
+  'past_due',
+  'paused',
+  'cancelled',
+  'unpaid',
+] as const;
+export const subscriptionStatusSchema = z.enum(subscriptionStatuses);
+export type SubscriptionStatus = z.infer<typeof subscriptionStatusSchema>;
+
+export const gatewaySchema = z.enum(['stripe', 'paypal']);
+
+export const subscriptionDto = z.object({
+  id: z.string(),
+  status: subscriptionStatusSchema,
+  plan_id: planIdSchema,
+  billing_cycle: billingCycleSchema,
+  gateway: gatewaySchema,
+  trial_ends_at: z.iso.datetime().nullable(),
+  current_period_start: z.iso.datetime().nullable(),
+  current_period_end: z.iso.datetime().nullable(),
+  cancel_at: z.iso.datetime().nullable(),
+  /** Where a card is entered; null when nothing is to be entered. */
+  checkout_url: z.url().nullable(),
+});
+export type SubscriptionDto = z.infer<typeof subscriptionDto>;
+
+export const subscriptionPage = z.object({
+  data: z.array(subscriptionDto),
+  next_cursor: z.string().nullable(),
+});
+export type SubscriptionPage = z.infer<typeof subscriptionPage>;
+
+const returnUrl = z.string().max(2_000, 'An address has at most 2,000 characters.');
+
+export const createSubscriptionInput = z.strictObject({
+  plan_id: planIdSchema,
+  billing_cycle: billingCycleSchema,
+  /** Whole days from now; left out: all that is left; 0: paid from today. */
+  trial_days: z.int().min(0).max(365).optional(),
+  success_url: returnUrl.optional(),
+  cancel_url: returnUrl.optional(),
+  /** A promotion code or coupon. */
+  coupon: z.string().trim().min(1).max(100).optional(),
+  gateway: gatewaySchema.optional(),
+});
+export type CreateSubscriptionInput = z.output<typeof createSubscriptionInput>;
+
+export const whenSchema = z.enum(['now', 'period_end']);
+
+export const changeSubscriptionInput = z
+  .strictObject({
+    plan_id: planIdSchema.optional(),
+    billing_cycle: billingCycleSchema.optional(),
+    when: whenSchema.optional(),
+  })
+  .refine((change) => change.plan_id !== undefined || change.billing_cycle !== undefined, {
+    path: ['plan_id'],
+    message: 'Name the plan or the billing cycle to change to.',
+    params: { code: 'required' },
+  });
+export type ChangeSubscriptionInput = z.output<typeof changeSubscriptionInput>;
+
+export const cancelSubscriptionInput = z.strictObject({
+  when: whenSchema,
+  reason: z.string().trim().min(1).max(500).optional(),
+});
+export type CancelSubscriptionInput = z.output<typeof cancelSubscriptionInput>;
+
+const invoiceLine = z.object({
+  description: z.string(),
+  amount: moneyDto,
+  quantity: z.number().nullable(),
+  period: z.object({ start: z.iso.datetime(), end: z.iso.datetime() }),
+  proration: z.boolean(),
+});
+
+export const changePreview = z.object({
+  lines: z.array(invoiceLine),
+  due_now: moneyDto,
+  next_invoice: z.object({ at: z.iso.datetime(), total: moneyDto }).nullable(),
+});
+export type ChangePreview = z.infer<typeof changePreview>;
+
+export const invoiceStatusSchema = z.enum(['open', 'paid', 'uncollectible', 'void']);
+
+export const invoiceDto = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  status: invoiceStatusSchema,
+  subscription_id: z.string().nullable(),
+  subtotal: moneyDto,
+  tax: moneyDto,
+  total: moneyDto,
+  amount_paid: moneyDto,
+  amount_due: moneyDto,
+  lines: z.array(invoiceLine),
+  period_start: z.iso.datetime().nullable(),
+  period_end: z.iso.datetime().nullable(),
+  issued_at: z.iso.datetime().nullable(),
+  due_at: z.iso.datetime().nullable(),
+  paid_at: z.iso.datetime().nullable(),
+  /** The provider's page of the invoice, where an open one can be paid. */
+  hosted_url: z.url().nullable(),
+});
+export type InvoiceDto = z.infer<typeof invoiceDto>;
+
+export const invoicePage = z.object({
+  data: z.array(invoiceDto),
+  next_cursor: z.string().nullable(),
+});
+export type InvoicePage = z.infer<typeof invoicePage>;
+
+/** Lists, newest first; `cursor` is the `next_cursor` of the page before. */
+export const listQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(100).optional(),
+});
+export type ListQuery = z.output<typeof listQuery>;
+
+/** The card that renewals are charged to, as far as it may be shown. */
+export const cardSchema = z.object({
+  id: z.string(),
+  brand: z.string(),
+  last4: z.string(),
+  exp_month: z.int(),
+  exp_year: z.int(),
+});
+export type Card = z.infer<typeof cardSchema>;

@@ -1,0 +1,92 @@
+import type { Tx } from '@/lib/infra/db';
+import type { PlanVersion } from '@/lib/domains/entitlements';
+import { isAvailable, planIdSchema } from '@/lib/domains/entitlements';
+import { money } from '@/lib/kernel/money';
+import { publicId } from '@/lib/kernel/ids';
+import type { StoredLine } from './invoice-lines';
+import {
+  type InvoiceDto,
+  invoiceStatusSchema,
+  type PlanDto,
+  type SubscriptionDto,
+  subscriptionDto,
+} from './schemas';
+
+export type SubscriptionRow = NonNullable<Awaited<ReturnType<Tx['subscription']['findFirst']>>>;
+export type InvoiceRow = NonNullable<Awaited<ReturnType<Tx['invoice']['findFirst']>>>;
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+export function toPlanDto(plan: PlanVersion): PlanDto {
+  const price = (cents: number | null) => (cents === null ? null : money(cents, plan.currency));
+  const { monthly, quarterly, annual } = plan.prices;
+  return {
+    id: plan.planId,
+    name: plan.name,
+    version: plan.version,
+    prices: { monthly: price(monthly), quarterly: price(quarterly), annual: price(annual) },
+    trial_days: plan.trialDays,
+    limits: plan.limits,
+    features: plan.features.filter(isAvailable),
+  };
+}
+
+/** The checkout's address while something is to be entered and the page still takes it. */
+export function openCheckoutUrl(row: SubscriptionRow, now: Date): string | null {
+  if (!row.checkoutUrl || !row.checkoutExpiresAt || row.checkoutExpiresAt <= now) return null;
+  const wanted = row.status === 'incomplete' || (row.status === 'trialing' && row.card === null);
+  return wanted ? row.checkoutUrl : null;
+}
+
+export function toSubscriptionDto(row: SubscriptionRow, now: Date): SubscriptionDto {
+  const begun = row.status !== 'incomplete';
+  return subscriptionDto.parse({
+    id: publicId('subscription', row.id),
+    status: row.status,
+    plan_id: row.planId,
+    billing_cycle: row.billingCycle,
+    gateway: row.gateway,
+    trial_ends_at: begun ? iso(row.trialEndsAt) : null,
+    current_period_start: iso(row.currentPeriodStart),
+    current_period_end: iso(row.currentPeriodEnd),
+    cancel_at: iso(row.cancelAt),
+    checkout_url: openCheckoutUrl(row, now),
+  });
+}
+
+export function toInvoiceDto(row: InvoiceRow): InvoiceDto {
+  const cents = (amount: bigint) => money(Number(amount), row.currency);
+  return {
+    id: publicId('invoice', row.id),
+    number: row.number,
+    status: invoiceStatusSchema.parse(row.status),
+    subscription_id: row.subscriptionId ? publicId('subscription', row.subscriptionId) : null,
+    subtotal: cents(row.subtotal),
+    tax: cents(row.tax),
+    total: cents(row.total),
+    amount_paid: cents(row.amountPaid),
+    amount_due: cents(row.amountDue),
+    lines: (row.lines as StoredLine[]).map((line) => ({
+      ...line,
+      amount: money(line.amount, row.currency),
+    })),
+    period_start: iso(row.periodStart),
+    period_end: iso(row.periodEnd),
+    issued_at: iso(row.issuedAt),
+    due_at: iso(row.dueAt),
+    paid_at: iso(row.paidAt),
+    hosted_url: row.hostedUrl,
+  };
+}
+
+/** What the audit log and streams are told of a subscription. */
+export function describeSubscription(row: SubscriptionRow) {
+  return {
+    status: row.status,
+    plan_id: planIdSchema.parse(row.planId),
+    billing_cycle: row.billingCycle,
+    trial_ends_at: iso(row.trialEndsAt),
+    current_period_end: iso(row.currentPeriodEnd),
+    cancel_at: iso(row.cancelAt),
+  };
+}

@@ -1,0 +1,88 @@
+import Stripe from 'stripe';
+import { DomainError, isDomainError } from '@/lib/kernel/errors';
+import { env } from '../env';
+import { log } from '../log';
+import { once } from '../registry';
+
+export type { Stripe };
+
+/** The configured client: Stripe itself, or whatever speaks its protocol at STRIPE_API_BASE. */
+export const stripe = (): Stripe =>
+  once('stripe', () => {
+    const { secretKey, apiBase } = env().stripe;
+    const base = apiBase ? new URL(apiBase) : null;
+    return new Stripe(secretKey, {
+      telemetry: false,
+      maxNetworkRetries: 2,
+      timeout: 20_000,
+      ...(base
+        ? {
+            host: base.hostname,
+            port: base.port || (base.protocol === 'https:' ? '443' : '80'),
+            protocol: base.protocol === 'https:' ? 'https' : 'http',
+          }
+        : {}),
+    });
+  });
+
+/** Whether the configured key moves real money; events of the other kind are not ours. */
+export function isLiveMode(): boolean {
+  return /^(sk|rk)_live_/.test(env().stripe.secretKey);
+}
+
+/** Seconds of age past which a signed delivery is no longer believed. */
+const TOLERANCE_SECONDS = 300;
+
+/**
+ * The event of a webhook delivery, or null when the signature isn't right over exactly these
+ * bytes, is older than five minutes, or was made with another secret.
+ */
+export function readSignedEvent(rawBody: string, signature: string, now: Date) {
+  try {
+    return stripe().webhooks.constructEvent(
+      rawBody,
+      signature,
+      env().stripe.webhookSecret,
+      TOLERANCE_SECONDS,
+      undefined,
+      now.getTime(),
+    );
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** The code of an error that Stripe answered with, for instance `resource_missing`; else null. */
+export function stripeErrorCode(error: unknown): string | null {
+  const raw = isDomainError(error) ? error.cause : error;
+  return raw instanceof Stripe.errors.StripeError ? (raw.code ?? raw.type) : null;
+}
+
+/**
+ * Runs a call to Stripe and gives its failures the product's words: a refused card is
+ * `payment_failed` (402), an absent or busy Stripe is `payment_provider_unavailable` (503), which
+ * jobs try again. Anything else is a fault of ours and stays as it is.
+ */
+export async function callStripe<T>(call: (client: Stripe) => Promise<T>): Promise<T> {
+  try {
+    return await call(stripe());
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeCardError) {
+      throw new DomainError('payment_required', 'payment_failed', error.message, { cause: error });
+    }
+    const away =
+      error instanceof Stripe.errors.StripeConnectionError ||
+      error instanceof Stripe.errors.StripeRateLimitError ||
+      (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500);
+    if (!away) throw error;
+    log().warn({ err: error }, 'payment provider away');
+    throw new DomainError(
+      'unavailable',
+      'payment_provider_unavailable',
+      'The payment provider can’t be reached just now. Nothing was charged; try again in a minute.',
+      { cause: error },
+    );
+  }
+}
