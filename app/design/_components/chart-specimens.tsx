@@ -48,12 +48,10 @@ export function ChartSpecimens() {
         { time: START + 1100 * DAY, kind: 'exit' as const, text: '+4.2%' },
         { time: START + 1140 * DAY, kind: 'short' as const, text: '48' },
       ],
-      days: values
-        .slice(0, 30)
-        .map((v, i) => ({
-          start: new Date((START + i * DAY) * 1000).toISOString(),
-          value: Math.round(v * 31),
-        })),
+      days: values.slice(0, 30).map((v, i) => ({
+        start: new Date((START + i * DAY) * 1000).toISOString(),
+        value: Math.round(v * 31),
+      })),
     };
   }, []);
   return (

@@ -24,7 +24,8 @@ import { Chapter } from './specimen';
 /** Answers as a server would, after a moment: refuses short names and a plan's limit. */
 async function specimenAction(_previous: never, data: FormData): Promise<FormOutcome> {
   await new Promise((resolve) => setTimeout(resolve, 500));
-  const name = String(data.get('name') ?? '');
+  const entry = data.get('name');
+  const name = typeof entry === 'string' ? entry : '';
   if (name === 'limit') {
     const detail = '10 of 10 back-tests are used; the count resets on 1 December.';
     return { ok: false, problem: { code: 'quota_exceeded', detail, upgrade_to: 'professional' } };

@@ -27,28 +27,48 @@ let made = 0;
 
 /** Builds the two plots with a shared crosshair; drag to zoom, double-click to see everything. */
 export function createEquityPlots(setup: Setup): EquityPlots {
-  const { top, bottom, series, colours, height } = setup;
+  const { height } = setup;
   const upper = Math.round(height * 0.72);
   made += 1;
   const shared = sharedOptions(setup, `equity-${made}`);
-  const equity = new uPlot(
+  const equity = createEquity(setup, shared, upper);
+  const underwater = createUnderwater(setup, shared, height - upper);
+  return {
+    all: [equity, underwater],
+    resize: (width) => {
+      if (width <= 0 || width === equity.width) return;
+      equity.setSize({ width, height: upper });
+      underwater.setSize({ width, height: height - upper });
+    },
+    destroy: () => {
+      equity.destroy();
+      underwater.destroy();
+    },
+  };
+}
+
+/** The upper plot: equity filled to the ground, the benchmark dashed. */
+function createEquity(setup: Setup, shared: SharedOptions, height: number): uPlot {
+  const { top, series, colours } = setup;
+  const curve: uPlot.Series = {
+    stroke: colours['chart-1'],
+    width: 1.75,
+    fill: (plot) => fade(plot, colours['chart-1'], 0.2, 0),
+    points: { show: false },
+  };
+  const benchmark: uPlot.Series = {
+    stroke: colours['chart-6'],
+    width: 1.25,
+    dash: [4, 3],
+    points: { show: false },
+  };
+  return new uPlot(
     {
       ...shared,
       width: top.clientWidth,
-      height: upper,
+      height,
       axes: [axis(colours, { show: false }), valueAxis(setup, setup.writeEquity, 56)],
-      series: [
-        {},
-        {
-          stroke: colours['chart-1'],
-          width: 1.75,
-          fill: (plot) => fade(plot, colours['chart-1'], 0.2, 0),
-          points: { show: false },
-        },
-        ...(series.benchmark
-          ? [{ stroke: colours['chart-6'], width: 1.25, dash: [4, 3], points: { show: false } }]
-          : []),
-      ],
+      series: series.benchmark ? [{}, curve, benchmark] : [{}, curve],
     },
     aligned(
       series.benchmark
@@ -57,11 +77,16 @@ export function createEquityPlots(setup: Setup): EquityPlots {
     ),
     top,
   );
-  const underwater = new uPlot(
+}
+
+/** The lower plot: how far below its highest the equity stands. */
+function createUnderwater(setup: Setup, shared: SharedOptions, height: number): uPlot {
+  const { bottom, series, colours } = setup;
+  return new uPlot(
     {
       ...shared,
       width: bottom.clientWidth,
-      height: height - upper,
+      height,
       scales: { x: { time: true }, y: { range: (_plot, min) => [Math.min(min * 1.1, -0.1), 0] } },
       axes: [axis(colours, { size: 42 }), valueAxis(setup, setup.writePercent, 32)],
       series: [
@@ -78,24 +103,14 @@ export function createEquityPlots(setup: Setup): EquityPlots {
     aligned([series.time, series.drawdownPct]),
     bottom,
   );
-  return {
-    all: [equity, underwater],
-    resize: (width) => {
-      if (width <= 0 || width === equity.width) return;
-      equity.setSize({ width, height: upper });
-      underwater.setSize({ width, height: height - upper });
-    },
-    destroy: () => {
-      equity.destroy();
-      underwater.destroy();
-    },
-  };
 }
 
 /** uPlot only reads its columns; the copy-free cast drops `readonly`. */
 function aligned(columns: readonly (readonly number[])[]): uPlot.AlignedData {
   return columns as unknown as uPlot.AlignedData;
 }
+
+type SharedOptions = Omit<uPlot.Options, 'width' | 'height' | 'series'>;
 
 function sharedOptions(
   setup: Setup,
