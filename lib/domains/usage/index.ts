@@ -1,3 +1,24 @@
 export { countUsage, monthlyUsed } from './count-usage';
+export { createMeter } from './create-meter';
+export { getCurrentUsage } from './get-current-usage';
+export { getUsage } from './get-usage';
+export { listMeters } from './list-meters';
 export { type Aggregation, builtInMeters, type MeterSpec } from './meters';
 export { monthOf, nextMonthOf } from './periods';
+export { recordEvent, recordEvents } from './record-events';
+export {
+  type CurrentUsageRow,
+  createMeterInput,
+  currentUsage,
+  type MeterDto,
+  meterDto,
+  meterList,
+  recordedBatch,
+  recordedEvent,
+  type UsagePoint,
+  type UsageQuery,
+  usageBatchInput,
+  usageEventInput,
+  usageQuery,
+  usageSeries,
+} from './schemas';

@@ -77,4 +77,8 @@ export function jobHandler<P extends object>(
 }
 
 /** A job queued by the clock, once however many workers run. */
-export type Schedule = { contract: JobContract; cron: string; payload: Record<string, unknown> };
+export type Schedule = {
+  contract: Pick<JobContract, 'name' | 'maxAttempts'>;
+  cron: string;
+  payload: Record<string, unknown>;
+};

@@ -1,0 +1,152 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import { log } from '@/lib/infra/log';
+import { DomainError, notFound } from '@/lib/kernel/errors';
+import { newRequestId, problemOf } from '@/lib/transport/error-map';
+import { type HostKind, hostKind } from '@/lib/transport/host';
+import { cleanHeaders, secure } from './gateway-headers';
+import { type MountedRoute, makeRouter } from './gateway-router';
+
+export type GatewayOptions = {
+  routes: readonly MountedRoute[];
+  rootDomain: string;
+  /** Production: TLS ends at a proxy, which alone reaches this port. */
+  behindProxy: boolean;
+  /** Whatever isn't the API; null for a gateway without pages. */
+  pages: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
+  /** Answers WebSocket handshakes; host and headers are checked and cleaned before. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, host: HostKind) => void;
+};
+
+export type Gateway = {
+  server: Server;
+  /** Stops taking connections, lets answers under way end, then cuts what is left after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+};
+
+/** Paths that never reach the pages. */
+const API = /^\/api\/(?:v1|health|metrics|webhooks)(?:\/|$)/;
+/** Probes come by address, not by name. */
+const ANY_HOST = /^\/api\/health(?:\/|$)/;
+
+const NO_BODY = new Set([101, 204, 205, 304]);
+
+/** The lean host: one port for the API, its streams and, where there are any, the pages. */
+export function makeGateway(options: GatewayOptions): Gateway {
+  const scheme = options.behindProxy ? 'https' : 'http';
+  const match = makeRouter(options.routes);
+  const api = getRequestListener((request) => answerApi(match, request), {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => problemAnswer(error, newRequestId()),
+  });
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    const host = hostKind(request.headers.host ?? null, options.rootDomain);
+    const path = pathOf(request);
+    secure(response, scheme);
+    if (host.kind === 'unknown' && !ANY_HOST.test(path)) return refuseHost(response, options);
+    cleanHeaders(request, { host, behindProxy: options.behindProxy, scheme });
+    if (API.test(path)) return void api(request, response);
+    if (!options.pages) return refusePage(response);
+    return void options.pages(request, response).catch((error: unknown) => {
+      log().error({ err: error, path }, 'page failed');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const host = hostKind(request.headers.host ?? null, options.rootDomain);
+    if (host.kind === 'unknown') return void socket.end('HTTP/1.1 421 Misdirected Request\r\n\r\n');
+    cleanHeaders(request, { host, behindProxy: options.behindProxy, scheme });
+    return options.upgrade(request, socket, head, host);
+  });
+  return { server, close: (graceMs) => closeServer(server, graceMs) };
+}
+
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+async function answerApi(
+  match: ReturnType<typeof makeRouter>,
+  request: Request,
+): Promise<Response> {
+  const requestId = request.headers.get('x-request-id') ?? newRequestId();
+  try {
+    const found = match(pathnameOf(request.url));
+    if (!found) return problemAnswer(notFound('endpoint'), requestId);
+    const handler = found.handlers.get(request.method);
+    if (!handler) return wrongMethod(request, [...found.handlers.keys()], requestId);
+    const response = await handler(request, { params: found.params });
+    if (request.method !== 'HEAD' || NO_BODY.has(response.status)) return response;
+    await response.body?.cancel();
+    return new Response(null, { status: response.status, headers: response.headers });
+  } catch (error) {
+    return problemAnswer(error, requestId);
+  }
+}
+
+/** The path of an absolute URL, without building a URL object for every call. */
+function pathnameOf(url: string): string {
+  const start = url.indexOf('/', url.indexOf('//') + 2);
+  const end = url.indexOf('?', start);
+  return end < 0 ? url.slice(start) : url.slice(start, end);
+}
+
+function wrongMethod(request: Request, allowed: string[], requestId: string): Response {
+  const headers = { Allow: [...allowed, 'OPTIONS'].join(', ') };
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers });
+  const detail = `This endpoint doesn't answer ${request.method}; it answers ${allowed.join(', ')}.`;
+  const error = new DomainError('not_found', 'method_not_allowed', detail);
+  return problemAnswer(error, requestId, { status: 405, title: 'Method not allowed' }, headers);
+}
+
+function problemAnswer(
+  error: unknown,
+  requestId: string,
+  override: { status?: number; title?: string } = {},
+  headers: Record<string, string> = {},
+): Response {
+  const problem = { ...problemOf(error, requestId), ...override };
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'private, no-store',
+      'x-request-id': requestId,
+      ...headers,
+    },
+  });
+}
+
+function refuseHost(response: ServerResponse, { rootDomain }: GatewayOptions): void {
+  response.writeHead(421, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Unknown address</title>
+<body style="font:16px/1.6 system-ui;max-width:36rem;margin:15vh auto;padding:0 1.5rem">
+<h1 style="font-size:1.4rem">Nothing is served under this address</h1>
+<p>This platform answers at <strong>${rootDomain}</strong> and at its subdomains. Check the address,
+or, if you run the platform, the setting <code>ROOT_DOMAIN</code>.</p></body></html>`,
+  );
+}
+
+function refusePage(response: ServerResponse): void {
+  const problem = problemOf(notFound('page'), newRequestId());
+  response.writeHead(404, { 'content-type': 'application/problem+json' });
+  response.end(JSON.stringify(problem));
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // Connections that become idle after their last answer would keep the server open.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}
