@@ -43,8 +43,8 @@ export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password.normalize('NFKC'), PARAMETERS));
 }
 
-/** The hash of 256 random bits that were thrown away. */
-const DECOY =
+/** The hash of 256 random bits that were thrown away: what no password matches. */
+export const UNUSABLE_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$ZwGioQ7vXtzkRM495f6g8A$HTvAM5M3AE6e7wjcdHxw5tAA3ZNGkKmR9yetQRe8kXk';
 
 /**
@@ -52,6 +52,6 @@ const DECOY =
  * without a password) it works as long on a decoy, so that the time tells nothing.
  */
 export async function checkPassword(password: string, stored: string | null): Promise<boolean> {
-  const matches = await inTurn(() => verify(stored ?? DECOY, password.normalize('NFKC')));
+  const matches = await inTurn(() => verify(stored ?? UNUSABLE_HASH, password.normalize('NFKC')));
   return matches && stored !== null;
 }

@@ -1,10 +1,65 @@
+export { acceptInvitation, getInvitation, type InvitationView } from './accept-invitation';
+export { createHandover } from './create-handover';
+export { createPerson } from './create-person';
+export {
+  endSessions,
+  forgetPerson,
+  revokeOtherSessions,
+  revokeSession,
+  signOut,
+} from './end-session';
 export { findSession } from './find-session';
 export { findSetupToken } from './find-setup-token';
+export { getMe } from './get-me';
+export { hashPassword } from './hash-password';
+export { inviteMember } from './invite-member';
+export { lifetimes } from './limits';
+export { listSessions } from './list-sessions';
+export { logIn } from './log-in';
+export { issueCode, peekCode, redeemCode } from './one-time-codes';
+export { type BrowserSession, openBrowserSession } from './open-session';
+export { passwordFault } from './password-rules';
+export { presentUser } from './present-user';
 export type { MembershipInfo, Principal, SessionPrincipal } from './principal';
+export { findPersonByEmail, type Person } from './prove-password';
+export { queueMail } from './queue-mail';
+export { redeemHandover } from './redeem-handover';
+export { refreshTokens } from './refresh-tokens';
+export { requestPasswordReset } from './request-password-reset';
+export { changePassword, resetPassword, setUnusablePassword } from './reset-password';
 export { resolveMembership, type TenantSelector } from './resolve-membership';
+export {
+  acceptInvitationInput,
+  changePasswordInput,
+  inviteInput,
+  logInDto,
+  logInInput,
+  meDto,
+  newPassword,
+  refreshInput,
+  requestResetInput,
+  resetPasswordInput,
+  type SessionDto,
+  sessionDto,
+  signInInput,
+  tokenInput,
+  tokensDto,
+  type UserDto,
+  userDto,
+} from './schemas';
 export {
   endSessionCookie,
   sessionCookie,
   sessionCookieAttributes,
   startSessionCookie,
 } from './session-cookie';
+export { memberCtx, openTenantSession, type SignedIn, signIn } from './sign-in';
+export { mailThrottle, requireTry, signUpThrottle, takeTry } from './throttle';
+export { newSetupToken } from './tokens';
+export {
+  markVerified,
+  queueVerification,
+  resendVerification,
+  staleLink,
+  verifyEmail,
+} from './verify-email';

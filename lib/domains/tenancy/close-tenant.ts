@@ -10,7 +10,10 @@ import type { TenantRow } from './present-tenant';
 export const GRACE_DAYS = 30;
 
 /** Closes the tenant, in the caller's transaction: from here on nobody gets in. Throws `forbidden`. */
-export async function closeTenantRow(tx: Tx, ctx: Ctx): Promise<TenantRow> {
+export async function closeTenantRow(
+  tx: Tx,
+  ctx: Ctx,
+): Promise<{ before: TenantRow; row: TenantRow }> {
   mayCloseTenant(ctx);
   const before = await readTenant(tx, ctx);
   const now = ctx.clock.now();
@@ -25,7 +28,7 @@ export async function closeTenantRow(tx: Tx, ctx: Ctx): Promise<TenantRow> {
     after: { status: 'cancelled' },
   });
   await emit(tx, ctx, 'tenant.closed', { previous_status: before.status });
-  return row;
+  return { before, row };
 }
 
 /** Brings a closed tenant back within its days of grace, in the caller's transaction. */

@@ -18,7 +18,9 @@ export const nameSchema = z
       .string()
       .min(1, 'Give a name.')
       .max(100, 'A name has at most 100 characters.')
-      .regex(/^[^\p{Cc}\p{Cf}<>]*$/u, 'A name can’t contain control characters, < or >.'),
+      .regex(/^[^\p{Cc}\p{Cf}<>]*$/u, 'A name can’t contain control characters, < or >.')
+      // Names appear in mails to people who never asked for them.
+      .regex(/^(?!.*(?::\/\/|\bwww\.))/i, 'A name can’t contain a web address.'),
   );
 
 /** An address as it is kept: without spaces around it, in lower case. */

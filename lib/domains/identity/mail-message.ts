@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const link = z.url();
+const to = z.email();
+const tenantName = z.string();
+
+/** Every mail the product sends about people, and what each must know. */
+export const mailMessage = z.discriminatedUnion('template', [
+  z.object({ template: z.literal('verify_email'), to, link, tenantName }),
+  z.object({ template: z.literal('choose_password'), to, link, tenantName }),
+  z.object({ template: z.literal('confirm_tenant'), to, link, tenantName }),
+  z.object({ template: z.literal('reset_password'), to, link }),
+  z.object({ template: z.literal('password_changed'), to, link }),
+  z.object({
+    template: z.literal('invitation'),
+    to,
+    link,
+    tenantName,
+    inviter: z.string(),
+    role: z.string(),
+  }),
+  z.object({ template: z.literal('tenant_closed'), to, link, tenantName, until: z.string() }),
+]);
+export type MailMessage = z.infer<typeof mailMessage>;

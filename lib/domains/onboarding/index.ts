@@ -1,0 +1,11 @@
+export { closeTenant } from './close-tenant';
+export { confirmByLink, getLink, type LinkView } from './confirm-by-link';
+export { createTenant } from './create-tenant';
+export {
+  createTenantInput,
+  type NewTenantDto,
+  newTenantDto,
+  signUpInput,
+  slugQuery,
+} from './schemas';
+export { type SignedUp, signUp } from './sign-up';
