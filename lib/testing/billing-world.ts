@@ -1,0 +1,181 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { grantTrial } from '@/lib/domains/entitlements';
+import { closeDatabase, withTenant } from '@/lib/infra/db';
+import type { Role } from '@/lib/kernel/access';
+import { systemClock } from '@/lib/kernel/clock';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { newId } from '@/lib/kernel/ids';
+import { type Sandbox, startSandbox } from '@/sandbox/index';
+import { GOOD_CARD, post } from '@/sandbox/testing';
+import type { TestDatabase } from './test-database';
+
+const DAY = 86_400_000;
+
+/** A webhook as it arrived: the bytes and the header that signs them. */
+export type Delivery = { body: string; signature: string; id: string; type: string };
+
+/** Trouble between us and the provider: before a call reaches it, or after it was done. */
+type Trouble = { path: string; when: 'before' | 'after'; times: number };
+
+type World = {
+  admin: pg.Client;
+  sandbox: Sandbox;
+  /** Everything the provider has told since the last call, in its order. */
+  deliveries: () => Promise<Delivery[]>;
+  trouble: (trouble: Trouble) => void;
+  /** Calls that reached the provider, as `POST /v1/customers`. */
+  calls: string[];
+};
+
+export type NewTenant = { ctx: Ctx; slug: string; userId: string; as: (role: Role) => Ctx };
+
+async function listen(server: http.Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const readAll = async (stream: http.IncomingMessage): Promise<Buffer> => {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+};
+
+/** Collects deliveries and acknowledges them, so that a test decides what arrives when. */
+function mailbox(kept: Delivery[]): http.Server {
+  return http.createServer(async (request, response) => {
+    const body = (await readAll(request)).toString('utf8');
+    const { id, type } = JSON.parse(body) as { id: string; type: string };
+    kept.push({ body, signature: String(request.headers['stripe-signature']), id, type });
+    response.writeHead(200).end();
+  });
+}
+
+/** Stands between the client and the sandbox, and breaks what a test asks it to break. */
+function proxy(target: () => string, troubles: Trouble[], calls: string[]): http.Server {
+  const strikes = (path: string, when: Trouble['when']) => {
+    const trouble = troubles.find(
+      (each) => each.when === when && each.times > 0 && path.startsWith(each.path),
+    );
+    if (trouble) trouble.times -= 1;
+    return trouble !== undefined;
+  };
+  return http.createServer(async (request, response) => {
+    const path = request.url ?? '/';
+    const body = await readAll(request);
+    if (strikes(path, 'before')) return void response.destroy();
+    calls.push(`${request.method} ${path.split('?')[0]}`);
+    const { host: _, ...headers } = request.headers;
+    const answer = await fetch(`${target()}${path}`, {
+      method: request.method ?? 'GET',
+      headers: headers as Record<string, string>,
+      ...(body.byteLength > 0 ? { body: new Uint8Array(body) } : {}),
+    });
+    const text = await answer.text();
+    if (strikes(path, 'after')) return void response.destroy();
+    response.writeHead(answer.status, {
+      'content-type': answer.headers.get('content-type') ?? 'application/json',
+      'request-id': answer.headers.get('request-id') ?? '',
+    });
+    return void response.end(text);
+  });
+}
+
+/**
+ * The payment sandbox, a mailbox for its webhooks and a database, for one test file. Call it once
+ * at the top level, after `useTestDatabase()`.
+ */
+export function useBillingWorld(database: TestDatabase): World {
+  const kept: Delivery[] = [];
+  const troubles: Trouble[] = [];
+  const world = { calls: [] as string[] } as World;
+  const hook = mailbox(kept);
+  const between = proxy(() => world.sandbox.url, troubles, world.calls);
+  world.trouble = (trouble) => void troubles.push(trouble);
+  world.deliveries = async () => {
+    await world.sandbox.deliverPending();
+    return kept.splice(0);
+  };
+  beforeAll(async () => {
+    const webhookUrl = await listen(hook);
+    process.env.STRIPE_API_BASE = await listen(between);
+    const webhookSecret = process.env.STRIPE_WEBHOOK_SECRET ?? '';
+    world.sandbox = await startSandbox({ port: 0, smtpPort: 0, webhookUrl, webhookSecret });
+    world.admin = new pg.Client({ connectionString: database.adminUrl });
+    await world.admin.connect();
+  });
+  afterAll(async () => {
+    await world.sandbox.close();
+    between.closeAllConnections();
+    hook.closeAllConnections();
+    between.close();
+    hook.close();
+    await world.admin.end();
+    await closeDatabase();
+  });
+  return world;
+}
+
+/** A tenant as sign-up makes it: on trial, with an owner. `ageDays` puts the sign-up into the past. */
+export async function createTenant(
+  world: World,
+  { ageDays = 0 }: { ageDays?: number } = {},
+): Promise<NewTenant> {
+  const tenantId = newId();
+  const userId = newId();
+  const slug = `t-${tenantId.slice(-12)}`;
+  const born = new Date(Date.now() - ageDays * DAY);
+  const as = (role: Role): Ctx => ({
+    tenantId,
+    actor: {
+      kind: 'member',
+      userId,
+      role,
+      sessionId: newId(),
+      via: 'cookie',
+      emailVerified: true,
+    },
+    requestId: 'req_test_billing',
+    clock: systemClock,
+    ip: '127.0.0.1',
+    userAgent: null,
+  });
+  const ctx = as('owner');
+  await world.admin.query(
+    `INSERT INTO tenant (id, slug, skeleton, name, type, status, trial_ends_at, created_at, updated_at)
+     VALUES ($1, $2, $2, 'Acme', 'small_business', 'trial', $3, $4, $4)`,
+    [tenantId, slug, new Date(born.getTime() + 14 * DAY), born],
+  );
+  await world.admin.query(
+    `INSERT INTO "user" (id, email, created_at, updated_at) VALUES ($1, $2, now(), now())`,
+    [userId, `${slug}@example.com`],
+  );
+  await world.admin.query(
+    `INSERT INTO membership (tenant_id, id, user_id, role, created_at) VALUES ($1, $2, $3, 'owner', now())`,
+    [tenantId, newId(), userId],
+  );
+  const past = { ...ctx, clock: { now: () => born } };
+  await withTenant(past, (tx) => grantTrial(tx, past));
+  return { ctx, slug, userId, as };
+}
+
+/** Fills in the hosted page as a browser does; the status tells what came of it (303: done). */
+export async function pay(
+  checkoutUrl: string | null,
+  cardNumber = '4242 4242 4242 4242',
+): Promise<number> {
+  const answer = await post(checkoutUrl ?? '', { ...GOOD_CARD, cardNumber });
+  await answer.text();
+  return answer.status;
+}
+
+/** Actions in a tenant's audit log, oldest first. */
+export async function auditActions(world: World, ctx: Ctx): Promise<string[]> {
+  const { rows } = await world.admin.query<{ action: string }>(
+    'SELECT action FROM audit_event WHERE tenant_id = $1 ORDER BY at, id',
+    [ctx.tenantId],
+  );
+  return rows.map((row) => row.action);
+}
