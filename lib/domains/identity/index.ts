@@ -41,6 +41,9 @@ export {
   resetPasswordInput,
   type SessionDto,
   sessionDto,
+  sessionList,
+  sessionParams,
+  sessionsEnded,
   signInInput,
   tokenInput,
   tokensDto,
@@ -49,6 +52,7 @@ export {
 } from './schemas';
 export {
   endSessionCookie,
+  endSessionCookieHeader,
   sessionCookie,
   sessionCookieAttributes,
   startSessionCookie,

@@ -65,6 +65,10 @@ export const sessionDto = z.object({
 });
 export type SessionDto = z.infer<typeof sessionDto>;
 
+export const sessionList = z.object({ data: z.array(sessionDto), next_cursor: z.null() });
+export const sessionsEnded = z.object({ ended: z.number().int() });
+export const sessionParams = z.object({ id: z.string() });
+
 /** Rules for the password are checked by the verb, which knows whose it is. */
 export const newPassword = z.string().min(1, 'Choose a password.').max(1000);
 

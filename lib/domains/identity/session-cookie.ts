@@ -1,4 +1,4 @@
-import type { Env } from '@/lib/infra/env';
+import { type Env, env } from '@/lib/infra/env';
 
 type Origin = Pick<Env, 'publicOrigin'>;
 
@@ -25,3 +25,6 @@ export function endSessionCookie(env: Origin): string {
   const secure = overTls(env) ? '; Secure' : '';
   return `${sessionCookie(env)}=; Path=/; HttpOnly; SameSite=Lax${secure}; Max-Age=0`;
 }
+
+/** The same with this process's own settings, for routes. */
+export const endSessionCookieHeader = () => endSessionCookie(env());

@@ -101,6 +101,10 @@ export const logoVariants = ['light', 'dark'] as const;
 export const logoVariantSchema = z.enum(logoVariants);
 export type LogoVariant = z.infer<typeof logoVariantSchema>;
 
+export const tenantParams = z.object({ id: z.string() });
+export const memberParams = z.object({ id: z.string() });
+export const logoParams = z.object({ id: z.string(), variant: logoVariantSchema });
+
 export const contrastFinding = z.object({
   id: z.string(),
   label: z.string(),

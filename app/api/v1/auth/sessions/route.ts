@@ -1,0 +1,28 @@
+import {
+  listSessions,
+  revokeOtherSessions,
+  sessionList,
+  sessionsEnded,
+} from '@/lib/domains/identity';
+import { defineRoute } from '@/lib/transport/define-route';
+
+const shared = {
+  tag: 'People',
+  access: 'person',
+  quotaExempt: true,
+  whileSuspended: true,
+} as const;
+
+export const GET = defineRoute(
+  {
+    ...shared,
+    summary: 'The person’s live sessions, with device and address',
+    response: sessionList,
+  },
+  async ({ ctx, principal }) => ({ data: await listSessions(ctx, principal), next_cursor: null }),
+);
+
+export const DELETE = defineRoute(
+  { ...shared, summary: 'End all other sessions of the person', response: sessionsEnded },
+  async ({ ctx, principal }) => ({ ended: await revokeOtherSessions(ctx, principal) }),
+);

@@ -1,0 +1,31 @@
+import {
+  brandingChange,
+  brandingDto,
+  getBranding,
+  tenantParams,
+  updateBranding,
+} from '@/lib/domains/tenancy';
+import { defineRoute } from '@/lib/transport/define-route';
+
+const shared = {
+  tag: 'Tenants',
+  access: 'tenant',
+  tenantParam: 'id',
+  params: tenantParams,
+  response: brandingDto,
+} as const;
+
+export const GET = defineRoute(
+  { ...shared, summary: 'Colours and logos, with what the contrast check says' },
+  ({ ctx }) => getBranding(ctx),
+);
+
+export const PATCH = defineRoute(
+  {
+    ...shared,
+    summary: 'Set the two colours',
+    body: brandingChange,
+    errors: ['feature_not_in_plan'],
+  },
+  ({ ctx, body }) => updateBranding(ctx, body),
+);
