@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import {
+  changeSubscription,
+  changeSubscriptionInput,
+  getSubscription,
+  subscriptionDto,
+} from '@/lib/domains/billing';
+import { defineRoute } from '@/lib/transport/define-route';
+
+const params = z.object({ id: z.string() });
+
+export const GET = defineRoute(
+  {
+    summary: 'Get a subscription',
+    tag: 'Subscriptions',
+    access: 'tenant',
+    quotaExempt: true,
+    whileSuspended: true,
+    params,
+    response: subscriptionDto,
+  },
+  ({ ctx, params: { id } }) => getSubscription(ctx, id),
+);
+
+export const PATCH = defineRoute(
+  {
+    summary: 'Change plan or billing cycle',
+    tag: 'Subscriptions',
+    access: 'tenant',
+    quotaExempt: true,
+    whileSuspended: true,
+    params,
+    body: changeSubscriptionInput,
+    response: subscriptionDto,
+    errors: [
+      'payment_failed',
+      'quote_required',
+      'no_change',
+      'subscription_incomplete',
+      'subscription_ended',
+    ],
+  },
+  ({ ctx, params: { id }, body }) => changeSubscription(ctx, id, body),
+);

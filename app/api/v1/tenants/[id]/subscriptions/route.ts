@@ -1,0 +1,47 @@
+import {
+  createSubscription,
+  createSubscriptionInput,
+  listQuery,
+  listSubscriptions,
+  subscriptionDto,
+  subscriptionPage,
+} from '@/lib/domains/billing';
+import { defineRoute } from '@/lib/transport/define-route';
+
+export const GET = defineRoute(
+  {
+    summary: 'List the subscriptions of a tenant',
+    tag: 'Subscriptions',
+    access: 'tenant',
+    tenantParam: 'id',
+    quotaExempt: true,
+    whileSuspended: true,
+    query: listQuery,
+    response: subscriptionPage,
+  },
+  ({ ctx, query }) => listSubscriptions(ctx, query),
+);
+
+export const POST = defineRoute(
+  {
+    summary: 'Start a subscription',
+    tag: 'Subscriptions',
+    access: 'tenant',
+    tenantParam: 'id',
+    quotaExempt: true,
+    setupToken: true,
+    whileSuspended: true,
+    body: createSubscriptionInput,
+    response: subscriptionDto,
+    status: 201,
+    errors: [
+      'subscription_exists',
+      'quote_required',
+      'trial_too_long',
+      'coupon_invalid',
+      'url_not_allowed',
+      'payment_provider_unavailable',
+    ],
+  },
+  ({ ctx, body }) => createSubscription(ctx, body),
+);
