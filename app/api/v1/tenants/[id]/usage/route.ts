@@ -1,0 +1,24 @@
+import { getUsage, usageQuery, usageSeries } from '@/lib/domains/usage';
+import { csvAnswer, wantsCsv } from '@/lib/transport/csv-answer';
+import { defineRoute } from '@/lib/transport/define-route';
+
+export const GET = defineRoute(
+  {
+    summary: 'Usage over time',
+    tag: 'Usage',
+    access: 'tenant',
+    tenantParam: 'id',
+    quotaExempt: true,
+    whileSuspended: true,
+    query: usageQuery,
+    response: usageSeries,
+    formats: ['text/csv'],
+    errors: ['range_upside_down', 'range_too_long', 'unknown_group'],
+  },
+  async ({ ctx, query, request }) => {
+    const data = await getUsage(ctx, query);
+    if (!wantsCsv(request)) return { data };
+    const columns = query.group_by ? ['start', 'group', 'value'] : ['start', 'value'];
+    return csvAnswer(columns, data);
+  },
+);

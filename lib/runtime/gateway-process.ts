@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { closeDatabase } from '@/lib/infra/db';
+import { env } from '@/lib/infra/env';
+import { log } from '@/lib/infra/log';
+import { hub } from '@/lib/infra/realtime';
+import { endStreams, finishCalls } from '@/lib/transport/finish-calls';
+import { attachToSupervisor } from './attach-to-supervisor';
+import { makeGateway } from './gateway-server';
+import type { Pages } from './next-host';
+import { makeRealtime } from './realtime';
+import { routes } from './routes.generated';
+
+/** How long answers under way may take once the process was asked to end, in ms. */
+const GRACE_MS = 10_000;
+
+/**
+ * Serves the API, its streams and, given `startPages`, the pages on one port, until the supervisor
+ * asks it to end: then sockets are closed, answers finished, counts written and pools ended.
+ */
+export async function serve(
+  startPages: ((port: number) => Promise<Pages>) | null,
+): Promise<AddressInfo> {
+  const { host, port, rootDomain, mode } = env();
+  const pages = startPages ? await startPages(port) : null;
+  const realtime = makeRealtime();
+  const gateway = makeGateway({
+    routes,
+    rootDomain,
+    behindProxy: mode === 'production',
+    pages: pages && ((request, response) => pages.handle(request, response)),
+    upgrade: (request, socket, head) => {
+      if (realtime.upgrade(request, socket, head)) return;
+      if (pages) pages.upgrade(request, socket, head);
+      else endUnknown(request, socket);
+    },
+  });
+  const supervised = attachToSupervisor(async () => {
+    realtime.close();
+    endStreams();
+    await gateway.close(GRACE_MS);
+    await finishCalls();
+    await hub().close();
+    await pages?.close();
+    await closeDatabase();
+  });
+  const { server } = gateway;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  log().info({ address: address.address, port: address.port }, 'listening');
+  supervised.ready();
+  return address;
+}
+
+function endUnknown(_: IncomingMessage, socket: Duplex): void {
+  socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+}

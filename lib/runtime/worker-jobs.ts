@@ -1,0 +1,26 @@
+import { jobs as billing, schedules as billingSchedules } from '@/lib/domains/billing/jobs';
+import { jobs as entitlements } from '@/lib/domains/entitlements/jobs';
+import { jobs as gateway, schedules as gatewaySchedules } from '@/lib/domains/gateway/jobs';
+import { jobs as identity, schedules as identitySchedules } from '@/lib/domains/identity/jobs';
+import { jobs as backtests } from '@/lib/domains/trading/backtests/jobs';
+import { jobs as usage, relays, schedules as usageSchedules } from '@/lib/domains/usage/jobs';
+import type { JobHandler, Schedule } from '@/lib/infra/queue';
+
+/** Every job of the product. */
+export const handlers: readonly JobHandler[] = [
+  ...entitlements,
+  ...identity,
+  ...usage,
+  ...billing,
+  ...gateway,
+  ...backtests,
+];
+
+export const schedules: readonly Schedule[] = [
+  ...identitySchedules,
+  ...usageSchedules,
+  ...billingSchedules,
+  ...gatewaySchedules,
+];
+
+export { relays };

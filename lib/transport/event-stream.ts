@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { follow, type StreamMessage, type StreamName } from '@/lib/infra/realtime';
+import type { Permission } from '@/lib/kernel/access';
+import { allows, authorise, type Ctx } from '@/lib/kernel/ctx';
+import { DomainError } from '@/lib/kernel/errors';
+import { stillAllowed } from './stream-caller';
+
+export const streamQuery = z.strictObject({
+  since_seq: z.coerce.number().int().min(0).optional(),
+  tenant: z.string().optional(),
+});
+
+/** Keeps proxies from closing a quiet connection, in ms. */
+export const HEARTBEAT_MS = 25_000;
+
+/** What a topic of the outbox takes to be seen; one that isn't listed reaches no stream. */
+const permissionOf: Record<string, Permission> = {
+  usage: 'usage:read',
+  backtest: 'backtests:read',
+  strategy: 'strategies:read',
+  instrument: 'market_data:read',
+  subscription: 'billing:read',
+  invoice: 'billing:read',
+  entitlements: 'tenant:read',
+  branding: 'tenant:read',
+  tenant: 'tenant:read',
+  member: 'members:read',
+  api_key: 'api_keys:read',
+};
+
+/** Whether this caller may see this message. */
+export function mayFollow(ctx: Ctx, stream: StreamName, message: StreamMessage): boolean {
+  if (stream === 'usage') return true;
+  const topic = String((message.data as { type?: unknown }).type);
+  const permission = permissionOf[topic.split('.')[0] ?? ''];
+  return permission !== undefined && allows(ctx.actor, permission);
+}
+
+/** Throws `forbidden` when the caller may not open the stream at all. */
+export function authoriseStream(ctx: Ctx, stream: StreamName): void {
+  authorise(ctx, stream === 'usage' ? 'usage:read' : 'tenant:read');
+}
+
+/** A stream as server-sent events; the id of each is its number, so that a browser resumes by itself. */
+export function sseAnswer(
+  ctx: Ctx,
+  stream: StreamName,
+  request: Request,
+  since: number | undefined,
+): Response {
+  authoriseStream(ctx, stream);
+  if (!/\btext\/event-stream\b/i.test(request.headers.get('accept') ?? '')) throw upgradeRequired();
+  const resumed = /^\d{1,15}$/.exec(request.headers.get('last-event-id') ?? '')?.[0];
+  const from = resumed === undefined ? (since ?? null) : Number(resumed);
+  const allowed = stillAllowed(request.headers, ctx);
+  const gone = new AbortController();
+  request.signal.addEventListener('abort', () => gone.abort());
+  const encoder = new TextEncoder();
+  let heartbeat: NodeJS.Timeout | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(encoder.encode('retry: 1000\n\n'));
+      heartbeat = setInterval(() => controller.enqueue(encoder.encode(':\n\n')), HEARTBEAT_MS);
+      void pump(controller).then(
+        () => closeQuietly(controller),
+        (error: unknown) => controller.error(error),
+      );
+    },
+    cancel: () => gone.abort(),
+  });
+  async function pump(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    try {
+      for await (const message of follow(ctx.tenantId, stream, from, gone.signal)) {
+        if (!mayFollow(ctx, stream, message)) continue;
+        if (!(await allowed())) return;
+        const text = `id: ${message.seq}\ndata: ${JSON.stringify(message.data)}\n\n`;
+        controller.enqueue(encoder.encode(text));
+      }
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+  openStreams.add(gone);
+  gone.signal.addEventListener('abort', () => openStreams.delete(gone));
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' },
+  });
+}
+
+const openStreams = new Set<AbortController>();
+
+/** Ends every stream of this process, so that it can stop; clients resume elsewhere. */
+export function endEventStreams(): void {
+  for (const stream of openStreams) stream.abort();
+}
+
+function closeQuietly(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  try {
+    controller.close();
+  } catch {
+    // The reader went away first, which closed it.
+  }
+}
+
+const upgradeRequired = () =>
+  new DomainError(
+    'malformed',
+    'upgrade_required',
+    'Open this as a WebSocket, or ask for server-sent events with Accept: text/event-stream.',
+  );
