@@ -34,11 +34,8 @@ const paramSchema = z.strictObject({
   step: z.number().positive().optional(),
 });
 
-/** A number or the name of a parameter (`"$size"`). */
-const scalar = z.union([
-  z.number(),
-  z.string().regex(/^\$/, 'Expected a number or a "$parameter".'),
-]);
+/** A number or the name of a parameter (`"$size"`); which of them exist, analyseDefinition knows. */
+const scalar = z.union([z.number(), z.string()]);
 
 /** The outline alone; `strategyDefinitionSchema` adds everything that spans fields. */
 export const definitionShape = z.strictObject({

@@ -5,6 +5,7 @@ export type { Expression, StrategyDefinition, StrategyParam } from './definition
 export type { FaultCode, StrategyError } from './fault';
 export { LIMITS as strategyLimits } from './limits';
 export { type StrategyPreset, strategyPresets } from './presets';
+export { type ReadableRule, readableStrategy } from './readable-strategy';
 export { strategyDefinitionSchema } from './schema';
 export { type ParamResolution, type ParamValues, resolveParams } from './strategy-params';
 export { strategyErrors, type StrategyValidation, validateStrategy } from './validate-strategy';
