@@ -8,7 +8,7 @@ import {
   resolveMembership,
   sessionCookie,
 } from '@/lib/domains/identity';
-import type { Ctx } from '@/lib/kernel/ctx';
+import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
 import { requestInfo } from './request-info';
 
 export type SignedIn = Extract<Principal, { kind: 'session' }>;
@@ -16,6 +16,9 @@ type Member = NonNullable<Awaited<ReturnType<typeof resolveMembership>>>;
 
 /** What a dashboard page starts from. `base` is '' on a tenant's host, else `/tenant/{slug}`. */
 export type PageCtx = { ctx: Ctx; person: SignedIn; member: Member; base: string };
+
+/** The context of a page that anybody may open. */
+export const visitorCtx = cache(async (): Promise<PublicCtx> => requestInfo(await headers()));
 
 /** The person behind the session cookie of this host, or null. */
 export const currentPerson = cache(async (): Promise<SignedIn | null> => {

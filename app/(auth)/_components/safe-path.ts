@@ -1,0 +1,6 @@
+/** A path of this very site to go on to, or `/`: never another site, however it is written. */
+export function safePath(next: string | undefined | null): string {
+  if (!next || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next) || next.includes('\\')) return '/';
+  const resolved = new URL(next, 'http://site.invalid');
+  return resolved.host === 'site.invalid' ? resolved.pathname + resolved.search : '/';
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { PasswordField, TextField } from '@/components/patterns/form/form-fields';
+import { LinkForm } from '../../_components/link-form';
+import { acceptInvitationAction } from '../actions';
+
+/** `fresh`: nobody with this address yet, so a name and a password are asked for. */
+export function InviteForm({ token, fresh }: { token: string; fresh: boolean }) {
+  return (
+    <LinkForm action={acceptInvitationAction} token={token} label="Join">
+      {fresh ? (
+        <>
+          <TextField name="name" label="Your name" autoComplete="name" autoFocus required />
+          <PasswordField
+            name="password"
+            label="Password"
+            hint="At least 10 characters. A few words are better than symbols."
+            autoComplete="new-password"
+            required
+          />
+        </>
+      ) : null}
+    </LinkForm>
+  );
+}

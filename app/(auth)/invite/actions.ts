@@ -1,0 +1,14 @@
+'use server';
+
+import { acceptInvitation, acceptInvitationInput } from '@/lib/domains/identity';
+import { defineAction } from '@/lib/transport/define-action';
+import { startSession } from '../_components/start-session';
+
+export const acceptInvitationAction = defineAction(
+  { name: 'identity.accept-invitation', access: 'public', input: acceptInvitationInput },
+  async ({ ctx, person, input }) => {
+    const { tenantSlug, session } = await acceptInvitation(ctx, input, person);
+    if (session) await startSession(session);
+    return { data: null, href: `/tenant/${tenantSlug}`, message: 'Welcome' };
+  },
+);

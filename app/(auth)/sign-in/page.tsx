@@ -1,0 +1,41 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { rootUrl } from '@/lib/domains/tenancy';
+import { hostSlug } from '@/lib/transport/page-ctx';
+import { AuthFrame } from '../_components/auth-frame';
+import { safePath } from '../_components/safe-path';
+import { tenantLook } from '../_components/tenant-look';
+import { SignInForm } from './_components/sign-in-form';
+
+export const metadata: Metadata = { title: 'Sign in', robots: { index: false } };
+
+type Props = { searchParams: Promise<{ tenant?: string; next?: string; notice?: string }> };
+
+const notices: Record<string, string> = {
+  verified: 'Your e-mail address is confirmed. Sign in to go on.',
+  reset: 'Your password is changed and every session ended. Sign in with the new one.',
+  handover: 'That link has been used or is older than a minute. Sign in once more.',
+};
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { tenant: named, next, notice } = await searchParams;
+  const onHost = await hostSlug();
+  const tenant = await tenantLook(onHost ?? named ?? null);
+  return (
+    <AuthFrame
+      title={tenant ? `Sign in to ${tenant.name}` : 'Sign in'}
+      tenant={tenant}
+      footer={
+        <>
+          New here? <Link href={onHost ? rootUrl('/sign-up') : '/sign-up'}>Start a trial</Link>
+        </>
+      }
+    >
+      <SignInForm
+        tenant={onHost && tenant ? tenant.slug : null}
+        next={next ? safePath(next) : null}
+        notice={notices[notice ?? ''] ?? null}
+      />
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import Link from 'next/link';
+import { useState } from 'react';
+import { ActionForm } from '@/components/patterns/form/action-form';
+import { PasswordField, TextField } from '@/components/patterns/form/form-fields';
+import { SubmitButton } from '@/components/patterns/form/submit-button';
+import { Callout } from '@/components/ui/callout';
+import { type SignUpAnswer, signUpAction } from '../actions';
+import { AddressField } from './address-field';
+
+type Props = {
+  /** Root domain with port, as the browser shows it. */
+  rootHost: string;
+  /** What was chosen on the pricing page. */
+  wish: { plan: string; cycle: string; pay: string } | null;
+};
+
+export function SignUpForm({ rootHost, wish }: Props) {
+  const [organisation, setOrganisation] = useState('');
+  const [mailed, setMailed] = useState<string | null>(null);
+  if (mailed) {
+    return (
+      <Callout tone="info" title="Look into your inbox">
+        <p>We wrote to {mailed}. Open the link in that e-mail to finish; it works for 24 hours.</p>
+      </Callout>
+    );
+  }
+  const done = (answer: SignUpAnswer) => {
+    if (answer.confirmBy) setMailed(answer.confirmBy);
+  };
+  return (
+    <ActionForm action={signUpAction} onDone={done}>
+      {wish
+        ? Object.entries(wish).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))
+        : null}
+      <TextField
+        name="organisation"
+        label="Organisation"
+        autoComplete="organization"
+        maxLength={100}
+        value={organisation}
+        onChange={(event) => setOrganisation(event.target.value)}
+        autoFocus
+        required
+      />
+      <AddressField organisation={organisation} rootHost={rootHost} />
+      <TextField
+        name="email"
+        label="Your e-mail"
+        type="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        required
+      />
+      <PasswordField
+        name="password"
+        label="Password"
+        hint="At least 10 characters. A few words are better than symbols."
+        autoComplete="new-password"
+        required
+      />
+      <SubmitButton>Create organisation</SubmitButton>
+      <p className="text-center text-muted text-sm">
+        By creating it you accept the <Link href="/legal/terms">terms</Link> and the{' '}
+        <Link href="/legal/privacy">privacy notice</Link>.
+      </p>
+    </ActionForm>
+  );
+}

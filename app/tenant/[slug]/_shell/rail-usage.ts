@@ -1,0 +1,11 @@
+import type { ShellUsage } from '@/components/patterns/shell/shell-types';
+import { getCurrentUsage } from '@/lib/domains/usage';
+import type { Ctx } from '@/lib/kernel/ctx';
+
+/** The ring in the rail: API calls of the month against the plan. */
+export async function railUsage(ctx: Ctx): Promise<ShellUsage | null> {
+  const calls = (await getCurrentUsage(ctx)).find(({ meter }) => meter === 'api_calls');
+  if (!calls) return null;
+  const { used, limit, resets_at } = calls;
+  return { label: 'API calls this month', used, limit, href: '/usage', resetsAt: resets_at };
+}

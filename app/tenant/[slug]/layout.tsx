@@ -1,0 +1,57 @@
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { BrandTheme } from '@/components/patterns/brand-theme';
+import { allTenantsOf, getBranding, rootUrl } from '@/lib/domains/tenancy';
+import { allows } from '@/lib/kernel/ctx';
+import { pageCtx } from '@/lib/transport/page-ctx';
+import { areasFor } from './_shell/areas';
+import { Banner } from './_shell/banner';
+import { railUsage } from './_shell/rail-usage';
+import { TenantShell } from './_shell/tenant-shell';
+
+type Props = { children: ReactNode; params: Promise<{ slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { member } = await pageCtx((await params).slug);
+  return { title: { template: `%s · ${member.name}`, default: member.name } };
+}
+
+/** Private pages: nothing of them may be kept by a shared cache. */
+export const dynamic = 'force-dynamic';
+
+export default async function TenantLayout({ children, params }: Props) {
+  const { ctx, person, member, base } = await pageCtx((await params).slug);
+  const [branding, workspaces, usage] = await Promise.all([
+    getBranding(ctx),
+    allTenantsOf(person.userId),
+    allows(ctx.actor, 'usage:read') ? railUsage(ctx) : null,
+  ]);
+  const { accent, sidebar } = branding;
+  return (
+    <>
+      <BrandTheme colours={accent ? { accent, ...(sidebar ? { sidebar } : {}) } : null} />
+      <TenantShell
+        base={base}
+        tenant={{
+          name: member.name,
+          slug: member.slug,
+          logoUrl: branding.logo_light,
+          logoDarkUrl: branding.logo_dark,
+        }}
+        areas={areasFor(member.role)}
+        person={{ name: person.name || person.email, email: person.email, role: member.role }}
+        usage={usage}
+        workspaces={workspaces.map(({ name, slug }) => ({
+          name,
+          slug,
+          href: rootUrl(`/tenant/${slug}`),
+        }))}
+        newWorkspaceHref={rootUrl('/sign-up')}
+        banner={<Banner ctx={ctx} person={person} base={base} />}
+        profileHref="/settings"
+      >
+        {children}
+      </TenantShell>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { ActionForm } from '@/components/patterns/form/action-form';
+import { SelectField, TextField } from '@/components/patterns/form/form-fields';
+import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { roles } from '@/lib/kernel/access';
+import { inviteAction } from '../actions';
+import { roleWords } from './role-words';
+
+const options = roles.map((role) => ({
+  value: role,
+  label: `${roleWords[role].label}: ${roleWords[role].description}`,
+}));
+
+export function InviteDialog() {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button icon={<UserPlus />}>Invite member</Button>
+      </DialogTrigger>
+      <DialogContent
+        title="Invite a member"
+        description="They get a link that works for seven days."
+      >
+        <ActionForm action={inviteAction} onDone={() => setOpen(false)}>
+          <TextField
+            name="email"
+            label="E-mail"
+            type="email"
+            autoComplete="off"
+            autoFocus
+            required
+          />
+          <SelectField name="role" label="Role" defaultValue="analyst" options={options} />
+          <FormActions>
+            <SubmitButton>Send invitation</SubmitButton>
+          </FormActions>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}
