@@ -11,7 +11,9 @@ function isTrivial(password: string): boolean {
   if (new Set(password).size <= 3) return true;
   const codes = Array.from(password, (char) => char.codePointAt(0) ?? 0);
   const steps = codes.slice(1).map((code, i) => code - (codes[i] ?? 0));
-  return steps.every((step) => step === 1) || steps.every((step) => step === -1);
+  // 9 is followed by 0 on the keyboard.
+  const up = steps.every((step) => step === 1 || step === -9);
+  return up || steps.every((step) => step === -1 || step === 9);
 }
 
 /**

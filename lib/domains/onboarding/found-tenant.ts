@@ -66,8 +66,8 @@ async function findFounder({ email, password }: Founding): Promise<Founder> {
   return { id: newId(), known: false, passwordHash };
 }
 
-async function findSlug({ slug, organisation }: Founding): Promise<string> {
-  if (slug === undefined) return deriveSlug(organisation);
+async function findSlug({ slug, organisation }: Founding, contested: boolean): Promise<string> {
+  if (slug === undefined) return deriveSlug(organisation, contested);
   const verdict = await checkSlug(slug);
   if (verdict.state === 'invalid') throw invalidField('slug', verdict.code, verdict.message);
   if (verdict.state === 'taken') {
@@ -149,7 +149,7 @@ function lostRace(error: unknown): boolean {
  * Throws 409 `slug_taken` (with `suggestions`), 422 for fields, 429 `rate_limited`.
  */
 export async function foundTenant(info: PublicCtx, founding: Founding): Promise<Founded> {
-  const slug = await findSlug(founding);
+  const slug = await findSlug(founding, false);
   requireGoodPassword(founding);
   await requireTry(
     [signUpThrottle(info, env().signupLimit)],
@@ -161,5 +161,5 @@ export async function foundTenant(info: PublicCtx, founding: Founding): Promise<
   } catch (error) {
     if (!lostRace(error)) throw error;
   }
-  return write(info, founding, await findFounder(founding), await findSlug(founding));
+  return write(info, founding, await findFounder(founding), await findSlug(founding, true));
 }

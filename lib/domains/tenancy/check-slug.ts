@@ -37,13 +37,15 @@ async function freeAmong(candidates: string[]): Promise<string[]> {
   });
 }
 
-/** A free slug for a name: the plain one, or with an ending. */
-export async function deriveSlug(name: string): Promise<string> {
+/**
+ * A free slug for a name: the plain one, or with an ending. When others want the same one in this moment
+ * (`contested`) the ending is random, so that they don't meet again.
+ */
+export async function deriveSlug(name: string, contested = false): Promise<string> {
   const base = slugFromName(name);
-  const numbered = endings.slice(0, 5).map((ending) => withSuffix(base, ending));
-  const random = [randomEnding(), randomEnding(), randomEnding()];
-  const candidates = [base, ...numbered, ...random.map((ending) => withSuffix(base, ending))];
-  const [free] = await freeAmong(candidates);
+  const plain = [base, ...endings.slice(0, 5).map((ending) => withSuffix(base, ending))];
+  const random = [1, 2, 3].map(() => withSuffix(base, randomEnding()));
+  const [free] = await freeAmong(contested ? random : [...plain, ...random]);
   if (!free) throw new Error('no free slug among random ones');
   return free;
 }
