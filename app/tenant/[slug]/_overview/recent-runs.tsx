@@ -1,0 +1,89 @@
+import { FlaskConical } from 'lucide-react';
+import Link from 'next/link';
+import { EmptyState } from '@/components/patterns/empty-state';
+import { Status, type Tone } from '@/components/ui/badge';
+import { Card, CardHeader } from '@/components/ui/card';
+import { DateTime, Percent } from '@/components/ui/figures';
+import { LinkButton } from '@/components/ui/link-button';
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from '@/components/ui/table';
+import type { listBacktests } from '@/lib/domains/trading/backtests';
+
+type Run = Awaited<ReturnType<typeof listBacktests>>['data'][number];
+
+const tones: Record<Run['status'], Tone> = {
+  queued: 'neutral',
+  running: 'info',
+  succeeded: 'positive',
+  failed: 'negative',
+  cancelled: 'neutral',
+};
+
+/** The latest back-tests with the two figures that are looked at first. */
+export function RecentRuns({ runs, base, mayRun }: { runs: Run[]; base: string; mayRun: boolean }) {
+  if (runs.length === 0) {
+    return (
+      <EmptyState
+        icon={<FlaskConical />}
+        title="No back-tests yet"
+        action={
+          mayRun ? <LinkButton href={`${base}/backtests/new`}>Run a back-test</LinkButton> : null
+        }
+      >
+        A back-test plays a strategy over past bars, with costs, and shows every trade it would have
+        made.
+      </EmptyState>
+    );
+  }
+  return (
+    <Card>
+      <CardHeader
+        title="Recent back-tests"
+        actions={<Link href={`${base}/backtests`}>All back-tests</Link>}
+      />
+      <Table label="Recent back-tests">
+        <TableHead>
+          <TableRow>
+            <TableHeader>Strategy</TableHeader>
+            <TableHeader>Status</TableHeader>
+            <TableHeader figures>Return</TableHeader>
+            <TableHeader figures>Max. drawdown</TableHeader>
+            <TableHeader>Started</TableHeader>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {runs.map((run) => (
+            <TableRow key={run.id}>
+              <TableCell>
+                <Link href={`${base}/backtests/${run.id}`} className="font-medium">
+                  {run.name}
+                </Link>
+                <span className="block text-muted text-sm">
+                  {run.symbol} · {run.timeframe}
+                </span>
+              </TableCell>
+              <TableCell>
+                <Status tone={tones[run.status]}>{run.status}</Status>
+              </TableCell>
+              <TableCell figures>
+                <Percent value={run.metrics?.return_pct ?? null} />
+              </TableCell>
+              <TableCell figures>
+                <Percent value={run.metrics?.max_drawdown_pct ?? null} />
+              </TableCell>
+              <TableCell>
+                <DateTime value={run.created_at} relative />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
