@@ -13,34 +13,51 @@ export async function lockBilling(tx: Tx, tenantId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`billing:${tenantId}`}, 0))`;
 }
 
-async function whatToRead(tx: Tx, tenantId: string) {
-  const customer = await tx.billingCustomer.findUnique({
-    where: { tenantId_gateway: { tenantId, gateway: 'stripe' } },
+type Reading = { number: number; revision: number; customerId: string; checkoutId: string | null };
+
+/** Takes a number among the readers and says what to read; null without a customer. */
+async function beginReading(tx: Tx, tenantId: string): Promise<Reading | null> {
+  const [customer] = await tx.billingCustomer.updateManyAndReturn({
+    where: { tenantId, gateway: 'stripe' },
+    data: { readings: { increment: 1 } },
   });
+  if (!customer) return null;
   const waiting = await tx.subscription.findFirst({
     where: { tenantId, status: { in: ['incomplete', 'trialing'] }, checkoutId: { not: null } },
     select: { checkoutId: true },
   });
-  return customer && { ...customer, checkoutId: waiting?.checkoutId ?? null };
+  const { readings: number, revision, customerId } = customer;
+  return { number, revision, customerId, checkoutId: waiting?.checkoutId ?? null };
 }
 
 /**
  * Reads the provider outside any transaction and writes under the tenant's lock, but only when
- * nobody wrote in between: then what was read may be the older state, and is read again. So two
- * workers can never leave the older of two answers behind.
+ * nobody wrote in between: then what was read may be the older state (`stale`). So two workers
+ * can never leave the older of two answers behind. When somebody who began after `asked` has
+ * written, what we were asked to look for is written too (`done`).
  */
-async function convergeOnce(ctx: Ctx): Promise<Applied | 'stale' | 'nothing'> {
+async function convergeOnce(
+  ctx: Ctx,
+  asked: Reading,
+  reading: Reading,
+): Promise<Applied | 'stale' | 'done'> {
   const { tenantId } = ctx;
-  const before = await withTenant(ctx, (tx) => whatToRead(tx, tenantId));
-  if (!before) return 'nothing';
-  const state = await readProvider(before.customerId, before.checkoutId);
+  const state = await readProvider(reading.customerId, reading.checkoutId);
   return withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
-    const turn = await tx.billingCustomer.updateMany({
-      where: { tenantId, gateway: 'stripe', revision: before.revision },
-      data: { revision: { increment: 1 }, syncedAt: ctx.clock.now() },
+    const where = { tenantId_gateway: { tenantId, gateway: 'stripe' } };
+    const customer = await tx.billingCustomer.findUniqueOrThrow({ where });
+    if (customer.writtenReading > asked.number) return 'done';
+    if (customer.revision !== reading.revision) return 'stale';
+    await tx.billingCustomer.update({
+      where,
+      data: {
+        revision: { increment: 1 },
+        writtenReading: Math.max(customer.writtenReading, reading.number),
+        syncedAt: ctx.clock.now(),
+      },
     });
-    return turn.count === 0 ? 'stale' : applyProviderState(tx, ctx, state);
+    return applyProviderState(tx, ctx, state);
   });
 }
 
@@ -77,13 +94,19 @@ export async function expireCheckout(checkoutId: string): Promise<boolean> {
  * time, any number of times, from anywhere. Returns whether anything was different.
  */
 export async function convergeBilling(ctx: Ctx): Promise<{ changed: boolean }> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const result = await convergeOnce(ctx);
-    if (result === 'nothing') return { changed: false };
-    if (result === 'stale') continue;
-    await tidyProvider(ctx, result);
-    if (result.duplicates.length === 0) return { changed: result.changed };
+  const begin = () => withTenant(ctx, (tx) => beginReading(tx, ctx.tenantId));
+  const asked = await begin();
+  let reading = asked;
+  for (let attempt = 0; asked && reading && attempt < ATTEMPTS; attempt++) {
+    const result = await convergeOnce(ctx, asked, reading);
+    if (result === 'done') return { changed: false };
+    if (result !== 'stale') {
+      await tidyProvider(ctx, result);
+      if (result.duplicates.length === 0) return { changed: result.changed };
+    }
+    reading = await begin();
   }
+  if (!asked) return { changed: false };
   throw new DomainError(
     'unavailable',
     'billing_busy',

@@ -5,9 +5,11 @@ ALTER TABLE subscription
   ADD COLUMN cancel_url text,
   ADD COLUMN card jsonb;
 
--- Counts what was written from the provider's state: whoever read that state before another wrote a
--- newer one sees the number differ, and reads again instead of writing what is old.
+-- Order among those who read the provider and write what they read. `readings` numbers them as they
+-- begin, `revision` counts what was written, `written_reading` says by which reader last.
 ALTER TABLE billing_customer
+  ADD COLUMN readings integer NOT NULL DEFAULT 0,
+  ADD COLUMN written_reading integer NOT NULL DEFAULT 0,
   ADD COLUMN revision integer NOT NULL DEFAULT 0,
   ADD COLUMN synced_at timestamptz(3);
 
