@@ -66,7 +66,8 @@ export async function admitCall(call: CallOf & { quotaExempt: boolean }): Promis
     dimension: dimensionOf(call),
     usedKey: kind === 'apiKey' ? noteUse(id, call.at) : null,
   });
-  if (admission.quota) admission.quota.upgradeTo = await planThatLiftsCalls(admission.quota.used);
+  if (admission.quota)
+    admission.quota.upgradeTo = await planThatLiftsCalls(admission.quota.used, call.at);
   return admission;
 }
 

@@ -1,11 +1,8 @@
-export {
-  admitAnonymous,
-  admitCall,
-  drainAdmissions,
-  refundCall,
-} from './admission';
+export { admitAnonymous, admitCall, drainAdmissions, refundCall } from './admission';
 export type { Admission } from './call-flush';
+export { createApiKey } from './create-api-key';
 export { type FoundApiKey, findApiKey } from './find-api-key';
+export { getKeyOptions, type KeyOptions } from './get-key-options';
 export {
   abandonIdempotent,
   type Begun,
@@ -14,3 +11,17 @@ export {
   type IdempotentRecord,
   type StoredAnswer,
 } from './idempotency';
+export { listApiKeys } from './list-api-keys';
+export { revokeApiKey } from './revoke-api-key';
+export { rotateApiKey } from './rotate-api-key';
+export {
+  type ApiKeyDto,
+  apiKeyDto,
+  apiKeyPage,
+  apiKeyParams,
+  apiKeyQuery,
+  createApiKeyInput,
+  type NewApiKeyDto,
+  newApiKeyDto,
+  rotateApiKeyInput,
+} from './schemas';

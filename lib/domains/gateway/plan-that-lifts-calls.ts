@@ -1,12 +1,8 @@
-import { appSql } from '@/lib/infra/db';
+import { listPlanVersions, planWithRoom } from '@/lib/domains/entitlements';
+import { withNobody } from '@/lib/infra/db';
 
-const CHEAPEST = `SELECT plan_id FROM plan_version
-  WHERE retired_at IS NULL
-    AND (limits->'api_calls_per_month' = 'null' OR (limits->>'api_calls_per_month')::bigint > $1)
-  ORDER BY rank, version DESC LIMIT 1`;
-
-/** The smallest plan whose month has room for more than `used` API calls; null when none has. */
-export async function planThatLiftsCalls(used: number): Promise<string | null> {
-  const { rows } = await appSql<{ plan_id: string }>('gateway.plan', CHEAPEST, [Math.floor(used)]);
-  return rows[0]?.plan_id ?? null;
+/** The smallest plan on sale whose month has room for another API call after `used`; null when none has. */
+export async function planThatLiftsCalls(used: number, now: Date): Promise<string | null> {
+  const plans = await withNobody((tx) => listPlanVersions(tx, now));
+  return planWithRoom(plans, 'api_calls_per_month', used + 1, 0)?.planId ?? null;
 }

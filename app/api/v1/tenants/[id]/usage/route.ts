@@ -1,5 +1,6 @@
 import { getUsage, usageQuery, usageSeries } from '@/lib/domains/usage';
-import { csvAnswer, wantsCsv } from '@/lib/transport/csv-answer';
+import { csvResponse, wantsCsv } from '@/lib/transport/csv-answer';
+import { csvRows } from '@/lib/transport/csv-rows';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
@@ -18,7 +19,9 @@ export const GET = defineRoute(
   async ({ ctx, query, request }) => {
     const data = await getUsage(ctx, query);
     if (!wantsCsv(request)) return { data };
-    const columns = query.group_by ? ['start', 'group', 'value'] : ['start', 'value'];
-    return csvAnswer(columns, data);
+    const columns = query.group_by
+      ? (['start', 'group', 'value'] as const)
+      : (['start', 'value'] as const);
+    return csvResponse(csvRows(columns, data), `usage-${query.meter}.csv`);
   },
 );

@@ -1,0 +1,35 @@
+import {
+  apiKeyPage,
+  apiKeyQuery,
+  createApiKey,
+  createApiKeyInput,
+  listApiKeys,
+  newApiKeyDto,
+} from '@/lib/domains/gateway';
+import { defineRoute } from '@/lib/transport/define-route';
+
+export const GET = defineRoute(
+  {
+    summary: 'List API keys',
+    tag: 'API keys',
+    access: 'tenant',
+    tenantParam: 'id',
+    query: apiKeyQuery,
+    response: apiKeyPage,
+  },
+  ({ ctx, query }) => listApiKeys(ctx, query),
+);
+
+export const POST = defineRoute(
+  {
+    summary: 'Make an API key; its secret is shown this once',
+    tag: 'API keys',
+    access: 'tenant',
+    tenantParam: 'id',
+    body: createApiKeyInput,
+    response: newApiKeyDto,
+    status: 201,
+    errors: ['quota_exceeded', 'feature_not_in_plan', 'in_the_past'],
+  },
+  ({ ctx, body }) => createApiKey(ctx, body),
+);

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type Permission, permissions } from '@/lib/kernel/access';
+
+const scope = z.enum(permissions as [Permission, ...Permission[]]);
+/** No control characters: a name is shown in lists and logs. */
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}]+$/u, 'Control characters are not allowed.');
+
+/** Longest time that the old and the new key of a rotation are both good, in seconds. */
+export const LONGEST_OVERLAP = 7 * 86_400;
+
+export const createApiKeyInput = z.strictObject({
+  name,
+  scopes: z
+    .array(scope)
+    .min(1)
+    .max(permissions.length)
+    .optional()
+    .describe('All that plan and person allow when left out.'),
+  expires_at: z.iso.datetime({ offset: true }).nullable().optional(),
+});
+export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
+
+export const rotateApiKeyInput = z.strictObject({
+  overlap_seconds: z
+    .int()
+    .min(0)
+    .max(LONGEST_OVERLAP)
+    .default(0)
+    .describe('How long the old key stays good beside the new one.'),
+});
+export type RotateApiKeyInput = z.output<typeof rotateApiKeyInput>;
+
+export const apiKeyParams = z.object({ id: z.string() });
+
+export const apiKeyDto = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(scope),
+  expires_at: z.iso.datetime().nullable(),
+  last_used_at: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+});
+export type ApiKeyDto = z.infer<typeof apiKeyDto>;
+
+/** The answer that shows the secret, this once. */
+export const newApiKeyDto = apiKeyDto.extend({ secret: z.string() });
+export type NewApiKeyDto = z.infer<typeof newApiKeyDto>;
+
+export const apiKeyQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().optional(),
+});
+export type ApiKeyQuery = z.output<typeof apiKeyQuery>;
+export const apiKeyPage = z.object({
+  data: z.array(apiKeyDto),
+  next_cursor: z.string().nullable(),
+});
+export type ApiKeyPage = z.infer<typeof apiKeyPage>;
