@@ -62,7 +62,7 @@ test('applies every migration once, as nz_owner', async () => {
 
 test('two starters at the same time: one applies, the other waits, both end well', async () => {
   const [left, right] = await Promise.all([run(), run()]);
-  expect([left.length, right.length].sort()).toContain(0);
+  expect([left.length, right.length]).toContain(0);
   expect(left.length + right.length).toBeGreaterThan(0);
 });
 

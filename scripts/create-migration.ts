@@ -27,12 +27,13 @@ if (name === undefined || !/^[a-z0-9-]+$/.test(name)) {
 const dataDir = mkdtempSync(path.join(tmpdir(), 'neozork-migration-'));
 chmodSync(dataDir, 0o755);
 const server = await startEmbeddedPostgres({ dataDir, password: 'draft', durable: false });
-const sql = await diffSchemas(server.url, committedSchema(), await readSchema(root)).finally(
-  async () => {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  },
-);
+let sql: string | null;
+try {
+  sql = await diffSchemas(server.url, committedSchema(), await readSchema(root));
+} finally {
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
 if (sql === null) {
   console.log('The schema is the same as in the last commit: nothing to write.');
 } else {

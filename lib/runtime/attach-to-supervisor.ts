@@ -17,7 +17,7 @@ export function attachToSupervisor(stop: () => Promise<void>): Supervised {
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error);
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
         process.exit(1);
       },
     );

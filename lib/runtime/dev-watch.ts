@@ -21,7 +21,7 @@ export function watchSources(
   let timer: NodeJS.Timeout | undefined;
   const watchers = Object.entries(READERS).map(([folder, names]) =>
     watch(path.join(root, folder), { recursive: true }, (_event, file) => {
-      if (file === null || !/\.ts$/.test(file) || /\.test\.ts$/.test(file)) return;
+      if (file === null || !file.endsWith('.ts') || file.endsWith('.test.ts')) return;
       for (const name of names) waiting.add(name);
       clearTimeout(timer);
       timer = setTimeout(() => {
