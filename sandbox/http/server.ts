@@ -81,11 +81,11 @@ function matchPage(
   pages: PageRoute[],
   method: string,
   path: string,
-): { route: PageRoute; id: string } | undefined {
+): { route: PageRoute; ids: string[] } | undefined {
   for (const route of pages) {
     if (route.method !== method) continue;
     const match = new RegExp(`^${route.path.replace(/:id/g, '([^/]+)')}$`).exec(path);
-    if (match) return { route, id: decodeURIComponent(match[1] ?? '') };
+    if (match) return { route, ids: match.slice(1).map(decodeURIComponent) };
   }
   return undefined;
 }
@@ -131,7 +131,8 @@ export async function startHttp(
     return found.route.run({
       api,
       courier,
-      id: found.id,
+      id: found.ids[0] ?? '',
+      ids: found.ids,
       query: url.searchParams,
       form: new URLSearchParams(isJson ? '' : body),
       json: isJson ? parseJson(body) : {},

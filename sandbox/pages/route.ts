@@ -5,7 +5,9 @@ import type { Courier } from '@/sandbox/webhooks/courier';
 export type PageCall = {
   api: Api;
   courier: Courier;
+  /** The first `:id` of the path. */
   id: string;
+  ids: string[];
   query: URLSearchParams;
   form: URLSearchParams;
   json: unknown;

@@ -25,7 +25,7 @@ p{margin:0}a{color:var(--accent);text-underline-offset:3px}a:hover{color:var(--a
 .notice{background:var(--warn-bg);color:var(--warn);font-size:13px;text-align:center;padding:8px 16px}
 .notice b{font-weight:600}
 .wrap{max-width:1080px;margin:0 auto;padding:32px 24px 64px}
-.narrow{max-width:560px}
+.narrow{max-width:560px}.mid{max-width:720px}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:10px;box-shadow:var(--shadow);padding:24px}
 .stack>*+*{margin-top:16px}.stack-l>*+*{margin-top:32px}
 .row{display:flex;gap:12px;align-items:center;flex-wrap:wrap}.between{justify-content:space-between}

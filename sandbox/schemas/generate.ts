@@ -38,7 +38,7 @@ function requests(sdk: Sdk): Json {
       { params: writer.object(params, accepts), unimplemented: writer.leftOut(params, accepts) },
     ] as const;
   });
-  const known = [...sdk.endpoints.keys()].filter((each) => each.includes(' /v1/')).sort();
+  const known = [...sdk.known].filter((each) => each.includes(' /v1/')).sort();
   return { $defs: writer.defs, requests: Object.fromEntries(entries), known };
 }
 

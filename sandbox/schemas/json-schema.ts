@@ -93,6 +93,8 @@ export class SchemaWriter {
 
   private named(type: ts.Type): Json | undefined {
     const object = this.objectOf(type);
+    if (object === 'event' && type.symbol.name !== 'EventBase')
+      return this.named((type as ts.InterfaceType).getBaseTypes()?.[0] as ts.Type);
     if (object && object !== 'list' && !this.embeds(object)) return undefined;
     const symbol = type.getSymbol();
     const declared = symbol?.declarations?.[0];
@@ -132,6 +134,8 @@ export class SchemaWriter {
       properties[name] = schema;
       if (!optional) required.push(name);
     }
+    // An empty interface is open: anything may stand there.
+    if (!this.forRequests && Object.keys(properties).length === 0) return { type: 'object' };
     return {
       type: 'object',
       properties,

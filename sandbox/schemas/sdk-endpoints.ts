@@ -14,6 +14,8 @@ export type Sdk = {
   checker: ts.TypeChecker;
   endpoints: Map<string, Endpoint>;
   events: Map<string, ts.Type>;
+  /** Every call of the SDK, those without a typed object included. */
+  known: Set<string>;
 };
 
 const esm = path.dirname(createRequire(import.meta.url).resolve('stripe')).replace(/cjs$/, 'esm');
@@ -98,9 +100,11 @@ export function readSdk(): Sdk {
   const checker = program.getTypeChecker();
   const endpoints = new Map<string, Endpoint>();
   const events = new Map<string, ts.Type>();
+  const known = new Set<string>();
   for (const file of program.getSourceFiles()) {
     if (!file.fileName.includes('/esm/resources/') || file.fileName.includes('/V2/')) continue;
     const calls = callsOf(file.fileName);
+    for (const signature of calls.values()) known.add(signature);
     ts.forEachChild(file, (node) => {
       if (ts.isClassDeclaration(node)) readClass(checker, node, calls, endpoints);
       if (!ts.isInterfaceDeclaration(node) || !file.fileName.endsWith('/Events.d.ts')) return;
@@ -110,5 +114,5 @@ export function readSdk(): Sdk {
       if (name?.isStringLiteral()) events.set(name.value, type);
     });
   }
-  return { checker, endpoints, events };
+  return { checker, endpoints, events, known };
 }

@@ -5,7 +5,8 @@ import { resolveCoupon } from '@/sandbox/stripe/discounts';
 import { attachMethod, createCard, cardDeclined } from '@/sandbox/stripe/payment-methods';
 import { type CardInput, DECLINES } from '@/sandbox/stripe/cards';
 import { confirmSetup } from '@/sandbox/stripe/setup-intents';
-import { createSubscription, trialSettings } from '@/sandbox/stripe/subscriptions';
+import { trialSettings } from '@/sandbox/stripe/subscription-build';
+import { createSubscription } from '@/sandbox/stripe/subscriptions';
 import { intentOf } from '@/sandbox/stripe/invoice-payments';
 import type { CheckoutSession } from '@/sandbox/stripe/wire';
 

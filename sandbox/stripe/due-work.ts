@@ -7,8 +7,10 @@ import {
   voidInvoice,
 } from '@/sandbox/stripe/invoice-payments';
 import { finalizeInvoice } from '@/sandbox/stripe/invoices';
+import { createPreview } from '@/sandbox/stripe/preview';
+import { endPhase } from '@/sandbox/stripe/schedules';
 import { endSubscription, isLive } from '@/sandbox/stripe/subscription-state';
-import { renew } from '@/sandbox/stripe/subscriptions';
+import { renew } from '@/sandbox/stripe/subscription-renewal';
 import type { Invoice, Subscription } from '@/sandbox/stripe/wire';
 
 type Job = { at: number; run: () => void };
@@ -76,7 +78,7 @@ function subscriptionJobs(api: Api, sub: Subscription): Job[] {
     const warn = () =>
       api.emit(
         trial ? 'customer.subscription.trial_will_end' : 'invoice.upcoming',
-        trial ? sub : upcoming(api, sub.id),
+        trial ? sub : createPreview(api, { subscription: sub.id }),
       );
     jobs.push(
       ...once(
@@ -97,23 +99,6 @@ function subscriptionJobs(api: Api, sub: Subscription): Job[] {
       run: () => api.update('subscription', sub.id, { pause_collection: null }),
     });
   return jobs;
-}
-
-/** The invoice a renewal would make, without making it. Upcoming invoices have no id of their own. */
-export function upcoming(api: Api, id: string): Invoice {
-  let found: Invoice | undefined;
-  const sub = api.store.get('subscription', id);
-  const end = sub.items.data[0]?.current_period_end ?? api.now(sub.test_clock);
-  api.store.attempt(
-    () => {
-      if (sub.test_clock)
-        api.store.patch('test_helpers.test_clock', sub.test_clock, { frozen_time: end });
-      found = api.silently(() => api.at(end, () => renew(api, id, 'upcoming')));
-    },
-    () => false,
-  );
-  if (!found) throw new Error(`Subscription ${id} has no upcoming invoice`);
-  return { ...found, id: found.id.replace('in_', 'upcoming_in_') };
 }
 
 function invoiceJobs(api: Api, invoice: Invoice): Job[] {
@@ -140,10 +125,17 @@ function finaliseAndCollect(api: Api, id: string): void {
 function jobs(api: Api, clock: string | null): Job[] {
   const mine = <T extends { test_clock?: string | null }>(row: T) =>
     (row.test_clock ?? null) === clock;
+  const schedules = api.store
+    .all('subscription_schedule')
+    .filter((schedule) => mine(schedule) && schedule.status === 'active');
   const sessions = clock
     ? []
     : api.store.all('checkout.session').filter((session) => session.status === 'open');
+  // Among things due at the same second the first listed goes first: a new phase before the renewal that bills it.
   return [
+    ...schedules.flatMap(({ id, current_phase }) =>
+      current_phase ? [{ at: current_phase.end_date, run: () => endPhase(api, id) }] : [],
+    ),
     ...api.store
       .all('invoice')
       .filter(mine)

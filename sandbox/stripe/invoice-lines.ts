@@ -1,5 +1,6 @@
 import type { Api } from '@/sandbox/stripe/api';
 import { newId } from '@/sandbox/stripe/ids';
+import { meteredUnits, type Period } from '@/sandbox/stripe/metering';
 import { priceAmount, priceLabel, productName } from '@/sandbox/stripe/pricing';
 import type {
   InvoiceItem,
@@ -9,7 +10,6 @@ import type {
   SubscriptionItem,
 } from '@/sandbox/stripe/wire';
 
-export type Period = { start: number; end: number };
 /** An invoice's line before it stands on an invoice: discounts are worked out when it does. */
 export type NewLine = Omit<
   InvoiceLine,
@@ -55,24 +55,6 @@ function itemParent(item: SubscriptionItem): NonNullable<InvoiceLine['parent']> 
     },
     type: 'subscription_item_details',
   };
-}
-
-/** Units a customer used of a metered price in `period`, as the meter aggregates them. */
-export function meteredUnits(api: Api, price: Price, customer: string, period: Period): number {
-  const meter = api.store.get('billing.meter', price.recurring?.meter ?? '');
-  const values = api.store
-    .all('_meter_event')
-    .filter(
-      (event) =>
-        event.meter === meter.id &&
-        event.customer === customer &&
-        event.timestamp >= period.start &&
-        event.timestamp < period.end,
-    )
-    .map((event) => Number(event.payload[meter.value_settings.event_payload_key] ?? 1));
-  if (meter.default_aggregation.formula === 'count') return values.length;
-  if (meter.default_aggregation.formula === 'last') return values.at(-1) ?? 0;
-  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** The line of one item for a whole period: licensed ones ahead, metered ones for what `period` used. */

@@ -1,17 +1,17 @@
 import type Stripe from 'stripe';
 import { type Api, mergeMetadata } from '@/sandbox/stripe/api';
+import { createPreview } from '@/sandbox/stripe/preview';
 import { redeem } from '@/sandbox/stripe/discounts';
 import { invalid } from '@/sandbox/http/errors';
 import { listRoute, paginate, route } from '@/sandbox/http/route';
-import { createItem, pendingLine } from '@/sandbox/stripe/invoice-lines';
+import { requireDraft } from '@/sandbox/stripe/invoice-item-routes';
 import {
   attemptInvoice,
   markUncollectible,
   payInvoice,
   voidInvoice,
 } from '@/sandbox/stripe/invoice-payments';
-import { draftInvoice, finalizeInvoice, total } from '@/sandbox/stripe/invoices';
-import { priceAmount } from '@/sandbox/stripe/pricing';
+import { draftInvoice, finalizeInvoice } from '@/sandbox/stripe/invoices';
 import type { Invoice } from '@/sandbox/stripe/wire';
 
 function createInvoice(api: Api, p: Stripe.InvoiceCreateParams): Invoice {
@@ -53,17 +53,6 @@ function createInvoice(api: Api, p: Stripe.InvoiceCreateParams): Invoice {
     : draft;
 }
 
-function requireDraft(api: Api, id: string): Invoice {
-  const invoice = api.require('invoice', id);
-  if (invoice.status !== 'draft')
-    throw invalid(
-      "You can't change this invoice: it is no longer a draft.",
-      undefined,
-      'invoice_not_editable',
-    );
-  return invoice;
-}
-
 function updateInvoice(api: Api, id: string, p: Stripe.InvoiceUpdateParams): Invoice {
   const invoice = api.require('invoice', id);
   const frozen = Object.keys(p).find(
@@ -88,63 +77,6 @@ function updateInvoice(api: Api, id: string, p: Stripe.InvoiceUpdateParams): Inv
     footer: p.footer ?? invoice.footer,
     metadata: mergeMetadata(invoice.metadata, p.metadata),
   });
-}
-
-/** An item for a draft that exists joins it at once; others wait for the next invoice. */
-function addItem(api: Api, p: Stripe.InvoiceItemCreateParams) {
-  const invoice = p.invoice ? requireDraft(api, p.invoice) : undefined;
-  const customer = api.require('customer', p.customer ?? invoice?.customer ?? '', 'customer');
-  const price = p.pricing?.price
-    ? api.require('price', p.pricing.price, 'pricing[price]')
-    : undefined;
-  const quantity = p.quantity ?? 1;
-  const unit =
-    p.unit_amount_decimal === undefined ? undefined : Number(String(p.unit_amount_decimal));
-  const amount =
-    p.amount ??
-    (price
-      ? priceAmount(api, price, quantity)
-      : unit === undefined
-        ? undefined
-        : Math.round(unit * quantity));
-  if (amount === undefined)
-    throw invalid('Missing required param: amount.', 'amount', 'parameter_missing');
-  const item = createItem(api, {
-    customer: customer.id,
-    amount,
-    currency: price?.currency ?? p.currency ?? invoice?.currency ?? customer.currency ?? 'usd',
-    description:
-      p.description ?? (price ? (api.store.find('product', price.product)?.name ?? null) : null),
-    invoice: invoice?.id ?? null,
-    ...(p.period ? { period: p.period } : {}),
-    ...(price ? { price } : {}),
-    quantity,
-    metadata: mergeMetadata({}, p.metadata),
-    discountable: p.discountable ?? true,
-    subscription: p.subscription
-      ? api.require('subscription', p.subscription, 'subscription').id
-      : null,
-  });
-  if (invoice) retotal(api, invoice.id);
-  return item;
-}
-
-function retotal(api: Api, id: string): void {
-  const invoice = api.store.get('invoice', id);
-  const fixed = invoice.lines.data.filter(
-    (line) => line.parent?.type === 'subscription_item_details',
-  );
-  const items = api.store
-    .all('invoiceitem')
-    .filter((item) => item.invoice === id && !item.proration);
-  const known = new Map(
-    invoice.lines.data.map((line) => [line.parent?.invoice_item_details?.invoice_item, line.id]),
-  );
-  const lines = items.map((item) => {
-    const made = pendingLine(item, null);
-    return { ...made, id: known.get(item.id) ?? made.id };
-  });
-  api.update('invoice', id, total(api, invoice, [...fixed, ...lines]));
 }
 
 export const invoiceRoutes = [
@@ -235,46 +167,13 @@ export const invoiceRoutes = [
       (!p.status || row.status === p.status) &&
       (!p.payment?.payment_intent || row.payment.payment_intent === p.payment.payment_intent),
   ),
+  route<Stripe.InvoiceCreatePreviewParams>(
+    'POST /v1/invoices/create_preview',
+    `customer subscription currency discounts invoice_items.amount invoice_items.unit_amount invoice_items.quantity invoice_items.currency invoice_items.description
+     subscription_details.items.id subscription_details.items.price subscription_details.items.quantity subscription_details.items.deleted subscription_details.items.metadata
+     subscription_details.proration_behavior subscription_details.proration_date subscription_details.trial_end subscription_details.cancel_at_period_end
+     subscription_details.cancel_now subscription_details.billing_cycle_anchor`,
+    (p, { api }) => createPreview(api, p),
+  ),
   route('GET /v1/invoice_payments/:id', '', (_, { api, id }) => api.require('invoice_payment', id)),
-
-  route<Stripe.InvoiceItemCreateParams>(
-    'POST /v1/invoiceitems',
-    'customer invoice subscription amount currency description quantity pricing unit_amount_decimal period metadata discountable',
-    (p, { api }) => addItem(api, p),
-  ),
-  listRoute(
-    'GET /v1/invoiceitems',
-    'customer invoice pending created',
-    'invoiceitem',
-    (p: Stripe.InvoiceItemListParams, row) =>
-      (!p.customer || row.customer === p.customer) &&
-      (!p.invoice || row.invoice === p.invoice) &&
-      (p.pending === undefined || (row.invoice === null) === p.pending),
-  ),
-  route('GET /v1/invoiceitems/:id', '', (_, { api, id }) => api.require('invoiceitem', id)),
-  route<Stripe.InvoiceItemUpdateParams>(
-    'POST /v1/invoiceitems/:id',
-    'amount description metadata',
-    (p, { api, id }) => {
-      const item = api.require('invoiceitem', id);
-      if (item.invoice) requireDraft(api, item.invoice);
-      const amount = p.amount ?? item.amount;
-      const after = api.store.patch('invoiceitem', id, {
-        amount,
-        net_amount: amount,
-        description: p.description ?? item.description,
-        metadata: mergeMetadata(item.metadata, p.metadata),
-      });
-      if (item.invoice) retotal(api, item.invoice);
-      return after;
-    },
-  ),
-  route('DELETE /v1/invoiceitems/:id', '', (_, { api, id }) => {
-    const item = api.require('invoiceitem', id);
-    if (item.invoice) requireDraft(api, item.invoice);
-    api.store.remove('invoiceitem', id);
-    api.emit('invoiceitem.deleted', item);
-    if (item.invoice) retotal(api, item.invoice);
-    return { id, object: 'invoiceitem', deleted: true };
-  }),
 ];

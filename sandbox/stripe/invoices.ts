@@ -5,7 +5,8 @@ import { invalid } from '@/sandbox/http/errors';
 import { blankInvoice } from '@/sandbox/stripe/blank-invoice';
 import { moveBalance } from '@/sandbox/stripe/customer-balance';
 import { newId } from '@/sandbox/stripe/ids';
-import { type NewLine, type Period, pendingLine } from '@/sandbox/stripe/invoice-lines';
+import { type NewLine, pendingLine } from '@/sandbox/stripe/invoice-lines';
+import type { Period } from '@/sandbox/stripe/metering';
 import { createIntent } from '@/sandbox/stripe/payment-intents';
 import type { Invoice, InvoiceLine, Subscription } from '@/sandbox/stripe/wire';
 

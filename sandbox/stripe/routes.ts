@@ -8,6 +8,14 @@ import { paymentIntentRoutes } from '@/sandbox/stripe/payment-intent-routes';
 import { paymentMethodRoutes } from '@/sandbox/stripe/payment-methods';
 import { setupIntentRoutes } from '@/sandbox/stripe/setup-intents';
 import { subscriptionRoutes } from '@/sandbox/stripe/subscription-routes';
+import { creditNoteRoutes } from '@/sandbox/stripe/credit-note-routes';
+import { invoiceItemRoutes } from '@/sandbox/stripe/invoice-item-routes';
+import { meterRoutes } from '@/sandbox/stripe/meter-routes';
+import { portalRoutes } from '@/sandbox/stripe/portal-routes';
+import { refundRoutes } from '@/sandbox/stripe/refund-routes';
+import { scheduleRoutes } from '@/sandbox/stripe/schedule-routes';
+import { subscriptionItemRoutes } from '@/sandbox/stripe/subscription-item-routes';
+import { testClockRoutes } from '@/sandbox/stripe/test-clock-routes';
 
 /** Every endpoint of Stripe's API that the sandbox answers. All others are an explicit 501. */
 export const routes: Route[] = [
@@ -20,4 +28,12 @@ export const routes: Route[] = [
   ...invoiceRoutes,
   ...checkoutRoutes,
   ...eventRoutes,
+  ...creditNoteRoutes,
+  ...invoiceItemRoutes,
+  ...meterRoutes,
+  ...portalRoutes,
+  ...refundRoutes,
+  ...scheduleRoutes,
+  ...subscriptionItemRoutes,
+  ...testClockRoutes,
 ];

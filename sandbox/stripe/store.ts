@@ -142,8 +142,10 @@ export class Store {
     }
   }
 
-  clear(): void {
-    this.tables.clear();
+  /** Forgets all but the webhook endpoints with their secrets, so that tests need not configure them again. */
+  reset(): void {
+    for (const table of this.tables.keys())
+      if (table !== 'webhook_endpoint' && table !== '_secret') this.tables.delete(table);
     this.changed();
   }
 

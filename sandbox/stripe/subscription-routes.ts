@@ -1,19 +1,19 @@
 import type Stripe from 'stripe';
 import { type Api, mergeMetadata } from '@/sandbox/stripe/api';
-import { invalid, missing, notImplemented } from '@/sandbox/http/errors';
-import { listRoute, paginate, route } from '@/sandbox/http/route';
+import { invalid, notImplemented } from '@/sandbox/http/errors';
+import { listRoute, route } from '@/sandbox/http/route';
 import { resolveMethod } from '@/sandbox/stripe/payment-methods';
+import { changeItems, type ChangeOptions, type ItemChange } from '@/sandbox/stripe/proration';
 import {
   cancelNow,
-  changeItems,
-  type ChangeOptions,
-  type ItemChange,
   moveTrial,
   planCancel,
   setDiscounts,
 } from '@/sandbox/stripe/subscription-changes';
 import { isLive } from '@/sandbox/stripe/subscription-state';
-import { createSubscription, renew, trialSettings } from '@/sandbox/stripe/subscriptions';
+import { trialSettings } from '@/sandbox/stripe/subscription-build';
+import { renew } from '@/sandbox/stripe/subscription-renewal';
+import { createSubscription } from '@/sandbox/stripe/subscriptions';
 import type { Subscription } from '@/sandbox/stripe/wire';
 
 const SHARED = `items.price items.quantity items.metadata cancel_at cancel_at_period_end collection_method days_until_due default_payment_method description discounts metadata
@@ -160,38 +160,6 @@ function resume(api: Api, id: string): Subscription {
   return api.store.get('subscription', id);
 }
 
-function ownerOf(api: Api, item: string): Subscription {
-  const sub = api.store
-    .all('subscription')
-    .find((each) => each.items.data.some((one) => one.id === item));
-  if (!sub) throw missing('subscription item', item);
-  return sub;
-}
-
-type ItemParams = {
-  price?: string;
-  quantity?: number;
-  metadata?: Record<string, string>;
-  proration_behavior?: string;
-  proration_date?: number;
-  payment_behavior?: string;
-};
-
-function changeOne(api: Api, sub: Subscription, change: ItemChange, p: ItemParams) {
-  return changeItems(api, sub.id, [change], {
-    behavior: p.proration_behavior,
-    date: p.proration_date,
-    payment: p.payment_behavior,
-  }).items.data;
-}
-
-const pick = ({ price, quantity, metadata }: ItemParams): ItemChange => ({
-  ...(price === undefined ? {} : { price }),
-  ...(quantity === undefined ? {} : { quantity }),
-  ...(metadata === undefined ? {} : { metadata }),
-});
-const ITEM = 'price quantity metadata proration_behavior proration_date payment_behavior';
-
 export const subscriptionRoutes = [
   route<CreateParams>(
     'POST /v1/subscriptions',
@@ -229,43 +197,5 @@ export const subscriptionRoutes = [
     'POST /v1/subscriptions/:id/resume',
     'billing_cycle_anchor proration_behavior',
     (_, { api, id }) => resume(api, id),
-  ),
-  route<Stripe.SubscriptionItemListParams>(
-    'GET /v1/subscription_items',
-    'subscription limit starting_after ending_before',
-    (p, { api, path }) =>
-      paginate(api.require('subscription', p.subscription, 'subscription').items.data, p, path),
-  ),
-  route(
-    'GET /v1/subscription_items/:id',
-    '',
-    (_, { api, id }) => ownerOf(api, id).items.data.find((item) => item.id === id) ?? {},
-  ),
-  route<Stripe.SubscriptionItemCreateParams>(
-    'POST /v1/subscription_items',
-    `subscription ${ITEM}`,
-    (p, { api }) =>
-      changeOne(
-        api,
-        api.require('subscription', p.subscription, 'subscription'),
-        pick(p as ItemParams),
-        p as ItemParams,
-      ).at(-1) ?? {},
-  ),
-  route<Stripe.SubscriptionItemUpdateParams>(
-    'POST /v1/subscription_items/:id',
-    ITEM,
-    (p, { api, id }) =>
-      changeOne(api, ownerOf(api, id), { id, ...pick(p as ItemParams) }, p as ItemParams).find(
-        (item) => item.id === id,
-      ) ?? {},
-  ),
-  route(
-    'DELETE /v1/subscription_items/:id',
-    'proration_behavior proration_date',
-    (p, { api, id }) => {
-      changeOne(api, ownerOf(api, id), { id, deleted: true }, p);
-      return { id, object: 'subscription_item', deleted: true };
-    },
   ),
 ];

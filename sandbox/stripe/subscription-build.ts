@@ -1,0 +1,187 @@
+import { invalid } from '@/sandbox/http/errors';
+import type { Api } from '@/sandbox/stripe/api';
+import { emptyList } from '@/sandbox/stripe/api';
+import { newId } from '@/sandbox/stripe/ids';
+import { nextBoundary } from '@/sandbox/stripe/periods';
+import { planOf } from '@/sandbox/stripe/pricing';
+import type { Price, Subscription, SubscriptionItem } from '@/sandbox/stripe/wire';
+
+export type NewSubscription = {
+  customer: string;
+  items: { price: string; quantity?: number; metadata?: Record<string, string> }[];
+  behavior?: string;
+  trialEnd?: number | null;
+  anchor?: number | undefined;
+  collection?: string | undefined;
+  daysUntilDue?: number | undefined;
+  defaultMethod?: string | null;
+  cancelAt?: number | null;
+  cancelAtPeriodEnd?: boolean;
+  discounts?: { coupon?: string; promotion_code?: string }[];
+  addItems?: { price: string; quantity?: number }[];
+  metadata?: Record<string, string>;
+  description?: string | null;
+  trialSettings?: Subscription['trial_settings'];
+  saveDefault?: string | undefined;
+  offSession?: boolean;
+  /** A person answered the card's challenge on the hosted page. */
+  authenticated?: boolean;
+  checkout?: string;
+};
+
+type EndBehavior = { billing_cycle_anchor?: string | null; missing_payment_method?: string };
+
+/** What a request says about the end of a trial, with Stripe's defaults. */
+export function trialSettings(p: {
+  trial_settings?: { end_behavior?: EndBehavior };
+}): Subscription['trial_settings'] {
+  const asked = p.trial_settings?.end_behavior;
+  return {
+    end_behavior: {
+      billing_cycle_anchor: asked?.billing_cycle_anchor ?? null,
+      missing_payment_method: asked?.missing_payment_method ?? 'create_invoice',
+    },
+  };
+}
+
+export function recurringPrice(api: Api, id: string, param: string): Price {
+  const price = api.require('price', id, param);
+  if (!price.active)
+    throw invalid(`The price specified is inactive. This field only accepts active prices.`, param);
+  if (!price.recurring)
+    throw invalid(
+      'The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.',
+      param,
+    );
+  return price;
+}
+
+export function newItem(
+  sub: string,
+  price: Price,
+  now: number,
+  end: number,
+  quantity?: number,
+  metadata?: Record<string, string>,
+): SubscriptionItem {
+  return {
+    id: newId('si', 14),
+    object: 'subscription_item',
+    billing_thresholds: null,
+    created: now,
+    current_period_end: end,
+    current_period_start: now,
+    current_trial: null,
+    discounts: [],
+    metadata: metadata ?? {},
+    plan: planOf(price),
+    price,
+    ...(price.recurring?.usage_type === 'metered' ? {} : { quantity: quantity ?? 1 }),
+    subscription: sub,
+    tax_rates: [],
+  };
+}
+
+export function itemList(id: string, items: SubscriptionItem[]): Subscription['items'] {
+  return emptyList(`/v1/subscription_items?subscription=${id}`, items);
+}
+
+/** A subscription as it stands before its first invoice. Throws when its prices don't go together. */
+export function buildSubscription(api: Api, input: NewSubscription): Subscription {
+  const customer = api.store.get('customer', input.customer);
+  const now = api.now(customer.test_clock);
+  const id = newId('sub');
+  const prices = input.items.map((item, index) =>
+    recurringPrice(api, item.price, `items[${index}][price]`),
+  );
+  const first = prices[0];
+  if (!first?.recurring)
+    throw invalid('Missing required param: items.', 'items', 'parameter_missing');
+  const { interval, interval_count } = first.recurring;
+  if (
+    prices.some(
+      (price) =>
+        price.recurring?.interval !== interval || price.recurring.interval_count !== interval_count,
+    )
+  )
+    throw invalid(
+      'All prices on a subscription must have the same `recurring.interval` and `recurring.interval_count`.',
+      'items',
+    );
+  if (prices.some((price) => price.currency !== first.currency))
+    throw invalid('All prices on a subscription must use the same currency.', 'items');
+  const trialEnd = input.trialEnd && input.trialEnd > now ? input.trialEnd : null;
+  const anchor = trialEnd ?? input.anchor ?? now;
+  const end = trialEnd ?? nextBoundary(anchor, interval, interval_count, now);
+  const items = input.items.map((item, index) =>
+    newItem(id, prices[index] ?? first, now, end, item.quantity, item.metadata),
+  );
+  return {
+    id,
+    object: 'subscription',
+    application: null,
+    application_fee_percent: null,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    billing_cycle_anchor: anchor,
+    billing_cycle_anchor_config: null,
+    billing_mode: {
+      flexible: { proration_discounts: 'included' },
+      type: 'flexible',
+      updated_at: now,
+    },
+    billing_schedules: [],
+    billing_thresholds: null,
+    cancel_at: input.cancelAtPeriodEnd ? end : (input.cancelAt ?? null),
+    cancel_at_period_end: input.cancelAtPeriodEnd ?? false,
+    canceled_at: input.cancelAtPeriodEnd || input.cancelAt ? now : null,
+    cancellation_details: {
+      comment: null,
+      feedback: null,
+      feedback_option: null,
+      reason: input.cancelAtPeriodEnd || input.cancelAt ? 'cancellation_requested' : null,
+    },
+    collection_method: input.collection ?? 'charge_automatically',
+    created: now,
+    currency: first.currency,
+    customer: customer.id,
+    customer_account: null,
+    days_until_due: input.daysUntilDue ?? null,
+    default_payment_method: input.defaultMethod ?? null,
+    default_source: null,
+    default_tax_rates: [],
+    description: input.description ?? null,
+    discounts: [],
+    ended_at: null,
+    invoice_settings: {
+      account_tax_ids: null,
+      custom_fields: null,
+      description: null,
+      footer: null,
+      issuer: { type: 'self' },
+    },
+    items: itemList(id, items),
+    latest_invoice: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: input.metadata ?? {},
+    next_pending_invoice_item_invoice: null,
+    on_behalf_of: null,
+    pause_collection: null,
+    payment_settings: {
+      payment_method_options: null,
+      payment_method_types: null,
+      save_default_payment_method: input.saveDefault ?? 'off',
+    },
+    pending_invoice_item_interval: null,
+    pending_setup_intent: null,
+    pending_update: null,
+    schedule: null,
+    start_date: now,
+    status: trialEnd ? 'trialing' : 'incomplete',
+    test_clock: customer.test_clock ?? null,
+    transfer_data: null,
+    trial_end: trialEnd,
+    trial_settings: input.trialSettings ?? trialSettings({}),
+    trial_start: trialEnd ? now : null,
+  };
+}
