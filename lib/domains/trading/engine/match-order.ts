@@ -94,7 +94,7 @@ function matchStopLimit(order: MatchableOrder, bar: PriceBar, from: number): num
 
 function matchTrailingStop(order: MatchableOrder, bar: PriceBar, from: number): number {
   const { side, trailPct } = order;
-  const stop = order.bestPrice * (1 + (side * trailPct) / 100);
+  const stop = order.bestPrice + (side * order.bestPrice * trailPct) / 100;
   const price = matchStop(side, stop, bar, from);
   const seen = Number.isNaN(from) ? (side === 1 ? bar.low : bar.high) : bar.close;
   order.bestPrice = side === 1 ? Math.min(order.bestPrice, seen) : Math.max(order.bestPrice, seen);

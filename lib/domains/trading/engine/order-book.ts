@@ -227,5 +227,5 @@ function rank(type: OrderType): number {
 
 /** `direction` 1 puts a percentage above the entry, −1 below it. */
 function levelPrice(level: Level, entry: number, direction: OrderSide): number {
-  return 'price' in level ? level.price : entry * (1 + (direction * level.pct) / 100);
+  return 'price' in level ? level.price : entry + (direction * entry * level.pct) / 100;
 }
