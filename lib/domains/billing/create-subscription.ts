@@ -16,6 +16,7 @@ import { returnUrls } from './return-urls';
 import type { CreateSubscriptionInput, SubscriptionDto } from './schemas';
 import { describeSubscription, type SubscriptionRow, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft, trialEnd } from './trial-days';
+import { trialSpans } from './trial-spans';
 
 /** How long a request may take to finish at the provider before a job does it instead. */
 const RECOVERY_MS = 60_000;
@@ -43,18 +44,7 @@ async function trialDays(
   plan: PlanVersion,
   asked: number | undefined,
 ): Promise<number> {
-  const { tenantId } = ctx;
-  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-  const past = await tx.subscription.findMany({
-    where: { tenantId, providerId: { not: null }, trialEndsAt: { not: null } },
-  });
-  const trials = [
-    { from: tenant.createdAt, to: tenant.trialEndsAt },
-    ...past.map((row) => ({
-      from: row.createdAt,
-      to: row.endedAt ?? row.trialEndsAt ?? row.createdAt,
-    })),
-  ];
+  const trials = await trialSpans(tx, ctx);
   const left = trialDaysLeft(plan.trialDays, trials, ctx.clock.now());
   if (asked === undefined) return left;
   if (asked <= left) return asked;

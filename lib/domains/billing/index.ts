@@ -1,13 +1,17 @@
 export { cancelSubscription, resumeSubscription } from './cancel-subscription';
 export { changeSubscription, previewChange } from './change-subscription';
 export { convergeBilling } from './converge-billing';
+export { countStanding, type Standing } from './count-standing';
 export { createSubscription } from './create-subscription';
+export { getBillingNotice, getOverview } from './get-overview';
 export { getSubscription, listSubscriptions } from './get-subscription';
 export { getInvoice, listInvoices } from './list-invoices';
 export { getPlan, listPlans } from './list-plans';
 export { receiveWebhook } from './receive-webhook';
 export { refreshCheckout } from './refresh-checkout';
 export {
+  type BillingNotice,
+  type BillingOverview,
   cancelSubscriptionInput,
   changePreview,
   changeSubscriptionInput,

@@ -1,3 +1,4 @@
+import { dashboardUrl } from '@/lib/domains/tenancy';
 import { env } from '@/lib/infra/env';
 import { invalidField } from '@/lib/kernel/errors';
 
@@ -32,8 +33,7 @@ export function returnUrls(
   slug: string,
   wish: { success_url?: string | undefined; cancel_url?: string | undefined },
 ): { successUrl: string; cancelUrl: string } {
-  const origin = new URL(env().publicOrigin);
-  const billing = `${origin.protocol}//${slug}.${origin.host}/billing`;
+  const billing = `${dashboardUrl(slug)}/billing`;
   return {
     successUrl: wish.success_url
       ? checked('success_url', wish.success_url)

@@ -164,3 +164,24 @@ export const cardSchema = z.object({
   exp_year: z.int(),
 });
 export type Card = z.infer<typeof cardSchema>;
+
+export const billingOverview = z.object({
+  rights: z.object({
+    source: z.enum(['trial', 'subscription', 'none']),
+    plan_id: planIdSchema,
+    limits: limitsSchema,
+    valid_until: z.iso.datetime().nullable(),
+  }),
+  subscription: subscriptionDto.nullable(),
+  card: cardSchema.nullable(),
+  /** Null when nothing will be charged, or the provider can't say just now. */
+  next_payment: z.object({ at: z.iso.datetime(), total: moneyDto }).nullable(),
+  plans: z.array(planDto.extend({ trial_left: z.int() })),
+});
+export type BillingOverview = z.infer<typeof billingOverview>;
+
+/** What the banner across the dashboard says; `ends_at` where something is about to end. */
+export type BillingNotice = {
+  kind: 'trial' | 'subscription_trial' | 'trial_over' | 'past_due' | 'unpaid' | 'ending' | 'ended';
+  ends_at: string | null;
+};

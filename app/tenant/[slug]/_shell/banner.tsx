@@ -1,13 +1,13 @@
 import { MailWarning } from 'lucide-react';
 import { TrialBanner } from '@/components/billing/trial-banner';
-import { getTrial } from '@/lib/domains/tenancy';
+import { getBillingNotice } from '@/lib/domains/billing';
 import { allows } from '@/lib/kernel/ctx';
 import type { PageCtx } from '@/lib/transport/page-ctx';
 import { ResendVerification } from './resend-verification';
 
 /** What stands across the top of every page: an unconfirmed address, a trial or payment that needs somebody. */
 export async function Banner({ ctx, person, base }: Pick<PageCtx, 'ctx' | 'person' | 'base'>) {
-  const trial = await getTrial(ctx);
+  const notice = await getBillingNotice(ctx);
   return (
     <>
       {person.emailVerified ? null : (
@@ -20,12 +20,7 @@ export async function Banner({ ctx, person, base }: Pick<PageCtx, 'ctx' | 'perso
           <ResendVerification />
         </div>
       )}
-      <TrialBanner
-        status={trial.status}
-        trialEndsAt={trial.trialEndsAt.toISOString()}
-        base={base}
-        mayPay={allows(ctx.actor, 'billing:write')}
-      />
+      <TrialBanner notice={notice} base={base} mayPay={allows(ctx.actor, 'billing:write')} />
     </>
   );
 }
