@@ -29,7 +29,10 @@ const doorsOf = (...names) => ({
 const anywhere = { element: { types: { anyOf: ['domain', 'trading-room', 'language'] } } };
 const every = (category) => ({ to: { ...anywhere, ...file(category) } });
 const tradingDoors = {
-  to: { element: { types: { anyOf: ['trading-room', 'language'] } }, ...file('door') },
+  to: {
+    element: { types: { anyOf: ['trading-room', 'language'] } },
+    file: { categories: { anyOf: ['door', 'schemas'] } },
+  },
 };
 /** Arithmetic of a tenant's colours, which the live preview computes in the browser as well. */
 const colour = { to: { element: { type: 'kernel' }, ...file('colour') } };
@@ -112,12 +115,20 @@ const policies = [
     to('kernel', 'language'),
     { to: { element: { type: 'trading-room', captured: { room: PURE_ROOMS } } } },
   ),
-  allow({ type: 'prisma' }, to('kernel', 'infra', 'runtime', 'testing'), every('door')),
+  allow(
+    { type: 'prisma' },
+    to('kernel', 'infra', 'runtime', 'testing'),
+    every('door'),
+    every('schemas'),
+  ),
   ...['testing', 'bench', 'e2e', 'scripts'].map((type) => ({
     from: { element: { type } },
     allow: { to: { element: { types: { anyOf: ['*'] } } } },
   })),
-  { from: { file: { categories: { anyOf: ['test'] } } }, allow: to('testing', 'kernel', 'infra') },
+  {
+    from: { file: { categories: { anyOf: ['test'] } } },
+    allow: [to('testing', 'kernel', 'infra'), every('door')],
+  },
   // Only tests know the sandbox and the test harness.
   {
     from: { element: { types: { noneOf: ['testing', 'bench', 'e2e', 'scripts', 'sandbox'] } } },
