@@ -25,7 +25,7 @@ import {
   type TenantRow,
   type TenantType,
 } from '@/lib/domains/tenancy';
-import { Prisma, type Tx, withTenant } from '@/lib/infra/db';
+import { type Tx, withTenant } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
 import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
 import { conflict, invalid, invalidField } from '@/lib/kernel/errors';
@@ -138,10 +138,12 @@ function write(
   });
 }
 
-/** Somebody took the slug or the address between look and write. */
+/** Somebody took the slug or the address between look and write (by code: classes differ by bundle). */
 function lostRace(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+  return (error as { code?: unknown } | null)?.code === 'P2002';
 }
+
+const TRIES = 4;
 
 /**
  * Makes a tenant with its owner and its trial. When another sign-up takes the slug or the address in
@@ -156,10 +158,12 @@ export async function foundTenant(info: PublicCtx, founding: Founding): Promise<
     info.clock.now(),
     (wait) => `Too many organisations were set up from this address. Wait ${wait}.`,
   );
-  try {
-    return await write(info, founding, await findFounder(founding), slug);
-  } catch (error) {
-    if (!lostRace(error)) throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    const free = attempt === 1 ? slug : await findSlug(founding, true);
+    try {
+      return await write(info, founding, await findFounder(founding), free);
+    } catch (error) {
+      if (!lostRace(error) || attempt === TRIES) throw error;
+    }
   }
-  return write(info, founding, await findFounder(founding), await findSlug(founding, true));
 }

@@ -134,6 +134,7 @@ describe('a known address', () => {
       purpose: 'confirm_tenant',
       tenantName: 'Acme Capital',
     });
+    world.clock.advance(1000);
     const confirmed = await confirmByLink(world.info(), token);
     expect(confirmed).toMatchObject({ tenant: { slug: 'second-one' }, resetToken: null });
     expect((await resolveMembership(principal.userId, { slugOrId: 'second-one' }))?.role).toBe(

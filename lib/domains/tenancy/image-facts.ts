@@ -67,7 +67,7 @@ function svgFacts(bytes: Buffer): ImageFacts | null {
     .subarray(0, 4096)
     .toString('utf8')
     .replace(/^\uFEFF/, '');
-  const tag = /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*<svg\b([^>]*)>/.exec(head)?.[1];
+  const tag = /^\s*(?:<\?xml\s[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*<svg\b([^>]*)>/.exec(head)?.[1];
   if (tag === undefined) return null;
   const box = /\bviewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)/.exec(tag);
   const width = Number(box?.[1] ?? /\bwidth\s*=\s*["']\s*([\d.]+)/.exec(tag)?.[1] ?? 0);

@@ -45,7 +45,7 @@ function tagFault(element: string, attributes: string): string | null {
 
 /** What keeps an SVG from being a harmless drawing, as the end of "it contains …"; null when nothing does. */
 export function svgFault(source: string): string | null {
-  let rest = source.replace(/^\uFEFF/, '').replace(/^\s*<\?xml[^>]*\?>/, '');
+  let rest = source.replace(/^\uFEFF/, '').replace(/^\s*<\?xml\s[^>]*\?>/, '');
   let inside: string | null = null;
   while (rest !== '') {
     const text = /^[^<]*/.exec(rest)?.[0] ?? '';
