@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Bars } from '@/lib/domains/trading/indicators/bars';
 import type { BacktestSpec } from './spec';
 import {
@@ -26,15 +26,16 @@ export type Watch = {
   signal: AbortSignal;
 };
 
-/**
- * The thread's program: bundled beside the worker's, or from source through tsx.
- */
-function threadProgram(): { url: URL; execArgv: string[] } {
+/** The thread's program: bundled beside the worker's own or, from source, translated by tsx. */
+function startThread(options: WorkerOptions): Worker {
   const bundled = new URL('./backtest-thread.mjs', import.meta.url);
   if (!import.meta.url.endsWith('.ts') && existsSync(fileURLToPath(bundled))) {
-    return { url: bundled, execArgv: [] };
+    return new Worker(bundled, options);
   }
-  return { url: new URL('./thread.ts', import.meta.url), execArgv: ['--import', 'tsx'] };
+  // Node 20 doesn't hand `--import` on to threads, so tsx is registered inside.
+  const source = JSON.stringify(new URL('./thread.ts', import.meta.url).href);
+  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${source}); })`;
+  return new Worker(code, { ...options, eval: true });
 }
 
 /**
@@ -42,6 +43,8 @@ function threadProgram(): { url: URL; execArgv: string[] } {
  * Rejects when the thread breaks down, which is worth another try, or when `signal` fires.
  */
 export function runInThread(spec: BacktestSpec, bars: Bars, watch: Watch): Promise<ThreadOutcome> {
+  // A signal that fired while the bars were loaded fires no more.
+  if (watch.signal.aborted) return Promise.reject(closingDown());
   const control = new SharedArrayBuffer(8);
   const shared = new Int32Array(control);
   const { definition, params, cash, commission, slippage, finalizeTrades } = spec;
@@ -50,16 +53,15 @@ export function runInThread(spec: BacktestSpec, bars: Bars, watch: Watch): Promi
     bars,
     control,
   };
-  const { url, execArgv } = threadProgram();
-  const thread = new Worker(url, {
+  const thread = startThread({
     workerData: input,
     transferList: [bars.time.buffer as ArrayBuffer],
-    execArgv,
+    execArgv: [],
     name: 'backtest',
   });
   return new Promise<ThreadOutcome>((resolve, reject) => {
     const stop = watchThread(shared, watch, reject);
-    const abort = () => reject(new Error('The worker is closing down.'));
+    const abort = () => reject(closingDown());
     watch.signal.addEventListener('abort', abort, { once: true });
     thread.once('message', (message: ThreadMessage) => resolve(message));
     thread.once('error', (error) => reject(error));
@@ -69,6 +71,10 @@ export function runInThread(spec: BacktestSpec, bars: Bars, watch: Watch): Promi
       watch.signal.removeEventListener('abort', abort);
     });
   }).finally(() => thread.terminate());
+}
+
+function closingDown(): Error {
+  return new Error('The worker is closing down.');
 }
 
 /** Reads progress while the thread runs. A failing tick ends the run: its state would be a lie. */

@@ -54,6 +54,10 @@ export class CsvReader {
       this.#readFirst(record);
       return;
     }
+    if (record.end - record.start > LONGEST_RECORD) {
+      this.#report.reject(record.line, 'row_too_long', 'The row is longer than 64 kB.');
+      return;
+    }
     this.#cutter.cut(record);
     this.#readRow(this.#cutter, columns, record.line);
   }

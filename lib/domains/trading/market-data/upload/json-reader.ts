@@ -91,7 +91,7 @@ export class JsonReader {
     if (this.#count > 0 && !this.#inString) {
       const blank = byte === 32 || (byte >= 9 && byte <= 13);
       if (blank) return;
-      if (byte === 44 && this.#afterBar) {
+      if (byte === 44 && this.#afterBar && this.#frame.trimEnd().endsWith('[')) {
         this.#afterBar = false;
         return;
       }
@@ -108,7 +108,8 @@ export class JsonReader {
       const detail = 'The body is not readable JSON. Send {"bars": [{"time": …, "open": …}]}.';
       throw new DomainError('malformed', 'malformed_json', detail, { cause });
     }
-    const names = parsed !== null && typeof parsed === 'object' ? Object.keys(parsed) : [];
+    const plain = parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed);
+    const names = plain ? Object.keys(parsed as object) : [];
     const other = names.find((name) => name !== 'bars');
     if (other !== undefined) {
       throw invalidField(other, 'unknown_field', `There is no field "${other.slice(0, 40)}" here.`);

@@ -1,6 +1,7 @@
 /** Why a row was refused. */
 export type RowCode =
   | 'wrong_field_count'
+  | 'row_too_long'
   | 'bad_quotes'
   | 'bad_time'
   | 'time_out_of_range'

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import {
+  exportBars,
+  listBars,
+  MAX_UPLOAD_BYTES,
+  uploadBars,
+  uploadTooLarge,
+} from '@/lib/domains/trading/market-data';
+import {
+  barDto,
+  listBarsQuery,
+  uploadBarsQuery,
+  uploadReportDto,
+} from '@/lib/domains/trading/market-data/schemas';
+import { DomainError } from '@/lib/kernel/errors';
+import { defineRoute } from '@/lib/transport/define-route';
+import { csvResponse, wantsCsv } from '@/lib/transport/csv-answer';
+
+const params = z.object({ symbol: z.string() });
+
+export const GET = defineRoute(
+  {
+    summary: 'Read bars, oldest first; whole as CSV',
+    tag: 'Market data',
+    access: 'tenant',
+    params,
+    query: listBarsQuery,
+    response: z.object({ data: z.array(barDto), next_cursor: z.string().nullable() }),
+    formats: ['text/csv'],
+  },
+  async ({ ctx, params, query, request }) => {
+    if (!wantsCsv(request)) return listBars(ctx, params.symbol, query);
+    const body = await exportBars(ctx, params.symbol, query);
+    return csvResponse(body, `${params.symbol}-${query.timeframe}.csv`);
+  },
+);
+
+export const POST = defineRoute(
+  {
+    summary: 'Upload bars as CSV or JSON, up to 256 MB, streamed',
+    tag: 'Market data',
+    access: 'tenant',
+    params,
+    query: uploadBarsQuery,
+    rawBody: true,
+    accepts: ['text/csv', 'application/json'],
+    response: uploadReportDto,
+    errors: ['bad_rows', 'wrong_columns', 'upload_too_large', 'read_only_instrument'],
+  },
+  ({ ctx, params, query, request }) => {
+    const format = formatOf(request.headers.get('content-type'));
+    const length = Number(request.headers.get('content-length') ?? 0);
+    if (length > MAX_UPLOAD_BYTES) throw uploadTooLarge(MAX_UPLOAD_BYTES);
+    const body = request.body ?? new ReadableStream({ start: (stream) => stream.close() });
+    return uploadBars(ctx, params.symbol, { ...query, format, body });
+  },
+);
+
+function formatOf(contentType: string | null): 'csv' | 'json' {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json') return 'json';
+  if (type === 'text/csv' || type === 'text/tab-separated-values' || type === 'text/plain') {
+    return 'csv';
+  }
+  throw new DomainError(
+    'unsupported_media',
+    'unsupported_media_type',
+    'Send bars with Content-Type text/csv, or application/json with {"bars": […]}.',
+  );
+}
