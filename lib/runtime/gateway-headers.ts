@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HostKind } from '@/lib/transport/host';
 
@@ -21,7 +21,7 @@ export function cleanHeaders(request: IncomingMessage, arrival: Arrival): void {
     'x-forwarded-for': callerAddress(request, arrival.behindProxy),
     'x-forwarded-host': request.headers.host ?? '',
     'x-forwarded-proto': arrival.scheme,
-    'x-request-id': `req_${randomBytes(16).toString('hex')}`,
+    'x-request-id': `req_${randomUUID().replaceAll('-', '')}`,
     'x-nz-path': encodeURI(decodeSafely(request.url ?? '/')),
   };
   if (arrival.host.kind === 'tenant') {

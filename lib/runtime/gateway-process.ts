@@ -6,6 +6,7 @@ import { env } from '@/lib/infra/env';
 import { log } from '@/lib/infra/log';
 import { hub } from '@/lib/infra/realtime';
 import { endStreams, finishCalls } from '@/lib/transport/finish-calls';
+import { provideRoutes } from '@/lib/transport/route-table';
 import { attachToSupervisor } from './attach-to-supervisor';
 import { makeGateway } from './gateway-server';
 import type { Pages } from './next-host';
@@ -23,6 +24,7 @@ export async function serve(
   startPages: ((port: number) => Promise<Pages>) | null,
 ): Promise<AddressInfo> {
   const { host, port, rootDomain, mode } = env();
+  provideRoutes(routes);
   const pages = startPages ? await startPages(port) : null;
   const realtime = makeRealtime();
   const gateway = makeGateway({

@@ -22,7 +22,9 @@ export async function startQueue(
     max: CONCURRENCY + 4,
     application_name: 'neozork-worker',
   });
-  pool.on('error', (error) => log().warn({ err: error }, 'idle queue connection'));
+  const unwell = (error: Error) => log().warn({ err: error }, 'queue connection');
+  pool.on('error', unwell);
+  pool.on('connect', (client) => client.on('error', unwell));
   const presence = startPresence();
   const events = new EventEmitter();
   events.on('worker:create', ({ worker }: { worker: { workerId: string } }) =>

@@ -41,7 +41,11 @@ export async function recordEvents(ctx: Ctx, events: unknown[]): Promise<Recorde
   const { checked, rejected } = await check(ctx, events);
   const stored = checked.length === 0 ? [] : await committerOf(ctx.tenantId).submit(checked);
   const accepted = stored.filter(Boolean).length;
-  return { accepted, duplicates: checked.length - accepted, rejected };
+  return {
+    accepted,
+    duplicates: checked.length - accepted,
+    rejected: rejected.map(({ index, code, message }) => ({ index, code, message })),
+  };
 }
 
 /** Stores one event. A fault is thrown as `invalid`, naming its field. */
