@@ -3,6 +3,7 @@ import localFont from 'next/font/local';
 import type { ReactNode } from 'react';
 import { ThemeProvider } from '@/components/patterns/theme-provider';
 import './globals.css';
+import { siteOrigin } from './site-origin';
 
 const sans = localFont({
   src: '../node_modules/geist/dist/fonts/geist-sans/Geist-Variable.woff2',
@@ -20,10 +21,12 @@ const mono = localFont({
 });
 
 export const metadata: Metadata = {
+  metadataBase: new URL(siteOrigin),
   title: { default: 'NeoZork', template: '%s · NeoZork' },
   description:
     'A workspace for people who trade by rules: test a strategy on real bars, see every trade, and share one audited account with your team.',
   applicationName: 'NeoZork',
+  openGraph: { siteName: 'NeoZork', type: 'website', locale: 'en' },
 };
 
 export const viewport: Viewport = {
