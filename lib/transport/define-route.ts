@@ -64,11 +64,12 @@ type Incoming = {
 async function handle(spec: RouteSpec, handler: Handler, incoming: Incoming): Promise<Response> {
   const { request, params, info, answer } = incoming;
   const url = new URL(request.url);
-  const { caller, ctx } = await admit(spec, incoming, url);
+  const { caller, ctx, keyCtx } = await admit(spec, incoming, url);
   const bytes = spec.rawBody || SAFE.has(request.method) ? null : await readBody(request);
   const work = async () => {
     const call = {
       ctx,
+      keyCtx: keyCtx ?? null,
       principal: caller?.kind === 'apiKey' ? null : caller,
       params: spec.params ? parseInput(spec.params, params) : undefined,
       query: spec.query ? parseInput(spec.query, readQuery(url)) : undefined,
@@ -136,7 +137,8 @@ async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
       at: info.clock.now(),
     });
   checkStatus(status, spec.whileSuspended ?? false);
-  return { caller, ctx: spec.access === 'tenant' ? ctx : info };
+  if (spec.access === 'tenant') return { caller, ctx };
+  return { caller, ctx: info, keyCtx: caller.kind === 'apiKey' ? ctx : null };
 }
 
 /** Calls by key or access token count in their tenant, whatever they ask for. */
@@ -164,7 +166,8 @@ async function identify(
   if (caller.kind === 'setup' && !spec.setupToken && spec.access !== 'public') {
     throw forbidden('A set-up token can only read its tenant and create its first subscription.');
   }
-  if (spec.access === 'person' && caller.kind !== 'session') {
+  const welcome = caller.kind === 'session' || (caller.kind === 'apiKey' && spec.apiKeyToo);
+  if (spec.access === 'person' && !welcome) {
     throw forbidden('This is for people: use an access token from /auth/login.');
   }
   return caller;

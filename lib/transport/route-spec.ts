@@ -24,6 +24,8 @@ export type RouteSpec<
   quotaExempt?: boolean;
   /** May be called with the set-up token of a new tenant. */
   setupToken?: boolean;
+  /** A route for people that API keys may call too: the handler then gets `keyCtx` and no principal. */
+  apiKeyToo?: boolean;
   /** Works in a suspended tenant. */
   whileSuspended?: boolean;
   params?: P;
@@ -45,6 +47,8 @@ export type RouteSpec<
 
 export type RouteCall<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
   ctx: A extends 'tenant' ? Ctx : PublicCtx;
+  /** The key's own tenant, where an API key calls a route with `apiKeyToo`; look at it first. */
+  keyCtx: Ctx | null;
   principal: A extends 'person' ? Extract<Principal, { kind: 'session' }> : Principal | null;
   params: Parsed<P>;
   query: Parsed<Q>;
