@@ -1,5 +1,5 @@
 import { createTenant, createTenantInput, newTenantDto } from '@/lib/domains/onboarding';
-import { listQuery, listTenantsOf, tenantPage } from '@/lib/domains/tenancy';
+import { listOwnTenant, listQuery, listTenantsOf, tenantPage } from '@/lib/domains/tenancy';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
@@ -7,11 +7,13 @@ export const GET = defineRoute(
     summary: 'The organisations the caller belongs to',
     tag: 'Tenants',
     access: 'person',
+    apiKeyToo: true,
     whileSuspended: true,
     query: listQuery,
     response: tenantPage,
   },
-  ({ principal, query }) => listTenantsOf(principal.userId, query),
+  ({ keyCtx, principal, query }) =>
+    keyCtx ? listOwnTenant(keyCtx) : listTenantsOf(principal.userId, query),
 );
 
 export const POST = defineRoute(
