@@ -52,18 +52,39 @@ function closingReason(
   return policy.afterBars !== null && held >= policy.afterBars ? 'after_bars' : null;
 }
 
-/** The four rules of every bar as one column of bits. */
-export function mergeRules(signals: SignalColumns, length: number): Uint8Array {
-  // A missing rule reads as one 0 for every bar: `flags[i & 0]`.
+/** The four rules as columns that are read as `flags[i & mask]`: a rule that is missing is one 0, with mask 0. */
+export interface RuleColumns {
+  readonly entryLong: Uint8Array;
+  readonly entryLongMask: number;
+  readonly entryShort: Uint8Array;
+  readonly entryShortMask: number;
+  readonly exitLong: Uint8Array;
+  readonly exitLongMask: number;
+  readonly exitShort: Uint8Array;
+  readonly exitShortMask: number;
+}
+
+export function ruleColumns(signals: SignalColumns): RuleColumns {
   const never = new Uint8Array(1);
-  const { entryLong, entryShort, exitLong, exitShort } = signals;
-  const [a, aMask] = entryLong === null ? [never, 0] : [entryLong, -1];
-  const [b, bMask] = entryShort === null ? [never, 0] : [entryShort, -1];
-  const [c, cMask] = exitLong === null ? [never, 0] : [exitLong, -1];
-  const [d, dMask] = exitShort === null ? [never, 0] : [exitShort, -1];
-  const rules = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    rules[i] = a[i & aMask]! | (b[i & bMask]! << 1) | (c[i & cMask]! << 2) | (d[i & dMask]! << 3);
-  }
-  return rules;
+  const maskOf = (flags: Uint8Array | null) => (flags === null ? 0 : -1);
+  return {
+    entryLong: signals.entryLong ?? never,
+    entryLongMask: maskOf(signals.entryLong),
+    entryShort: signals.entryShort ?? never,
+    entryShortMask: maskOf(signals.entryShort),
+    exitLong: signals.exitLong ?? never,
+    exitLongMask: maskOf(signals.exitLong),
+    exitShort: signals.exitShort ?? never,
+    exitShortMask: maskOf(signals.exitShort),
+  };
+}
+
+/** The rules that hold on one bar, as bits. */
+export function rulesAt(rules: RuleColumns, i: number): number {
+  return (
+    rules.entryLong[i & rules.entryLongMask]! |
+    (rules.entryShort[i & rules.entryShortMask]! << 1) |
+    (rules.exitLong[i & rules.exitLongMask]! << 2) |
+    (rules.exitShort[i & rules.exitShortMask]! << 3)
+  );
 }

@@ -1,6 +1,6 @@
 import { type CompiledStrategy, createBufferPool } from '@/lib/domains/trading/strategies/language';
 import { checkBars, type CheckedOptions, checkOptions } from './check-input';
-import { mergeRules } from './decide-orders';
+import { ruleColumns } from './decide-orders';
 import { PositionLedger } from './position-ledger';
 import { runMarketOrders } from './run-market-orders';
 import { RunNotes } from './run-notes';
@@ -70,7 +70,7 @@ function prepare(
   return {
     bars,
     strategy,
-    rules: mergeRules(signals, length),
+    rules: ruleColumns(signals),
     ledger: new PositionLedger({ ...options, ...strategy.size }, notes),
     notes,
     finalizeTrades: options.finalizeTrades,

@@ -1,4 +1,4 @@
-import { decideOrders } from './decide-orders';
+import { decideOrders, rulesAt } from './decide-orders';
 import { markEquity, type Simulation } from './simulation';
 
 /**
@@ -28,7 +28,7 @@ export function runMarketOrders(simulation: Simulation, from: number, to: number
       ({ cash, units } = ledger);
       markEquity(simulation, i);
     }
-    const holding = rules[i]!;
+    const holding = rulesAt(rules, i);
     if (holding !== 0 || (timed && units !== 0)) {
       pending = decideOrders(holding, ledger.side, i - ledger.entryIndex + 1, policy);
     }

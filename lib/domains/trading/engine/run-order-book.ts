@@ -1,4 +1,4 @@
-import { decideOrders } from './decide-orders';
+import { decideOrders, rulesAt } from './decide-orders';
 import type { PriceBar } from './match-order';
 import { type Bracket, type Fill, OrderBook } from './order-book';
 import { markEquity, type Runner, type Simulation } from './simulation';
@@ -58,7 +58,7 @@ export function createOrderBookRunner(simulation: Simulation): Runner {
         markEquity(simulation, i);
       }
       const held = i - ledger.entryIndex + 1;
-      simulation.pending = decideOrders(rules[i]!, ledger.side, held, strategy.exit);
+      simulation.pending = decideOrders(rulesAt(rules, i), ledger.side, held, strategy.exit);
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { CompiledStrategy } from '@/lib/domains/trading/strategies/language';
-import type { Decision } from './decide-orders';
+import type { Decision, RuleColumns } from './decide-orders';
 import type { PositionLedger } from './position-ledger';
 import type { RunNotes } from './run-notes';
 import type { Bars } from './types';
@@ -8,8 +8,7 @@ import type { Bars } from './types';
 export interface Simulation {
   readonly bars: Bars;
   readonly strategy: CompiledStrategy;
-  /** `mergeRules` of the strategy's signals. */
-  readonly rules: Uint8Array;
+  readonly rules: RuleColumns;
   readonly ledger: PositionLedger;
   readonly notes: RunNotes;
   readonly finalizeTrades: boolean;
