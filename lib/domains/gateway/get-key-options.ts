@@ -1,24 +1,9 @@
-import {
-  getEntitlements,
-  listPlanVersions,
-  type PlanId,
-  planWithFeature,
-} from '@/lib/domains/entitlements';
+import { getEntitlements, listPlanVersions, planWithFeature } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
-import type { Permission } from '@/lib/kernel/access';
 import { authorise, type Ctx } from '@/lib/kernel/ctx';
 import { countApiKeys } from './api-key-store';
 import { grantableScopes } from './policy';
-
-export type KeyOptions = {
-  /** What a new key may be given. */
-  scopes: Permission[];
-  used: number;
-  /** Null: unlimited. */
-  limit: number | null;
-  /** The plan that lets keys write, when this one doesn't. */
-  writeWith: { id: PlanId; name: string } | null;
-};
+import type { KeyOptions } from './schemas';
 
 /** What the form for a new key offers. Throws `forbidden` without `api_keys:read`. */
 export async function getKeyOptions(ctx: Ctx): Promise<KeyOptions> {

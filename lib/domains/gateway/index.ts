@@ -2,7 +2,7 @@ export { admitAnonymous, admitCall, drainAdmissions, refundCall } from './admiss
 export type { Admission } from './call-flush';
 export { createApiKey } from './create-api-key';
 export { type FoundApiKey, findApiKey } from './find-api-key';
-export { getKeyOptions, type KeyOptions } from './get-key-options';
+export { getKeyOptions } from './get-key-options';
 export {
   abandonIdempotent,
   type Begun,
@@ -21,6 +21,7 @@ export {
   apiKeyParams,
   apiKeyQuery,
   createApiKeyInput,
+  type KeyOptions,
   type NewApiKeyDto,
   newApiKeyDto,
   rotateApiKeyInput,

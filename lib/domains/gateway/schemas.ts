@@ -62,3 +62,13 @@ export const apiKeyPage = z.object({
   next_cursor: z.string().nullable(),
 });
 export type ApiKeyPage = z.infer<typeof apiKeyPage>;
+
+export type KeyOptions = {
+  /** What a new key may be given. */
+  scopes: Permission[];
+  used: number;
+  /** Null: unlimited. */
+  limit: number | null;
+  /** The plan that lets keys write, when this one doesn't. */
+  writeWith: { id: string; name: string } | null;
+};
