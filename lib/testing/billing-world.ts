@@ -43,9 +43,18 @@ const readAll = async (stream: http.IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(parts);
 };
 
+/** A server whose failures end the connection, so that a test sees them. */
+function answering(
+  answer: (request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>,
+): http.Server {
+  return http.createServer((request, response) => {
+    answer(request, response).catch((error: Error) => response.destroy(error));
+  });
+}
+
 /** Collects deliveries and acknowledges them, so that a test decides what arrives when. */
 function mailbox(kept: Delivery[]): http.Server {
-  return http.createServer(async (request, response) => {
+  return answering(async (request, response) => {
     const body = (await readAll(request)).toString('utf8');
     const { id, type } = JSON.parse(body) as { id: string; type: string };
     kept.push({ body, signature: String(request.headers['stripe-signature']), id, type });
@@ -62,7 +71,7 @@ function proxy(target: () => string, troubles: Trouble[], calls: string[]): http
     if (trouble) trouble.times -= 1;
     return trouble !== undefined;
   };
-  return http.createServer(async (request, response) => {
+  return answering(async (request, response) => {
     const path = request.url ?? '/';
     const body = await readAll(request);
     if (strikes(path, 'before')) return void response.destroy();

@@ -37,7 +37,7 @@ function rowOf(rows: readonly SubscriptionRow[], sub: ProviderSubscription) {
 function columnsOf(sub: ProviderSubscription) {
   return {
     status: sub.status as string,
-    ...(sub.plan ?? {}),
+    ...sub.plan,
     trialEndsAt: sub.trialEndsAt,
     currentPeriodStart: sub.currentPeriodStart,
     currentPeriodEnd: sub.currentPeriodEnd,

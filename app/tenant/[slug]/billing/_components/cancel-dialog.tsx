@@ -1,0 +1,74 @@
+'use client';
+
+import { useState } from 'react';
+import { ActionForm } from '@/components/patterns/form/action-form';
+import { TextareaField } from '@/components/patterns/form/form-fields';
+import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { DateTime } from '@/components/ui/figures';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { cancelAction } from '../actions';
+
+export interface CancelDialogProps {
+  subscriptionId: string;
+  planName: string;
+  trialing: boolean;
+  /** End of what is paid, or of the trial. */
+  until: string | null;
+}
+
+/** Asks when to end, and why; says what stays. */
+export function CancelDialog({ subscriptionId, planName, trialing, until }: CancelDialogProps) {
+  const [open, setOpen] = useState(false);
+  const end = <DateTime value={until} style="date" />;
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="secondary">Cancel subscription</Button>
+      </DialogTrigger>
+      <DialogContent
+        title={`Cancel ${planName}?`}
+        description="Your data stays and can be read. Nothing that was paid is paid back."
+      >
+        <ActionForm
+          action={cancelAction}
+          success={`${planName} is cancelled`}
+          onDone={() => setOpen(false)}
+        >
+          <input type="hidden" name="subscription_id" value={subscriptionId} />
+          <RadioGroup
+            legend="When should it end?"
+            name="when"
+            defaultValue="period_end"
+            options={[
+              {
+                value: 'period_end',
+                label: trialing ? 'When the trial ends' : 'When the paid time ends',
+                description: <>Everything works until {end}. You can resume until then.</>,
+              },
+              {
+                value: 'now',
+                label: 'Now',
+                description: 'The plan’s limits and features go at once.',
+              },
+            ]}
+          />
+          <TextareaField
+            name="reason"
+            label="What made you leave?"
+            optional
+            rows={3}
+            maxLength={500}
+          />
+          <FormActions>
+            <DialogClose asChild>
+              <Button variant="secondary">Keep it</Button>
+            </DialogClose>
+            <SubmitButton variant="danger">Cancel {planName}</SubmitButton>
+          </FormActions>
+        </ActionForm>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,119 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ActionForm } from '@/components/patterns/form/action-form';
+import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
+import { ErrorState } from '@/components/patterns/error-state';
+import { useShellTenant } from '@/components/patterns/shell/shell-context';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { DateTime, Money } from '@/components/ui/figures';
+import { Skeleton } from '@/components/ui/skeleton';
+import { ApiProblem, apiFetch } from '@/lib/client/api-fetch';
+import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
+import { type ChangePreview, changePreview } from '@/lib/domains/billing/schemas';
+import { changePlanAction } from '../actions';
+
+interface ChangePlanDialogProps {
+  subscription: SubscriptionDto;
+  plan: BillingOverview['plans'][number];
+  cycle: 'monthly' | 'quarterly' | 'annual';
+}
+
+function Preview({ preview, trialing }: { preview: ChangePreview; trialing: boolean }) {
+  const { lines, due_now, next_invoice } = preview;
+  return (
+    <dl className="figures grid gap-2 text-base">
+      {trialing
+        ? null
+        : lines.map((line) => (
+            <div
+              key={`${line.description} ${line.amount.amount}`}
+              className="flex justify-between gap-4"
+            >
+              <dt className="min-w-0 text-muted">{line.description}</dt>
+              <dd>
+                <Money value={line.amount} signed />
+              </dd>
+            </div>
+          ))}
+      <div className="flex justify-between gap-4 border-t border-line pt-2 font-medium text-strong">
+        <dt>Charged now</dt>
+        <dd>
+          <Money value={due_now} />
+        </dd>
+      </div>
+      {next_invoice ? (
+        <div className="flex justify-between gap-4 text-muted">
+          <dt>
+            Then, from <DateTime value={next_invoice.at} style="date" />
+          </dt>
+          <dd>
+            <Money value={next_invoice.total} />
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  );
+}
+
+/** What a change costs now and next, and the button that makes it. */
+export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialogProps) {
+  const [open, setOpen] = useState(false);
+  const tenant = useShellTenant() ?? '';
+  const body = { plan_id: plan.id, billing_cycle: cycle };
+  const query = useQuery({
+    queryKey: ['billing', 'preview', tenant, subscription.id, body],
+    enabled: open,
+    staleTime: 0,
+    queryFn: ({ signal }) =>
+      apiFetch(`/subscriptions/${subscription.id}/preview`, changePreview, {
+        tenant,
+        method: 'POST',
+        body,
+        signal,
+      }),
+  });
+  const same = subscription.plan_id === plan.id;
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="secondary" className="w-full">
+          {same ? `Bill ${cycle}` : `Switch to ${plan.name}`}
+        </Button>
+      </DialogTrigger>
+      <DialogContent
+        title={same ? `Bill ${plan.name} ${cycle}` : `Switch to ${plan.name}`}
+        description="It takes effect at once. What is unused of the present plan is credited."
+      >
+        {query.isPending ? <Skeleton className="h-24" /> : null}
+        {query.isError ? (
+          <ErrorState
+            bare
+            title="The costs could not be worked out"
+            onRetry={() => void query.refetch()}
+            retrying={query.isFetching}
+            reference={query.error instanceof ApiProblem ? query.error.requestId : null}
+          >
+            {query.error.message}
+          </ErrorState>
+        ) : null}
+        {query.data ? (
+          <ActionForm action={changePlanAction} onDone={() => setOpen(false)}>
+            <Preview preview={query.data} trialing={subscription.status === 'trialing'} />
+            <input type="hidden" name="subscription_id" value={subscription.id} />
+            <input type="hidden" name="plan_id" value={plan.id} />
+            <input type="hidden" name="billing_cycle" value={cycle} />
+            <FormActions>
+              <DialogClose asChild>
+                <Button variant="secondary">Keep what I have</Button>
+              </DialogClose>
+              <SubmitButton>{same ? `Bill ${cycle}` : `Switch to ${plan.name}`}</SubmitButton>
+            </FormActions>
+          </ActionForm>
+        ) : null}
+      </DialogContent>
+    </Dialog>
+  );
+}

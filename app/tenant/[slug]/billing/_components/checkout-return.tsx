@@ -1,0 +1,107 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useShellTenant } from '@/components/patterns/shell/shell-context';
+import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Spinner } from '@/components/ui/spinner';
+import { useTenantEvents } from '@/lib/client/use-tenant-events';
+import type { SubscriptionDto } from '@/lib/domains/billing';
+import { refreshCheckoutAction } from '../actions';
+
+/** Between questions to the server, in ms; and how often before it is left to the person. */
+const EVERY_MS = 2_000;
+const TIMES = 30;
+
+async function ask(tenant: string): Promise<SubscriptionDto | null> {
+  const form = new FormData();
+  form.set('__tenant', tenant);
+  const outcome = await refreshCheckoutAction(null, form);
+  if (!outcome.ok) throw new Error(outcome.problem.detail);
+  return outcome.data;
+}
+
+/**
+ * Back from the hosted page. Believes nothing of the address: it asks what the provider says until
+ * that is settled, and the page follows without a reload.
+ */
+export function CheckoutReturn({ planNames }: { planNames: Record<string, string> }) {
+  const tenant = useShellTenant() ?? '';
+  const router = useRouter();
+  const [shown, setShown] = useState(true);
+  const query = useQuery({
+    queryKey: ['billing', 'checkout', tenant],
+    queryFn: () => ask(tenant),
+    staleTime: 0,
+    refetchInterval: ({ state }) =>
+      state.data?.status === 'incomplete' && state.dataUpdateCount < TIMES ? EVERY_MS : false,
+  });
+  useTenantEvents(tenant, ['subscription'], () => void query.refetch());
+  const status = query.data?.status ?? null;
+  const settled = status !== null && status !== 'incomplete';
+  useEffect(() => {
+    if (!settled) return;
+    // The address has said its part; a bookmark or reload should not say it again.
+    window.history.replaceState(null, '', window.location.pathname);
+    router.refresh();
+  }, [settled, router]);
+  if (!shown) return null;
+  const close = (
+    <Button variant="ghost" size="sm" onClick={() => setShown(false)}>
+      Close
+    </Button>
+  );
+  if (query.isError) {
+    return (
+      <Callout
+        tone="warning"
+        announce
+        title="We couldn’t ask the payment provider yet"
+        actions={
+          <Button
+            variant="secondary"
+            size="sm"
+            pending={query.isFetching}
+            onClick={() => void query.refetch()}
+          >
+            Ask again
+          </Button>
+        }
+      >
+        {query.error.message} If you paid, nothing is lost: the plan starts as soon as we hear of
+        it.
+      </Callout>
+    );
+  }
+  const name = planNames[query.data?.plan_id ?? ''] ?? 'Your plan';
+  if (status === 'active') {
+    return (
+      <Callout
+        tone="positive"
+        announce
+        title={`Payment received. ${name} is active.`}
+        actions={close}
+      >
+        Its limits and features are yours now. The invoice is below.
+      </Callout>
+    );
+  }
+  if (status === 'trialing') {
+    return (
+      <Callout tone="positive" announce title="The card is saved" actions={close}>
+        It is charged when the trial of {name} ends, and not before.
+      </Callout>
+    );
+  }
+  if (settled) return null;
+  return (
+    <Callout tone="info" announce title="Waiting for the payment to be confirmed">
+      <span className="inline-flex items-center gap-2">
+        <Spinner label={null} /> This takes a few seconds. You may leave this page: the plan starts
+        by itself.
+      </span>
+    </Callout>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { ActionForm } from '@/components/patterns/form/action-form';
+import { SubmitButton } from '@/components/patterns/form/submit-button';
+import { buttonStyle } from '@/components/ui/button-style';
+import { Callout } from '@/components/ui/callout';
+import type { SubscriptionDto } from '@/lib/domains/billing';
+import { cancelAction } from '../actions';
+
+/** A checkout that was begun and not paid: go on with it, or let it go. */
+export function OpenCheckout({
+  subscription,
+  planName,
+  left,
+}: {
+  subscription: SubscriptionDto;
+  planName: string;
+  /** The person has just come back from the hosted page without paying. */
+  left: boolean;
+}) {
+  return (
+    <Callout
+      tone="info"
+      title={left ? 'You left the checkout' : `The checkout of ${planName} is open`}
+      actions={
+        <>
+          <ActionForm action={cancelAction} success="The checkout is closed">
+            <input type="hidden" name="subscription_id" value={subscription.id} />
+            <input type="hidden" name="when" value="now" />
+            <SubmitButton variant="ghost" size="sm">
+              Discard
+            </SubmitButton>
+          </ActionForm>
+          {subscription.checkout_url ? (
+            <a href={subscription.checkout_url} className={buttonStyle('secondary', 'sm')}>
+              Complete checkout
+            </a>
+          ) : null}
+        </>
+      }
+    >
+      Nothing was charged. Go on with {planName} when you like, or choose any plan below: that
+      replaces it.
+    </Callout>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { cycleWords, writeLimit, writePrice } from '@/components/marketing/plan-words';
+import { pricePerMonth } from '@/components/marketing/price-math';
+import { Badge } from '@/components/ui/badge';
+import { cn } from '@/components/ui/class-names';
+import type { BillingOverview } from '@/lib/domains/billing';
+import { ChangePlanDialog } from './change-plan-dialog';
+import { StartPlanForms } from './start-plan-forms';
+
+type Plan = BillingOverview['plans'][number];
+
+const shown = [
+  ['strategies', 'strategies'],
+  ['backtests_per_month', 'back-tests a month'],
+  ['members', 'members'],
+  ['api_calls_per_month', 'API calls a month'],
+  ['storage_bytes', 'of storage'],
+] as const;
+
+export interface PlanOfferCardProps {
+  plan: Plan;
+  cycle: 'monthly' | 'quarterly' | 'annual';
+  features: readonly { id: string; label: string }[];
+  overview: BillingOverview;
+  mayPay: boolean;
+  wanted: boolean;
+}
+
+function Way({ plan, cycle, overview, mayPay }: PlanOfferCardProps) {
+  const { subscription } = overview;
+  const running = subscription && subscription.status !== 'incomplete' ? subscription : null;
+  if (!plan.prices[cycle]) {
+    return <p className="text-sm text-muted">Priced by quote; quotes aren’t open yet.</p>;
+  }
+  if (!mayPay) return null;
+  if (!running) return <StartPlanForms plan={plan} cycle={cycle} />;
+  if (running.plan_id === plan.id && running.billing_cycle === cycle) {
+    return <p className="text-sm text-muted">This is your plan.</p>;
+  }
+  return <ChangePlanDialog subscription={running} plan={plan} cycle={cycle} />;
+}
+
+/** One plan: price for the cycle, limits, what is in it, and the way to it. */
+export function PlanOfferCard(props: PlanOfferCardProps) {
+  const { plan, cycle, features, overview, wanted } = props;
+  const price = plan.prices[cycle];
+  const perMonth = pricePerMonth(plan, cycle);
+  const own = overview.rights.plan_id === plan.id && overview.rights.source !== 'none';
+  return (
+    <li
+      className={cn(
+        'flex flex-col rounded-lg border bg-panel p-5',
+        wanted ? 'border-accent ring-1 ring-accent' : 'border-line',
+      )}
+    >
+      <div className="flex items-center justify-between gap-2">
+        <h3 className="text-base">{plan.name}</h3>
+        {own ? <Badge tone="accent">Current</Badge> : null}
+      </div>
+      <p className="mt-2 flex items-baseline gap-1.5">
+        <span className="figures text-xl font-semibold text-strong">
+          {price ? writePrice(price) : 'By quote'}
+        </span>
+        {price ? <span className="text-base text-muted">{cycleWords[cycle]}</span> : null}
+      </p>
+      <p className="figures min-h-5 text-sm text-muted">
+        {perMonth && cycle !== 'monthly' ? `${writePrice(perMonth)} a month` : null}
+      </p>
+      <div className="mt-4 min-h-9">
+        <Way {...props} />
+      </div>
+      <ul className="mt-5 flex flex-col gap-1.5 border-t border-line pt-4 text-base">
+        {shown.map(([name, word]) => (
+          <li key={name} className="figures">
+            <span className="font-medium text-strong">{writeLimit(name, plan.limits[name])}</span>{' '}
+            {word}
+          </li>
+        ))}
+        {features
+          .filter(({ id }) => (plan.features as string[]).includes(id))
+          .map(({ id, label }) => (
+            <li key={id} className="flex gap-2">
+              <span aria-hidden="true" className="text-positive">
+                ✓
+              </span>
+              {label}
+            </li>
+          ))}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { useState } from 'react';
+import { savedPercent } from '@/components/marketing/price-math';
+import { SegmentedControl } from '@/components/ui/radio-group';
+import type { BillingOverview } from '@/lib/domains/billing';
+import { PlanOfferCard } from './plan-offer-card';
+
+type Cycle = 'monthly' | 'quarterly' | 'annual';
+const words = { monthly: 'Monthly', quarterly: 'Quarterly', annual: 'Annual' } as const;
+
+export interface PlanPickerProps {
+  overview: BillingOverview;
+  /** Features in the order of the comparison, with what they are called. */
+  features: readonly { id: string; label: string }[];
+  mayPay: boolean;
+  /** The plan that a link asked for. */
+  wanted: string | null;
+  cycle: Cycle | null;
+}
+
+/** All plans for the chosen cycle, each with what can be done about it now. */
+export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPickerProps) {
+  const { subscription, plans } = overview;
+  const [chosen, setChosen] = useState<Cycle>(cycle ?? subscription?.billing_cycle ?? 'monthly');
+  const priced = plans.find((plan) => plan.prices.monthly !== null);
+  const option = (value: Cycle) => {
+    const saved = priced ? savedPercent(priced, value) : 0;
+    return {
+      value,
+      label: (
+        <>
+          {words[value]}
+          {saved > 0 ? <span className="figures text-positive">−{saved}%</span> : null}
+        </>
+      ),
+    };
+  };
+  return (
+    <section id="plans" aria-labelledby="plans-title" className="scroll-mt-20">
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
+        <div>
+          <h2 id="plans-title" className="text-md">
+            Plans
+          </h2>
+          <p className="text-base text-muted">Prices in US dollars, before tax.</p>
+        </div>
+        <SegmentedControl
+          legend="Billing cycle"
+          options={[option('monthly'), option('quarterly'), option('annual')]}
+          value={chosen}
+          onChange={setChosen}
+        />
+      </div>
+      <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+        {plans.map((plan) => (
+          <PlanOfferCard
+            key={plan.id}
+            plan={plan}
+            cycle={chosen}
+            features={features}
+            overview={overview}
+            mayPay={mayPay}
+            wanted={plan.id === wanted}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+import type { ReactNode } from 'react';
+import { TimeLeft } from '@/components/billing/time-left';
+import { Status } from '@/components/ui/badge';
+import { buttonStyle } from '@/components/ui/button-style';
+import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card';
+import { DateTime, Money } from '@/components/ui/figures';
+import type { BillingOverview } from '@/lib/domains/billing';
+import { CancelDialog } from './cancel-dialog';
+import { ResumeForm } from './resume-form';
+import { statusWords } from './status-words';
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-sm text-muted">{label}</dt>
+      <dd className="text-base text-strong">{children}</dd>
+    </div>
+  );
+}
+
+const cycles = { monthly: 'Monthly', quarterly: 'Quarterly', annual: 'Annual' } as const;
+
+function Next({ overview }: { overview: BillingOverview }) {
+  const { subscription, next_payment, rights } = overview;
+  if (subscription?.cancel_at) {
+    return (
+      <>
+        Nothing. It ends on <DateTime value={subscription.cancel_at} style="date" />.
+      </>
+    );
+  }
+  if (next_payment) {
+    return (
+      <>
+        <Money value={next_payment.total} /> on <DateTime value={next_payment.at} style="date" />
+      </>
+    );
+  }
+  if (rights.source === 'trial') return <>Nothing until you choose a plan</>;
+  if (subscription && subscription.status !== 'incomplete') {
+    return <>The payment provider can’t say just now</>;
+  }
+  return <>Nothing</>;
+}
+
+function Deadline({ overview }: { overview: BillingOverview }) {
+  const { subscription, rights } = overview;
+  const ends =
+    subscription?.status === 'trialing' ? subscription.trial_ends_at : rights.valid_until;
+  const onTrial = subscription?.status === 'trialing' || rights.source === 'trial';
+  if (onTrial && ends) {
+    return (
+      <Fact label="Trial">
+        <TimeLeft until={ends} /> left, until <DateTime value={ends} style="date" />
+      </Fact>
+    );
+  }
+  if (!subscription?.current_period_end) return null;
+  return (
+    <Fact label="Paid until">
+      <DateTime value={subscription.current_period_end} style="date" />
+    </Fact>
+  );
+}
+
+/** What the organisation has, what it pays next, and the ways to change that. */
+export function PlanSummary({ overview, mayPay }: { overview: BillingOverview; mayPay: boolean }) {
+  const { subscription, rights, plans, card } = overview;
+  const running = subscription !== null && subscription.status !== 'incomplete';
+  const plan = plans.find(({ id }) => id === rights.plan_id);
+  const { tone, word } = statusWords(overview);
+  const wantsCard = subscription?.status === 'trialing' && subscription.checkout_url;
+  return (
+    <Card aria-label="Your plan">
+      <CardHeader
+        title={plan?.name ?? rights.plan_id}
+        description={
+          running
+            ? `Billed ${cycles[subscription.billing_cycle].toLowerCase()}`
+            : 'No subscription yet'
+        }
+        actions={<Status tone={tone}>{word}</Status>}
+      />
+      <CardBody>
+        <dl className="grid gap-4 sm:grid-cols-3">
+          <Deadline overview={overview} />
+          <Fact label="Next payment">
+            <Next overview={overview} />
+          </Fact>
+          <Fact label="Card">
+            {card ? (
+              <span className="figures">
+                <span className="capitalize">{card.brand}</span> ending {card.last4}, until{' '}
+                {String(card.exp_month).padStart(2, '0')}/{card.exp_year}
+              </span>
+            ) : (
+              'None yet'
+            )}
+          </Fact>
+        </dl>
+      </CardBody>
+      {running && mayPay ? (
+        <CardFooter>
+          <span>{wantsCard ? 'Without a card the subscription ends with its trial.' : null}</span>
+          <span className="flex flex-wrap gap-2">
+            {subscription.cancel_at ? (
+              <ResumeForm subscriptionId={subscription.id} />
+            ) : (
+              <CancelDialog
+                subscriptionId={subscription.id}
+                planName={plan?.name ?? rights.plan_id}
+                trialing={subscription.status === 'trialing'}
+                until={subscription.current_period_end}
+              />
+            )}
+            {wantsCard ? (
+              <a href={wantsCard} className={buttonStyle('primary')}>
+                Add a card
+              </a>
+            ) : null}
+          </span>
+        </CardFooter>
+      ) : null}
+    </Card>
+  );
+}

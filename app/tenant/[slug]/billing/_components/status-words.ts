@@ -1,0 +1,28 @@
+import type { Tone } from '@/components/ui/badge';
+import type { BillingOverview } from '@/lib/domains/billing';
+
+/** How the state of plan and payment is called, and its tone. */
+export function statusWords({ rights, subscription }: BillingOverview): {
+  tone: Tone;
+  word: string;
+} {
+  switch (subscription?.status) {
+    case 'trialing':
+      return { tone: 'info', word: 'Trial' };
+    case 'active':
+      return subscription.cancel_at
+        ? { tone: 'warning', word: 'Ends soon' }
+        : { tone: 'positive', word: 'Active' };
+    case 'past_due':
+      return { tone: 'warning', word: 'Payment failed' };
+    case 'unpaid':
+      return { tone: 'negative', word: 'Unpaid' };
+    case 'paused':
+      return { tone: 'neutral', word: 'Paused' };
+    default:
+  }
+  if (rights.source === 'trial') return { tone: 'info', word: 'Trial' };
+  return rights.valid_until === null
+    ? { tone: 'negative', word: 'Ended' }
+    : { tone: 'warning', word: 'Trial over' };
+}

@@ -1,0 +1,114 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import {
+  cancelSubscription,
+  cancelSubscriptionInput,
+  changeSubscription,
+  changeSubscriptionInput,
+  createSubscription,
+  createSubscriptionInput,
+  refreshCheckout,
+  resumeSubscription,
+} from '@/lib/domains/billing';
+import { getTenant, rootUrl } from '@/lib/domains/tenancy';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { defineAction } from '@/lib/transport/define-action';
+import { tenantBase } from '@/lib/transport/page-ctx';
+
+/** Plan and trial stand in the shell, so every page of the tenant is stale afterwards. */
+const refreshShell = () => revalidatePath('/tenant/[slug]', 'layout');
+
+/** The billing page as this browser sees it: on the tenant's own host, or by path on the root host. */
+async function billingPage(ctx: Ctx): Promise<string> {
+  const tenant = await getTenant(ctx);
+  const base = await tenantBase(tenant.slug);
+  return base === '' ? `${tenant.dashboard_url}/billing` : rootUrl(`${base}/billing`);
+}
+
+export const startSubscriptionAction = defineAction(
+  {
+    name: 'billing.start',
+    access: 'tenant',
+    whileSuspended: true,
+    input: createSubscriptionInput
+      .pick({ plan_id: true, billing_cycle: true })
+      .extend({ start: z.enum(['trial', 'now']) }),
+  },
+  async ({ ctx, input: { start, ...plan } }) => {
+    const page = await billingPage(ctx);
+    const made = await createSubscription(ctx, {
+      ...plan,
+      ...(start === 'now' ? { trial_days: 0 } : {}),
+      success_url: `${page}?checkout=success`,
+      cancel_url: `${page}?checkout=cancelled`,
+    });
+    refreshShell();
+    if (made.status === 'incomplete' && made.checkout_url) {
+      return { data: made, href: made.checkout_url };
+    }
+    return { data: made, message: 'The trial has started. Add a card whenever you like.' };
+  },
+);
+
+export const changePlanAction = defineAction(
+  {
+    name: 'billing.change',
+    access: 'tenant',
+    whileSuspended: true,
+    input: z.strictObject({
+      subscription_id: z.string(),
+      ...changeSubscriptionInput.shape,
+    }),
+  },
+  async ({ ctx, input: { subscription_id, ...change } }) => {
+    const data = await changeSubscription(ctx, subscription_id, change);
+    refreshShell();
+    return { data, message: 'The plan has changed.' };
+  },
+);
+
+const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
+
+export const cancelAction = defineAction(
+  {
+    name: 'billing.cancel',
+    access: 'tenant',
+    whileSuspended: true,
+    input: z.strictObject({
+      subscription_id: z.string(),
+      when: cancelSubscriptionInput.shape.when,
+      reason: z.preprocess(blankAsAbsent, cancelSubscriptionInput.shape.reason),
+    }),
+  },
+  async ({ ctx, input: { subscription_id, ...input } }) => {
+    const data = await cancelSubscription(ctx, subscription_id, input);
+    refreshShell();
+    return { data };
+  },
+);
+
+export const resumeAction = defineAction(
+  {
+    name: 'billing.resume',
+    access: 'tenant',
+    whileSuspended: true,
+    input: z.strictObject({ subscription_id: z.string() }),
+  },
+  async ({ ctx, input }) => {
+    const data = await resumeSubscription(ctx, input.subscription_id);
+    refreshShell();
+    return { data, message: 'The subscription goes on.' };
+  },
+);
+
+/** On the way back from the hosted page: asks the provider instead of waiting to be told. */
+export const refreshCheckoutAction = defineAction(
+  { name: 'billing.refresh', access: 'tenant', whileSuspended: true, input: z.strictObject({}) },
+  async ({ ctx }) => {
+    const data = await refreshCheckout(ctx);
+    refreshShell();
+    return { data };
+  },
+);

@@ -1,0 +1,88 @@
+import { CreditCard } from 'lucide-react';
+import type { Metadata } from 'next';
+import { EmptyState } from '@/components/patterns/empty-state';
+import { PageHeader } from '@/components/patterns/page-header';
+import {
+  billingCycleSchema,
+  type Feature,
+  featureCatalogue,
+  isAvailable,
+} from '@/lib/domains/entitlements';
+import { countStanding, getOverview, listInvoices } from '@/lib/domains/billing';
+import { getCurrentUsage } from '@/lib/domains/usage';
+import { QueryProvider } from '@/lib/client/query-provider';
+import { allows } from '@/lib/kernel/ctx';
+import { pageCtx } from '@/lib/transport/page-ctx';
+import { CheckoutReturn } from './_components/checkout-return';
+import { InvoiceList } from './_components/invoice-list';
+import { limitRows } from './_components/limit-rows';
+import { LimitsCard } from './_components/limits-card';
+import { LiveRefresh } from './_components/live-refresh';
+import { OpenCheckout } from './_components/open-checkout';
+import { PlanPicker } from './_components/plan-picker';
+import { PlanSummary } from './_components/plan-summary';
+
+export const metadata: Metadata = { title: 'Billing' };
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : null);
+
+const features = (Object.keys(featureCatalogue) as Feature[])
+  .filter(isAvailable)
+  .map((id) => ({ id, label: featureCatalogue[id].label }));
+
+export default async function BillingPage({ params, searchParams }: Props) {
+  const { ctx } = await pageCtx((await params).slug);
+  if (!allows(ctx.actor, 'billing:read')) {
+    return (
+      <>
+        <PageHeader title="Billing" />
+        <EmptyState icon={<CreditCard />} title="Billing is for owners, admins and accountants">
+          Your role doesn’t include it. Ask an owner or admin if you need to see plan and invoices.
+        </EmptyState>
+      </>
+    );
+  }
+  const query = await searchParams;
+  const mayPay = allows(ctx.actor, 'billing:write');
+  const [overview, invoices, standing, usage] = await Promise.all([
+    getOverview(ctx),
+    listInvoices(ctx, { limit: 24 }),
+    countStanding(ctx),
+    getCurrentUsage(ctx),
+  ]);
+  const { subscription, plans } = overview;
+  const checkout = one(query.checkout);
+  const planNames = Object.fromEntries(plans.map(({ id, name }) => [id, name]));
+  const cycle = billingCycleSchema.safeParse(one(query.cycle)).data ?? null;
+  return (
+    <QueryProvider>
+      <PageHeader title="Billing" description="Your plan, what you use of it, and what you pay." />
+      <LiveRefresh />
+      <div className="grid gap-6">
+        {checkout === 'success' ? <CheckoutReturn planNames={planNames} /> : null}
+        {subscription?.status === 'incomplete' && checkout !== 'success' && mayPay ? (
+          <OpenCheckout
+            subscription={subscription}
+            planName={planNames[subscription.plan_id] ?? subscription.plan_id}
+            left={checkout === 'cancelled'}
+          />
+        ) : null}
+        <PlanSummary overview={overview} mayPay={mayPay} />
+        <LimitsCard rows={limitRows(overview, standing, usage)} />
+        <PlanPicker
+          overview={overview}
+          features={features}
+          mayPay={mayPay}
+          wanted={one(query.plan)}
+          cycle={cycle}
+        />
+        <InvoiceList invoices={invoices.data} more={invoices.next_cursor !== null} />
+      </div>
+    </QueryProvider>
+  );
+}
