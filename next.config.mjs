@@ -12,6 +12,8 @@ export default function config(phase) {
   return {
     poweredByHeader: false,
     reactStrictMode: true,
+    // `npm test` checks the types of the whole tree; a start need not do it again.
+    typescript: { ignoreBuildErrors: true },
     // `page.dev.tsx` are pages for development alone: no build contains them.
     pageExtensions: development ? ['dev.tsx', 'tsx', 'ts'] : ['tsx', 'ts'],
     // Tenants live on subdomains of localhost in development.
