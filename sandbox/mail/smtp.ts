@@ -38,14 +38,15 @@ export async function startSmtp(options: {
       });
     },
   });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  server.removeAllListeners('error');
   // A client that goes away in mid-talk is its own affair.
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE')
       process.stderr.write(`sandbox mail: ${error.message}\n`);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
   });
   return {
     port: (server.server.address() as AddressInfo).port,

@@ -92,7 +92,11 @@ export function pendingLine(item: InvoiceItem, subscriptionItem: string | null):
   const details = {
     invoice_item: item.id,
     proration: item.proration,
-    proration_details: item.proration ? { credited_items: null } : null,
+    proration_details: item.proration
+      ? {
+          credited_items: item.proration_details?.credited_items?.invoice_line_item_details ?? null,
+        }
+      : null,
     subscription,
   };
   return line({
@@ -130,7 +134,12 @@ type NewItem = {
   quantity?: number;
   metadata?: Record<string, string>;
   discountable?: boolean;
-  proration?: { subscription: string; subscriptionItem: string };
+  proration?: {
+    subscription: string;
+    subscriptionItem: string;
+    /** For credits: where the time now given back was billed. */
+    credited: { invoice: string; invoice_line_items: string[] } | null;
+  };
   subscription?: string | null;
 };
 
@@ -172,7 +181,15 @@ export function createItem(api: Api, input: NewItem): InvoiceItem {
       : { type: 'price_details', unit_amount_decimal: String(input.amount / quantity) },
     proration: Boolean(input.proration),
     ...(input.proration
-      ? { proration_details: { credited_items: null, discount_amounts: [] } }
+      ? {
+          proration_details: {
+            credited_items: input.proration.credited && {
+              invoice_line_item_details: input.proration.credited,
+              type: 'invoice_line_items',
+            },
+            discount_amounts: [],
+          },
+        }
       : {}),
     quantity,
     quantity_decimal: String(quantity),

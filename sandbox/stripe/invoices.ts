@@ -200,6 +200,7 @@ function addPayment(api: Api, invoice: Invoice): void {
     amount: invoice.amount_due,
     currency: invoice.currency,
     customer: invoice.customer,
+    order: invoice.id,
     description:
       invoice.billing_reason === 'subscription_create'
         ? 'Subscription creation'

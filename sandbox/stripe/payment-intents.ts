@@ -13,6 +13,8 @@ type NewIntent = {
   description?: string | null;
   metadata?: Record<string, string>;
   setup_future_usage?: string | null;
+  /** The invoice that is paid. */
+  order?: string;
 };
 
 export function createIntent(api: Api, input: NewIntent): PaymentIntent {
@@ -46,6 +48,7 @@ export function createIntent(api: Api, input: NewIntent): PaymentIntent {
     metadata: input.metadata ?? {},
     next_action: null,
     on_behalf_of: null,
+    payment_details: { customer_reference: null, order_reference: input.order ?? null },
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: {

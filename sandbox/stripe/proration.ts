@@ -9,7 +9,7 @@ import { cardDeclined } from '@/sandbox/stripe/payment-methods';
 import { addInterval } from '@/sandbox/stripe/periods';
 import { planOf, priceAmount } from '@/sandbox/stripe/pricing';
 import { itemList, newItem, recurringPrice } from '@/sandbox/stripe/subscription-build';
-import type { Subscription, SubscriptionItem } from '@/sandbox/stripe/wire';
+import type { InvoiceLine, Subscription, SubscriptionItem } from '@/sandbox/stripe/wire';
 
 export type ItemChange = {
   id?: string;
@@ -86,6 +86,28 @@ function changedItems(
 const sameShape = (a: SubscriptionItem, b: SubscriptionItem | undefined) =>
   b !== undefined && a.price.id === b.price.id && a.quantity === b.quantity;
 
+/** The invoice and line that billed an item last. */
+function billedOn(
+  api: Api,
+  sub: string,
+  item: string,
+): { invoice: string; invoice_line_items: string[] } | null {
+  const bills = (line: InvoiceLine) =>
+    line.amount > 0 && line.parent?.subscription_item_details?.subscription_item === item;
+  const invoice = api.store
+    .all('invoice')
+    .findLast(
+      (each) =>
+        each.parent?.subscription_details?.subscription === sub && each.lines.data.some(bills),
+    );
+  return invoice
+    ? {
+        invoice: invoice.id,
+        invoice_line_items: invoice.lines.data.filter(bills).map((line) => line.id),
+      }
+    : null;
+}
+
 /** Credits (for unused time of `items`) or charges (for remaining time) as pending invoice items, to the second. */
 export function prorate(
   api: Api,
@@ -110,7 +132,11 @@ export function prorate(
       period: { start: at, end },
       price: item.price,
       quantity,
-      proration: { subscription: sub.id, subscriptionItem: item.id },
+      proration: {
+        subscription: sub.id,
+        subscriptionItem: item.id,
+        credited: credit ? billedOn(api, sub.id, item.id) : null,
+      },
     });
   }
 }
