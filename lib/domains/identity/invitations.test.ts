@@ -69,11 +69,10 @@ describe('inviting', () => {
 
   it('gives nobody more than the inviter holds', async () => {
     const { tenantId } = await team();
-    for (const role of roles) {
+    for (const role of roles.filter((one) => one !== 'owner')) {
       const { ctx } = await world.member(tenantId, role);
       const attempt = inviteMember(ctx, { email: world.email(), role: 'owner' });
-      if (role !== 'owner') await expect(attempt).rejects.toMatchObject({ kind: 'forbidden' });
-      else await attempt.catch(() => null);
+      await expect(attempt).rejects.toMatchObject({ kind: 'forbidden' });
     }
     const { ctx: manager } = await world.member(tenantId, 'manager');
     for (const role of ['admin', 'billing'] as const) {
@@ -206,11 +205,11 @@ describe('members', () => {
     const { membershipId } = await world.member(other.tenantId, 'viewer');
     const id = publicId('membership', membershipId);
     for (const attempt of [
-      getMember(ctx, id),
-      changeMemberRole(ctx, id, { role: 'admin' }),
-      removeMember(ctx, id),
+      () => getMember(ctx, id),
+      () => changeMemberRole(ctx, id, { role: 'admin' }),
+      () => removeMember(ctx, id),
     ]) {
-      await expect(attempt).rejects.toMatchObject({ kind: 'not_found' });
+      await expect(attempt()).rejects.toMatchObject({ kind: 'not_found' });
     }
     expect((await listMembers(ctx, everybody)).data.map((one) => one.id)).not.toContain(id);
   });
