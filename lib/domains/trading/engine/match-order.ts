@@ -79,7 +79,7 @@ function matchStop(side: OrderSide, stop: number, bar: PriceBar, from: number): 
 
 function matchStopLimit(order: MatchableOrder, bar: PriceBar, from: number): number {
   if (order.triggered) return matchLimit(order, bar, from);
-  const { side, stopPrice, limitPrice } = order;
+  const { side, stopPrice } = order;
   const start = Number.isNaN(from) ? bar.open : from;
   if (reaches(side, start, stopPrice)) {
     order.triggered = true;

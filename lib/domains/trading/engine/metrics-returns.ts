@@ -10,7 +10,7 @@ export interface TradingCalendar {
   /** Calendar days of one period. */
   readonly days: number;
   /** The number of the UTC period that holds an instant. */
-  periodOf(time: number): number;
+  readonly periodOf: (time: number) => number;
 }
 
 const DAILY = (time: number) => Math.floor(time / DAY_MS);

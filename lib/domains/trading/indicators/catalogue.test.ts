@@ -92,7 +92,7 @@ describe('computing one indicator by name', () => {
   it('fills in defaults and names the outputs', () => {
     const result = computeIndicator(bars, 'macd', { fast: 5 });
     expect(result).toMatchObject({ ok: true, params: { fast: 5, slow: 26, signal: 9 } });
-    if (result.ok) expect(result.outputs.map((output) => output.name)).toContain('signal');
+    expect(result.ok && result.outputs.map((output) => output.name)).toContain('signal');
   });
 
   it('reads the column that it is asked for', () => {

@@ -41,8 +41,8 @@ describe('NeoZork indicators by hand', () => {
     const outputs = [column(), column()] as const;
     pressureHighLow(bars, POINT, outputs);
     const e = Math.log(Math.PI) / 2;
-    expect(outputs[0][4]).toBeCloseTo(14 - (0 * e * 0.5 + e ** 3 * -35 * 0.5), 12);
-    expect(outputs[1][4]).toBeCloseTo(14 + (0 * e * 0.5 - e ** 3 * -35 * 0.5), 12);
+    expect(outputs[0][4]).toBeCloseTo(14 - e ** 3 * -35 * 0.5, 12);
+    expect(outputs[1][4]).toBeCloseTo(14 - e ** 3 * -35 * 0.5, 12);
     expect(outputs[0][3]).toBeCloseTo(13 - 4 * e * 0.5, 12);
     expect(outputs[1][3]).toBeCloseTo(13 + 4 * e * 0.5, 12);
     expect(outputs[0][0]).toBeNaN();

@@ -179,14 +179,10 @@ describe('parameter values', () => {
       indicators: { m: { macd: ['close', '$a', '$b'] } },
       entry: { long: { '>': ['m', 0] } },
     });
-    try {
-      compileStrategy(clashing, { a: 30 });
-      expect.unreachable();
-    } catch (error) {
-      expect(error).toMatchObject({
-        errors: [{ path: 'indicators.m.macd', code: 'range_upside_down' }],
-      });
-    }
+    const fault = { path: 'indicators.m.macd', code: 'range_upside_down' };
+    expect(() => compileStrategy(clashing, { a: 30 })).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining(fault)] }),
+    );
   });
 
   it('reach sizes, stops and holding times', () => {

@@ -12,7 +12,7 @@ const examples = [...page.matchAll(/^```json (\S+)(?: (\S+) (\S+))?\n([\s\S]*?)^
 );
 const ofKind = (kind: string) => examples.filter((example) => example.kind === kind);
 
-function run(document: unknown): void {
+function assertRuns(document: unknown): void {
   const result = validateStrategy(document);
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
   const bars = syntheticBars(400, 4, 3_600_000);
@@ -27,10 +27,10 @@ describe('docs/strategy-language.md', () => {
     expect(examples).toHaveLength(page.match(/^```json/gm)!.length);
   });
 
-  it.each(ofKind('document'))('runs the document $value.name', ({ value }) => run(value));
+  it.each(ofKind('document'))('runs the document $value.name', ({ value }) => assertRuns(value));
 
   it.each(ofKind('condition'))('runs the condition $value', ({ value }) =>
-    run({ name: 'Example', entry: { long: value } }),
+    assertRuns({ name: 'Example', entry: { long: value } }),
   );
 
   it.each(ofKind('refused'))('refuses $value', ({ value, fault, code }) => {

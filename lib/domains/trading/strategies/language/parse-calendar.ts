@@ -50,5 +50,5 @@ export function readWeekday(
     const message = `Expected one of ${WEEKDAYS.join(', ')}.`;
     return report(reader.context, [...path, wrong], 'invalid_value', message);
   }
-  return { kind: 'weekday', days: [...new Set(days)].sort() };
+  return { kind: 'weekday', days: [...new Set(days)].sort((left, right) => left - right) };
 }

@@ -2,14 +2,6 @@ import type { StrategyDefinition } from './definition-shape';
 import type { BooleanNode, NumberNode, Scalar } from './expression';
 import { WEEKDAYS } from './parse-calendar';
 
-/** Words for the parts of one document. */
-export interface Phrases {
-  scalar(scalar: Scalar | null): string;
-  /** What a named expression is made of. */
-  definition(node: NumberNode): string;
-  condition(node: BooleanNode): string;
-}
-
 const COMPARISONS = {
   '>': 'is above',
   '<': 'is below',
@@ -28,85 +20,97 @@ const DAY_NAMES = {
   sat: 'Saturday',
 } as const;
 
-export function createPhrases(
-  document: StrategyDefinition,
-  named: ReadonlyMap<NumberNode, string>,
-): Phrases {
-  const scalar = (value: Scalar | null): string => {
+/** Words for the parts of one document. */
+export class Phrases {
+  private readonly document: StrategyDefinition;
+  private readonly named: ReadonlyMap<NumberNode, string>;
+
+  constructor(document: StrategyDefinition, named: ReadonlyMap<NumberNode, string>) {
+    this.document = document;
+    this.named = named;
+  }
+
+  scalar(value: Scalar | null): string {
     if (value === null) return 'none';
     if (value.kind === 'number') return String(value.value);
-    const standard = document.params[value.name]?.default;
-    return `${value.name} (${standard})`;
-  };
+    return `${value.name} (${this.document.params[value.name]?.default})`;
+  }
 
-  const aliasOf = (node: NumberNode): string | undefined => {
-    const own = named.get(node);
-    if (own !== undefined || node.kind !== 'indicator') return own;
-    for (const [candidate, alias] of named) {
-      if (candidate.kind === 'indicator' && candidate.call === node.call) {
-        return `${alias}.${node.call.spec.outputs[node.output]?.name}`;
-      }
-    }
-    return undefined;
-  };
-
-  const number = (node: NumberNode): string => aliasOf(node) ?? definition(node);
-
-  const definition = (node: NumberNode): string => {
+  /** What an expression is made of, even where it has a name. */
+  definition(node: NumberNode): string {
     switch (node.kind) {
       case 'number':
       case 'param':
-        return scalar(node);
+        return this.scalar(node);
       case 'price':
         return `the ${node.column}`;
       case 'shift':
-        return `${number(node.source)} ${bars(scalar(node.bars))} ago`;
+        return `${this.number(node.source)} ${bars(this.scalar(node.bars))} ago`;
       case 'arithmetic': {
-        const [first] = node.operands;
-        if (first !== undefined && node.operands.length === 1) return `−(${number(first)})`;
-        const sign = { '+': ' + ', '-': ' − ', '*': ' × ', '/': ' / ' }[node.operator];
-        return `(${node.operands.map(number).join(sign)})`;
+        const operands = node.operands.map((operand) => this.number(operand));
+        if (operands.length === 1) return `−(${operands[0]})`;
+        return `(${operands.join({ '+': ' + ', '-': ' − ', '*': ' × ', '/': ' / ' }[node.operator])})`;
       }
       case 'indicator':
-        return indicator(node);
+        return this.indicator(node);
     }
-  };
+  }
 
-  const indicator = ({ call, output }: NumberNode & { kind: 'indicator' }): string => {
-    const { spec } = call;
-    const shown = output === 0 ? '' : `, ${spec.outputs[output]?.title}`;
-    const source = call.source === null ? '' : ` of ${number(call.source)}`;
-    const settings = spec.parameters.map(
-      (parameter, index) => `${parameter.title.toLowerCase()} ${scalar(call.args[index] ?? null)}`,
-    );
-    const setting = settings.length === 0 ? '' : `, ${settings.join(', ')}`;
-    return `${spec.title}${source}${setting}${shown}`;
-  };
-
-  const condition = (node: BooleanNode): string => {
+  condition(node: BooleanNode): string {
     switch (node.kind) {
       case 'boolean':
         return node.value ? 'always' : 'never';
-      case 'comparison':
-        return `${number(node.left)} ${COMPARISONS[node.operator]} ${number(node.right)}`;
+      case 'comparison': {
+        const [left, right] = [this.number(node.left), this.number(node.right)];
+        return `${left} ${COMPARISONS[node.operator]} ${right}`;
+      }
       case 'cross':
-        return `${number(node.left)} crosses ${node.direction} ${number(node.right)}`;
-      case 'between':
-        return `${number(node.value)} lies from ${number(node.low)} to ${number(node.high)}`;
+        return `${this.number(node.left)} crosses ${node.direction} ${this.number(node.right)}`;
+      case 'between': {
+        const [low, high] = [this.number(node.low), this.number(node.high)];
+        return `${this.number(node.value)} lies from ${low} to ${high}`;
+      }
       case 'logic':
-        return node.operands.map(grouped).join(` ${node.operator} `);
+        return node.operands.map((operand) => this.grouped(operand)).join(` ${node.operator} `);
       case 'not':
-        return `not ${grouped(node.operand)}`;
+        return `not ${this.grouped(node.operand)}`;
       case 'time':
         return `the time is from ${clock(node.from)} to before ${clock(node.to)} UTC`;
       case 'weekday':
         return `the day is ${node.days.map((day) => DAY_NAMES[WEEKDAYS[day] ?? 'sun']).join(' or ')}`;
     }
-  };
-  const grouped = (node: BooleanNode) =>
-    node.kind === 'logic' ? `(${condition(node)})` : condition(node);
+  }
 
-  return { scalar, definition, condition };
+  /** By its name where it has one. */
+  private number(node: NumberNode): string {
+    return this.aliasOf(node) ?? this.definition(node);
+  }
+
+  private aliasOf(node: NumberNode): string | undefined {
+    const own = this.named.get(node);
+    if (own !== undefined || node.kind !== 'indicator') return own;
+    for (const [candidate, alias] of this.named) {
+      if (candidate.kind === 'indicator' && candidate.call === node.call) {
+        return `${alias}.${node.call.spec.outputs[node.output]?.name}`;
+      }
+    }
+    return undefined;
+  }
+
+  private indicator({ call, output }: NumberNode & { kind: 'indicator' }): string {
+    const { spec } = call;
+    const source = call.source === null ? '' : ` of ${this.number(call.source)}`;
+    const settings = spec.parameters.map(
+      (parameter, index) =>
+        `, ${parameter.title.toLowerCase()} ${this.scalar(call.args[index] ?? null)}`,
+    );
+    const shown = output === 0 ? '' : `, ${spec.outputs[output]?.title}`;
+    return `${spec.title}${source}${settings.join('')}${shown}`;
+  }
+
+  private grouped(node: BooleanNode): string {
+    return node.kind === 'logic' ? `(${this.condition(node)})` : this.condition(node);
+  }
 }
 
 function bars(count: string): string {

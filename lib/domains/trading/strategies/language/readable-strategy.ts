@@ -1,7 +1,7 @@
 import { type Analysis, analyseDefinition } from './analyse-definition';
 import type { StrategyDefinition } from './definition-shape';
 import type { NumberNode, Scalar } from './expression';
-import { createPhrases, type Phrases } from './readable-expression';
+import { Phrases } from './readable-expression';
 
 /** One line of the rules in words. */
 export interface ReadableRule {
@@ -17,7 +17,7 @@ export function readableStrategy(definition: StrategyDefinition): readonly Reada
   const analysis = analyseDefinition(definition);
   const named = new Map<NumberNode, string>();
   for (const [name, node] of analysis.indicators) named.set(node, name);
-  const phrases = createPhrases(definition, named);
+  const phrases = new Phrases(definition, named);
   return [
     ...[...analysis.indicators].map(([name, node]) => ({
       label: name,

@@ -89,7 +89,11 @@ function runStep(step: Step, store: ColumnStore): void {
       return betweenColumn(operand(store, step.value), low, high, store.flags(slot));
     }
     case 'logic':
-      return combineFlags(step.operator, step.operands.map(store.flags), store.flags(slot));
+      return combineFlags(
+        step.operator,
+        step.operands.map((flag) => store.flags(flag)),
+        store.flags(slot),
+      );
     case 'not':
       return negateFlags(store.flags(step.operand), store.flags(slot));
     case 'time':
@@ -103,7 +107,7 @@ function runStep(step: Step, store: ColumnStore): void {
 
 function runIndicator(step: Step & { kind: 'indicator' }, store: ColumnStore): void {
   const source = step.source === null ? null : materialise(store, step.source);
-  const outputs = step.outputs.map(store.numbers);
+  const outputs = step.outputs.map((column) => store.numbers(column));
   step.spec.compute(store.bars, source?.column ?? store.bars.close, step.params, outputs);
   if (source?.borrowed) store.pool.release(source.column);
 }
