@@ -238,7 +238,7 @@ describe('tenants and members', () => {
 
 describe('branding', () => {
   it('takes a logo and serves it without a cookie, guarded', async () => {
-    const owner = await world.owner();
+    const owner = await world.owner({ verified: true });
     await world.plan(owner.tenantId, 'enterprise');
     const answer = await call(login, 'POST', '/auth/login', {
       body: { username: owner.email, password: PASSWORD },

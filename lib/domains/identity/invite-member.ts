@@ -6,32 +6,18 @@ import {
   mayGiveRole,
   type MemberDto,
   presentMember,
+  requireVerified,
   rootUrl,
 } from '@/lib/domains/tenancy';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
-import { actingUserId, type Ctx } from '@/lib/kernel/ctx';
-import { conflict, DomainError, forbidden } from '@/lib/kernel/errors';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { conflict } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { lifetimes } from './limits';
 import { issueCode } from './one-time-codes';
 import { queueMail } from './queue-mail';
 import type { InviteInput } from './schemas';
-
-/** Who invites: a person with a confirmed address, themselves or through their key. */
-async function readInviter(tx: Tx, ctx: Ctx): Promise<{ id: string; name: string }> {
-  const id = actingUserId(ctx);
-  const person = id ? await tx.user.findUnique({ where: { id } }) : null;
-  if (!person) throw forbidden('Only members can invite.');
-  if (!person.emailVerifiedAt) {
-    throw new DomainError(
-      'forbidden',
-      'email_not_verified',
-      'Confirm your own e-mail address first; the link was mailed to you. Then you can invite others.',
-    );
-  }
-  return { id: person.id, name: person.name || person.email };
-}
 
 async function refuseRepeat(tx: Tx, ctx: Ctx, email: string): Promise<void> {
   const { tenantId } = ctx;
@@ -68,7 +54,7 @@ export async function inviteMember(ctx: Ctx, { email, role }: InviteInput): Prom
   const now = ctx.clock.now();
   const { tenantId } = ctx;
   return withTenant(ctx, async (tx) => {
-    const inviter = await readInviter(tx, ctx);
+    const inviter = await requireVerified(tx, ctx, 'invite others');
     await lockMembers(tx, ctx);
     await refuseRepeat(tx, ctx, email);
     await takeLimit(tx, ctx, 'members', { used: () => countSeats(tx, ctx) });

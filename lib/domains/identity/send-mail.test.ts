@@ -79,7 +79,7 @@ describe('a queued mail', () => {
   });
 
   it('wears the tenant’s name and colours', async () => {
-    const { ctx, tenantId, tenant } = await world.owner();
+    const { ctx, tenantId, tenant } = await world.owner({ verified: true });
     await world.plan(tenantId, 'enterprise');
     await updateBranding(ctx, { accent: '#7a1f6b' });
     await sendQueuedMail(world.info(), queued(verify(tenant.name), tenantId));

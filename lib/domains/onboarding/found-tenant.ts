@@ -28,7 +28,7 @@ import {
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
 import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
-import { conflict, invalid, invalidField } from '@/lib/kernel/errors';
+import { DomainError, invalid, invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 
 export type Founding = {
@@ -72,7 +72,8 @@ async function findSlug({ slug, organisation }: Founding, contested: boolean): P
   if (verdict.state === 'invalid') throw invalidField('slug', verdict.code, verdict.message);
   if (verdict.state === 'taken') {
     const { message, suggestions } = verdict;
-    throw conflict('slug_taken', message, { suggestions });
+    const errors = [{ path: 'slug', code: 'slug_taken', message }];
+    throw new DomainError('conflict', 'slug_taken', message, { errors, extra: { suggestions } });
   }
   return slug;
 }

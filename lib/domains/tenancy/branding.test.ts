@@ -35,7 +35,7 @@ async function* parts(...buffers: (Buffer | string)[]): AsyncGenerator<Uint8Arra
 }
 
 async function enterprise() {
-  const owner = await world.owner();
+  const owner = await world.owner({ verified: true });
   await world.plan(owner.tenantId, 'enterprise');
   return owner;
 }
@@ -63,6 +63,11 @@ describe('colours', () => {
     await expect(updateBranding(ctx, { accent: '#112233' })).rejects.toMatchObject({
       code: 'feature_not_in_plan',
       extra: { upgrade_to: 'enterprise' },
+    });
+    const unproven = await world.owner();
+    await world.plan(unproven.tenantId, 'enterprise');
+    await expect(updateBranding(unproven.ctx, { accent: '#112233' })).rejects.toMatchObject({
+      code: 'email_not_verified',
     });
     const { tenantId } = await enterprise();
     const { ctx: trader } = await world.member(tenantId, 'trader');

@@ -5,6 +5,7 @@ import { emit } from '@/lib/infra/outbox';
 import { authorise, type Ctx } from '@/lib/kernel/ctx';
 import { presentBranding } from './get-branding';
 import { readTenant } from './get-tenant';
+import { requireVerified } from './require-verified';
 import type { BrandingChange, BrandingDto } from './schemas';
 import { type StoredBranding, storedBranding } from './stored-branding';
 
@@ -20,6 +21,7 @@ export async function changeBranding(
   authorise(ctx, 'tenant:write');
   return withTenant(ctx, async (tx) => {
     await requireFeature(tx, ctx, 'branding');
+    await requireVerified(tx, ctx, 'change how the product looks');
     await tx.$executeRaw`SELECT 1 FROM tenant WHERE id = ${ctx.tenantId}::uuid FOR UPDATE`;
     const before = storedBranding((await readTenant(tx, ctx)).branding);
     const after = await change(tx, before);
@@ -42,7 +44,8 @@ export async function changeBranding(
 
 /**
  * Sets the two colours. Low contrast is never refused: the theme derived from the colours corrects
- * it, and `contrast` in the answer says how. Throws 402 `feature_not_in_plan`, `forbidden`.
+ * it, and `contrast` in the answer says how. Throws 402 `feature_not_in_plan`, 403
+ * (role, `email_not_verified`).
  */
 export function updateBranding(ctx: Ctx, change: BrandingChange): Promise<BrandingDto> {
   return changeBranding(ctx, 'branding.updated', async (_tx, before) => ({

@@ -14,6 +14,7 @@ export { countSeats, lockMembers, presentMember } from './member-store';
 export { mayCloseTenant, mayGiveRole } from './policy';
 export { presentTenant, type TenantRow } from './present-tenant';
 export { removeMember } from './remove-member';
+export { requireVerified } from './require-verified';
 export {
   type BrandingChange,
   type BrandingDto,

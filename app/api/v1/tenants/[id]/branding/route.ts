@@ -25,7 +25,7 @@ export const PATCH = defineRoute(
     ...shared,
     summary: 'Set the two colours',
     body: brandingChange,
-    errors: ['feature_not_in_plan'],
+    errors: ['feature_not_in_plan', 'email_not_verified'],
   },
   ({ ctx, body }) => updateBranding(ctx, body),
 );

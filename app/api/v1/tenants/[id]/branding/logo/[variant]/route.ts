@@ -21,6 +21,7 @@ export const PUT = defineRoute(
       'image_size',
       'unsafe_svg',
       'feature_not_in_plan',
+      'email_not_verified',
     ],
   },
   ({ ctx, params, request }) => uploadLogo(ctx, params.variant, bytesOf(request)),
