@@ -1,24 +1,16 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-const PROCESSES = {
+/** What stands in `dist/`: name of the bundle and its source. */
+const PROGRAMS = {
   supervisor: 'lib/runtime/supervisor.ts',
   server: 'lib/runtime/server.ts',
+  gateway: 'lib/runtime/gateway.ts',
   worker: 'lib/runtime/worker.ts',
   sandbox: 'sandbox/main.ts',
+  // Worker threads are programs of their own, found beside the worker's.
+  'backtest-thread': 'lib/domains/trading/backtests/thread.ts',
 };
-
-/** Worker threads are programs of their own: every `<name>.thread.ts` becomes `dist/threads/<name>.mjs`. */
-function findThreads(root) {
-  return readdirSync(path.join(root, 'lib'), { recursive: true })
-    .map((file) => `lib/${String(file).replaceAll(path.sep, '/')}`)
-    .filter((file) => file.endsWith('.thread.ts'))
-    .map((file) => ({ in: path.join(root, file), out: `threads/${threadName(file)}` }));
-}
-
-function threadName(file) {
-  return path.basename(file, '.thread.ts');
-}
 
 /**
  * Bundles the processes of the product into `dist/*.mjs`; packages stay outside, in node_modules.
@@ -28,16 +20,16 @@ export async function bundle(root) {
   const { build } = await import('esbuild');
   const outdir = path.join(root, 'dist');
   rmSync(outdir, { recursive: true, force: true });
-  const processes = Object.entries(PROCESSES).map(([out, file]) => ({
+  const programs = Object.entries(PROGRAMS).map(([out, file]) => ({
     in: path.join(root, file),
     out,
   }));
-  const missing = processes.filter((entry) => !existsSync(entry.in));
+  const missing = programs.filter((entry) => !existsSync(entry.in));
   if (missing.length > 0)
     throw new Error(`No source for ${missing.map((entry) => entry.out).join(', ')}.`);
   await build({
     absWorkingDir: root,
-    entryPoints: [...processes, ...findThreads(root)],
+    entryPoints: programs,
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -103,7 +103,7 @@ function launch(plan: ProcessPlan, log: WriteStream): Run {
     const listen = (chunk: string) => {
       if (!log.writableEnded) log.write(chunk);
       words = (words + chunk).slice(-LAST_WORDS);
-      if (/^(\w+ )?ready$/m.test(words)) resolve();
+      if (/^(\w+ )?ready\b/m.test(words)) resolve();
     };
     child.stdout?.setEncoding('utf8').on('data', listen);
     child.stderr?.setEncoding('utf8').on('data', listen);
