@@ -46,7 +46,8 @@ async function aggregationOf(tx: Tx, ctx: Ctx, key: string): Promise<Aggregation
 function rangeOf(query: UsageQuery, now: Date): Range {
   const { granularity } = query;
   const from = startOf(query.from ? new Date(query.from) : monthOf(now), granularity);
-  const to = query.to ? new Date(query.to) : now;
+  // The end is outside the range, and what happened just now belongs into it.
+  const to = query.to ? new Date(query.to) : new Date(now.getTime() + 1);
   if (to <= from) throw invalidField('to', 'range_upside_down', '`to` must be later than `from`.');
   const span = { hour: 3_600_000, day: 86_400_000, month: 28 * 86_400_000 }[granularity];
   if ((to.getTime() - from.getTime()) / span > MOST_POINTS) {
