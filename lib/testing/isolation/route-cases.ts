@@ -1,0 +1,146 @@
+import type { Call } from './call-route';
+import type { TwoTenants } from './two-tenants';
+
+/**
+ * `foreign`: the call names something of the victim's, so that it must be refused with 403 or 404.
+ * `own`: the call is about the caller's own; whatever it answers, nothing of the victim's may be in it.
+ * `public`: anybody may call it.
+ */
+export type RouteCase = Call & { kind: 'foreign' | 'own' | 'public' };
+
+type Cases = Record<string, (world: TwoTenants) => RouteCase[]>;
+
+const own = (call: Call = {}): RouteCase => ({ kind: 'own', ...call });
+const open = (call: Call = {}): RouteCase => ({ kind: 'public', ...call });
+const foreign = (call: Call): RouteCase => ({ kind: 'foreign', ...call });
+const csv = {
+  type: 'text/csv',
+  text: 'time,open,high,low,close,volume\n2024-01-02,9,9,9,9,9\n',
+};
+const tenant =
+  (call: Call = {}) =>
+  (w: TwoTenants) => [foreign({ params: { id: w.victim.id }, ...call })];
+const strategy =
+  (call: Call = {}) =>
+  (w: TwoTenants) => [foreign({ params: { id: w.owned.strategy }, ...call })];
+const backtest =
+  (call: Call = {}) =>
+  (w: TwoTenants) => [foreign({ params: { id: w.owned.backtest }, ...call })];
+const subscription =
+  (call: Call = {}) =>
+  (w: TwoTenants) => [foreign({ params: { id: w.owned.subscription }, ...call })];
+const symbol =
+  (call: Call = {}) =>
+  (w: TwoTenants) => [foreign({ params: { symbol: w.owned.symbol }, ...call })];
+const member =
+  (call: Call = {}) =>
+  (w: TwoTenants) => [foreign({ params: { id: w.owned.member }, ...call })];
+const apiKey =
+  (call: Call = {}) =>
+  (w: TwoTenants) => [foreign({ params: { id: w.owned.apiKey }, ...call })];
+/** A list, also from a cursor that names a row of the victim's. */
+const list = (id: (w: TwoTenants) => string) => (w: TwoTenants) => [
+  own(),
+  own({ query: `?cursor=${encodeURIComponent(id(w))}` }),
+  own({ query: `?tenant=${w.attacker.id}` }),
+];
+
+/** What is tried at every endpoint. One that isn't here fails the test. */
+export const routeCases: Cases = {
+  'GET /api/v1/health': () => [open()],
+  'GET /api/v1/openapi.json': () => [open()],
+  'GET /api/v1/plans': () => [open()],
+  'GET /api/v1/plans/:id': () => [open({ params: { id: 'starter' } })],
+  'POST /api/v1/auth/login': (w) => [
+    open({ body: { username: w.victim.email, password: 'a wrong guess', tenant_id: w.victim.id } }),
+  ],
+  'POST /api/v1/auth/refresh': () => [open({ body: { refresh_token: 'nz_rt_unknown' } })],
+  'POST /api/v1/auth/logout': () => [],
+  'GET /api/v1/auth/me': () => [own()],
+  'POST /api/v1/auth/password-resets': () => [open({ body: { email: 'nobody@example.com' } })],
+  'GET /api/v1/auth/sessions': () => [own()],
+  'DELETE /api/v1/auth/sessions': () => [],
+  'DELETE /api/v1/auth/sessions/:id': (w) => [foreign({ params: { id: w.owned.session } })],
+  'GET /api/v1/tenants': list((w) => w.victim.id),
+  'POST /api/v1/tenants': () => [
+    open({ body: { name: 'Third', email: 'x', tenant_type: 'individual' } }),
+  ],
+  'GET /api/v1/tenants/:id': tenant(),
+  'PATCH /api/v1/tenants/:id': tenant({ body: { name: 'Taken over' } }),
+  'PUT /api/v1/tenants/:id': tenant({ body: { name: 'Taken over' } }),
+  'DELETE /api/v1/tenants/:id': tenant(),
+  'GET /api/v1/tenants/:id/api-keys': tenant(),
+  'POST /api/v1/tenants/:id/api-keys': tenant({ body: { name: 'mine' } }),
+  'GET /api/v1/tenants/:id/branding': tenant(),
+  'PATCH /api/v1/tenants/:id/branding': tenant({ body: { accent: '#aa0000' } }),
+  'PUT /api/v1/tenants/:id/branding/logo/:variant': (w) => [
+    foreign({
+      params: { id: w.victim.id, variant: 'light' },
+      raw: {
+        type: 'image/svg+xml',
+        text: '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>',
+      },
+    }),
+  ],
+  'DELETE /api/v1/tenants/:id/branding/logo/:variant': (w) => [
+    foreign({ params: { id: w.victim.id, variant: 'light' } }),
+  ],
+  'GET /api/v1/tenants/:id/customers': tenant(),
+  'POST /api/v1/tenants/:id/customers': tenant({
+    body: { email: 'me@example.org', role: 'admin' },
+  }),
+  'GET /api/v1/tenants/:id/invoices': tenant(),
+  'GET /api/v1/tenants/:id/subscriptions': tenant(),
+  'POST /api/v1/tenants/:id/subscriptions': tenant({
+    body: { plan_id: 'professional', billing_cycle: 'monthly' },
+  }),
+  'GET /api/v1/tenants/:id/usage': tenant(),
+  'GET /api/v1/tenants/:id/usage/current': tenant(),
+  'GET /api/v1/customers/:id': member(),
+  'PATCH /api/v1/customers/:id': member({ body: { role: 'viewer' } }),
+  'DELETE /api/v1/customers/:id': member(),
+  'DELETE /api/v1/api-keys/:id': apiKey(),
+  'POST /api/v1/api-keys/:id/rotate': apiKey({ body: {} }),
+  'GET /api/v1/audit-events': list((w) => w.owned.strategy),
+  'GET /api/v1/subscriptions/:id': subscription(),
+  'PATCH /api/v1/subscriptions/:id': subscription({ body: { plan_id: 'enterprise' } }),
+  'POST /api/v1/subscriptions/:id/preview': subscription({ body: { plan_id: 'enterprise' } }),
+  'POST /api/v1/subscriptions/:id/cancel': subscription({ body: { when: 'now' } }),
+  'POST /api/v1/subscriptions/:id/resume': subscription({ body: {} }),
+  'GET /api/v1/invoices/:id': (w) => [foreign({ params: { id: w.owned.invoice } })],
+  'GET /api/v1/meters': () => [own()],
+  'POST /api/v1/meters': () => [],
+  'POST /api/v1/usage/events': () => [own({ body: { id: 'CANARY7Q', meter: 'custom_events' } })],
+  'POST /api/v1/usage/events/batch': () => [
+    own({ body: { events: [{ id: 'CANARY7Q', meter: 'canary7q' }] } }),
+  ],
+  'GET /api/v1/usage/stream': () => [own({ query: '?since_seq=0' })],
+  'GET /api/v1/events/stream': () => [own({ query: '?since_seq=0' })],
+  'GET /api/v1/instruments': list((w) => w.owned.symbol),
+  'POST /api/v1/instruments': () => [],
+  'GET /api/v1/instruments/:symbol': symbol(),
+  'PATCH /api/v1/instruments/:symbol': symbol({ body: { name: 'Taken over' } }),
+  'DELETE /api/v1/instruments/:symbol': symbol(),
+  'GET /api/v1/instruments/:symbol/bars': symbol({ query: '?timeframe=1d' }),
+  'POST /api/v1/instruments/:symbol/bars': symbol({ query: '?timeframe=1d', raw: csv }),
+  'GET /api/v1/strategies': list((w) => w.owned.strategy),
+  'POST /api/v1/strategies': () => [],
+  'GET /api/v1/strategies/presets': () => [own()],
+  'GET /api/v1/strategies/:id': strategy(),
+  'PATCH /api/v1/strategies/:id': strategy({ body: { name: 'Taken over' } }),
+  'DELETE /api/v1/strategies/:id': strategy(),
+  'GET /api/v1/strategies/:id/versions': strategy(),
+  'GET /api/v1/backtests': (w) => [
+    ...list((world) => world.owned.backtest)(w),
+    own({ query: `?strategy_id=${w.owned.strategy}` }),
+  ],
+  'POST /api/v1/backtests': (w) => [
+    foreign({
+      body: { strategy_id: w.owned.strategy, symbol: 'SPX', timeframe: '1d', cash: 1000 },
+    }),
+  ],
+  'GET /api/v1/backtests/:id': backtest(),
+  'DELETE /api/v1/backtests/:id': backtest(),
+  'GET /api/v1/backtests/:id/trades': backtest(),
+  'GET /api/v1/backtests/:id/equity': backtest(),
+};
