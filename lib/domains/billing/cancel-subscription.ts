@@ -60,7 +60,6 @@ export async function cancelSubscription(
     return getSubscription(ctx, id);
   }
   const providerId = requireRunning(row);
-  await cancelAtProvider(providerId, input);
   await withTenant(ctx, async (tx) => {
     await tx.subscription.update({
       where: { tenantId_id: { tenantId, id: row.id } },
@@ -72,6 +71,7 @@ export async function cancelSubscription(
       after: { when: input.when, reason: input.reason ?? null },
     });
   });
+  await cancelAtProvider(providerId, input);
   await convergeBilling(ctx);
   return getSubscription(ctx, id);
 }
@@ -84,9 +84,6 @@ export async function resumeSubscription(ctx: Ctx, id: string): Promise<Subscrip
   if (row.cancelAt === null) {
     throw conflict('not_cancelling', 'This subscription isn’t set to end, so it simply goes on.');
   }
-  await callStripe((stripe) =>
-    stripe.subscriptions.update(providerId, { cancel_at_period_end: false }),
-  );
   await withTenant(ctx, (tx) =>
     recordAudit(tx, ctx, {
       action: 'subscription.resumed',
@@ -94,6 +91,9 @@ export async function resumeSubscription(ctx: Ctx, id: string): Promise<Subscrip
       before: { cancel_at: row.cancelAt?.toISOString() ?? null },
       after: { cancel_at: null },
     }),
+  );
+  await callStripe((stripe) =>
+    stripe.subscriptions.update(providerId, { cancel_at_period_end: false }),
   );
   await convergeBilling(ctx);
   return getSubscription(ctx, id);

@@ -127,12 +127,12 @@ describe('changing the plan', () => {
     ).rejects.toMatchObject({ code: 'forbidden' });
     const stranger = await createTenant(world);
     for (const attempt of [
-      changeSubscription(stranger.ctx, made.id, { plan_id: 'starter' }),
-      previewChange(stranger.ctx, made.id, { plan_id: 'starter' }),
-      cancelSubscription(stranger.ctx, made.id, { when: 'now' }),
-      resumeSubscription(stranger.ctx, made.id),
+      () => changeSubscription(stranger.ctx, made.id, { plan_id: 'starter' }),
+      () => previewChange(stranger.ctx, made.id, { plan_id: 'starter' }),
+      () => cancelSubscription(stranger.ctx, made.id, { when: 'now' }),
+      () => resumeSubscription(stranger.ctx, made.id),
     ]) {
-      await expect(attempt).rejects.toMatchObject({ kind: 'not_found' });
+      await expect(attempt()).rejects.toMatchObject({ kind: 'not_found' });
     }
   });
 });

@@ -74,19 +74,20 @@ export async function changeSubscription(
   const row = await findOwnSubscription(ctx, id);
   const target = await readTarget(ctx, row, input);
   const trialing = row.status === 'trialing';
-  await callStripe((stripe) =>
-    stripe.subscriptions.update(target.providerId, {
-      items: [{ id: target.itemId, price: target.price }],
-      proration_behavior: trialing ? 'none' : 'always_invoice',
-      payment_behavior: trialing ? 'allow_incomplete' : 'error_if_incomplete',
-    }),
-  );
+  // Written down first: whatever becomes of it at the provider, it is known who asked.
   await withTenant(ctx, (tx) =>
     recordAudit(tx, ctx, {
       action: 'subscription.change_requested',
       object: { type: 'subscription', id: row.id },
       before: { plan_id: row.planId, billing_cycle: row.billingCycle },
       after: { plan_id: target.plan.planId, billing_cycle: target.cycle },
+    }),
+  );
+  await callStripe((stripe) =>
+    stripe.subscriptions.update(target.providerId, {
+      items: [{ id: target.itemId, price: target.price }],
+      proration_behavior: trialing ? 'none' : 'always_invoice',
+      payment_behavior: trialing ? 'allow_incomplete' : 'error_if_incomplete',
     }),
   );
   await convergeBilling(ctx);
