@@ -19,7 +19,6 @@ export { logIn } from './log-in';
 export { issueCode, peekCode, redeemCode } from './one-time-codes';
 export { type BrowserSession, openBrowserSession } from './open-session';
 export { passwordFault } from './password-rules';
-export { presentUser } from './present-user';
 export type { MembershipInfo, Principal, SessionPrincipal } from './principal';
 export { findPersonByEmail, type Person } from './prove-password';
 export { queueMail } from './queue-mail';
@@ -51,13 +50,12 @@ export {
   userDto,
 } from './schemas';
 export {
-  endSessionCookie,
   endSessionCookieHeader,
   sessionCookie,
   sessionCookieAttributes,
   startSessionCookie,
 } from './session-cookie';
-export { memberCtx, openTenantSession, type SignedIn, signIn } from './sign-in';
+export { memberCtx, type SignedIn, signIn } from './sign-in';
 export { mailThrottle, requireTry, signUpThrottle, takeTry } from './throttle';
 export { newSetupToken } from './tokens';
 export {

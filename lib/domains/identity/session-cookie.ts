@@ -21,7 +21,7 @@ export function startSessionCookie(env: Origin, token: string, expires: Date): s
 }
 
 /** A `Set-Cookie` value that takes the session cookie away. */
-export function endSessionCookie(env: Origin): string {
+function endSessionCookie(env: Origin): string {
   const secure = overTls(env) ? '; Secure' : '';
   return `${sessionCookie(env)}=; Path=/; HttpOnly; SameSite=Lax${secure}; Max-Age=0`;
 }

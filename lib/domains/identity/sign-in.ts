@@ -54,7 +54,7 @@ export async function signIn(info: PublicCtx, input: SignInInput): Promise<Signe
 }
 
 /** A browser's session in one tenant, written down in the tenant's audit log. */
-export async function openTenantSession(
+async function openTenantSession(
   info: PublicCtx,
   person: Pick<Person, 'id' | 'emailVerified'>,
   membership: Pick<MembershipInfo, 'tenantId' | 'role'>,

@@ -51,7 +51,7 @@ export async function deriveSlug(name: string, contested = false): Promise<strin
 }
 
 /** Up to three free slugs near the wanted one. */
-export async function suggestSlugs(wanted: string): Promise<string[]> {
+async function suggestSlugs(wanted: string): Promise<string[]> {
   const base = slugFromName(wanted);
   const all = [...endings, randomEnding()].map((ending) => withSuffix(base, ending));
   return (await freeAmong(all)).slice(0, SUGGESTIONS);

@@ -1,7 +1,7 @@
 export { addTenant, type NewTenant } from './add-tenant';
 export { updateBranding } from './change-branding';
 export { changeMemberRole } from './change-member-role';
-export { checkSlug, deriveSlug, type SlugVerdict, suggestSlugs } from './check-slug';
+export { checkSlug, deriveSlug, type SlugVerdict } from './check-slug';
 export { closeTenantRow, GRACE_DAYS, reopenTenantRow } from './close-tenant';
 export { findAsset, type PublicAsset } from './find-asset';
 export { findPublicTenant, type PublicTenant } from './find-public-tenant';
@@ -41,11 +41,8 @@ export {
   tenantDto,
   tenantPage,
   tenantParams,
-  tenantStatusSchema,
   tenantTypeSchema,
-  tenantTypes,
 } from './schemas';
-export { slugFault } from './slug';
 export { assetPath, type StoredBranding, storedBranding } from './stored-branding';
 export { dashboardUrl, rootUrl } from './tenant-urls';
 export { updateTenant } from './update-tenant';
