@@ -21,9 +21,26 @@ const actions: Record<string, string> = {
   cancelled: 'subscription.cancelled',
 };
 
-const byUse = (a: ProviderSubscription, b: ProviderSubscription) =>
-  Number(a.status === 'incomplete') - Number(b.status === 'incomplete') ||
-  a.createdAt.getTime() - b.createdAt.getTime();
+/**
+ * Which subscription a tenant keeps when the provider has several: one that runs before one that
+ * waits, then the one that is known here as live, then the oldest. (The provider counts in
+ * seconds and lists the newest first.)
+ */
+function inOrderOfUse(
+  subscriptions: readonly ProviderSubscription[],
+  rows: readonly SubscriptionRow[],
+): ProviderSubscription[] {
+  const known = new Set(rows.flatMap((row) => (row.status === 'cancelled' ? [] : row.providerId)));
+  return subscriptions
+    .filter((sub) => sub.status !== 'cancelled')
+    .reverse()
+    .sort(
+      (a, b) =>
+        Number(a.status === 'incomplete') - Number(b.status === 'incomplete') ||
+        Number(known.has(b.id)) - Number(known.has(a.id)) ||
+        a.createdAt.getTime() - b.createdAt.getTime(),
+    );
+}
 
 function rowOf(rows: readonly SubscriptionRow[], sub: ProviderSubscription) {
   return (
@@ -171,9 +188,7 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
     orderBy: { createdAt: 'desc' },
   });
   const book = new SubscriptionBook(tx, ctx, found);
-  const [keep, ...extra] = state.subscriptions
-    .filter((sub) => sub.status !== 'cancelled')
-    .sort(byUse);
+  const [keep, ...extra] = inOrderOfUse(state.subscriptions, book.rows);
   // What ends goes first: only one subscription of a tenant may be live at any time.
   for (const sub of [
     ...state.subscriptions.filter((each) => each.status === 'cancelled'),
