@@ -1,0 +1,3 @@
+import { runAll } from './measure.mjs';
+
+await runAll('prove');
