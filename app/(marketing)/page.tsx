@@ -24,11 +24,11 @@ export default async function LandingPage() {
   return (
     <>
       <section className="mx-auto max-w-page px-4 pt-14 sm:px-6 sm:pt-20">
-        <div className="grid items-end gap-x-14 gap-y-5 lg:grid-cols-[1.2fr_1fr]">
+        <div className="grid items-start gap-x-14 gap-y-5 lg:grid-cols-[1.2fr_1fr]">
           <h1 className="max-w-[21ch] text-2xl">
             Know what a trading rule would have done before you trust it
           </h1>
-          <p className="max-w-[58ch] text-lead text-muted">
+          <p className="max-w-[58ch] text-lead text-muted lg:pt-1.5">
             NeoZork is a workspace for people and teams who trade by rules. Bring bars, write the
             rule, run it with costs, and read every trade it would have made. Programs do the same
             over a metered API.

@@ -3,19 +3,21 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useSyncExternalStore } from 'react';
-import { IconButton } from '../ui/icon-button';
 
 const order = ['system', 'light', 'dark'] as const;
 const looks = {
-  system: { label: 'Theme: as the system', icon: <Monitor /> },
-  light: { label: 'Theme: light', icon: <Sun /> },
-  dark: { label: 'Theme: dark', icon: <Moon /> },
+  system: { label: 'Theme: as the system', Icon: Monitor },
+  light: { label: 'Theme: light', Icon: Sun },
+  dark: { label: 'Theme: dark', Icon: Moon },
 };
 
 const never = () => () => undefined;
 
-/** Steps through system, light and dark; one small button without a menu. */
-export function ThemeToggle({ className }: { className?: string }) {
+/**
+ * Steps through system, light and dark; one small button without a menu. It stands on every public page,
+ * so it is written without the primitives, which would bring their code along.
+ */
+export function ThemeToggle() {
   const { theme, setTheme } = useTheme();
   // The stored choice is known in the browser only.
   const mounted = useSyncExternalStore(
@@ -25,11 +27,16 @@ export function ThemeToggle({ className }: { className?: string }) {
   );
   const current = mounted && (theme === 'light' || theme === 'dark') ? theme : 'system';
   const next = order[(order.indexOf(current) + 1) % order.length] ?? 'system';
+  const { label, Icon } = looks[current];
   return (
-    <IconButton
-      {...looks[current]}
-      {...(className ? { className } : {})}
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
       onClick={() => setTheme(next)}
-    />
+      className="grid size-9 place-items-center rounded-md text-muted transition-colors hover:bg-raised hover:text-strong"
+    >
+      <Icon aria-hidden="true" className="size-4" />
+    </button>
   );
 }

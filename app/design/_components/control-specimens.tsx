@@ -80,7 +80,7 @@ export function ControlSpecimens() {
         <Spinner />
         <Skeleton className="w-32" />
       </Row>
-      <div className="grid gap-3 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 lg:grid-cols-2">
         <Callout title="Trial until 7 December">
           All features of Professional are yours until then.
         </Callout>
@@ -98,7 +98,7 @@ export function ControlSpecimens() {
           Your bank refused the charge. Try another card; nothing was booked.
         </Callout>
       </div>
-      <div className="grid gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <CodeBlock
           title="First call"
           code={'curl http://localhost:8080/api/v1/plans \\\n  -H "Accept: application/json"'}

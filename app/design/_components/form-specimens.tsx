@@ -51,7 +51,7 @@ export function FormSpecimens() {
       title="Forms"
       note="Send with a short name to see faults, with “limit” to see a refusal by plan."
     >
-      <div className="grid items-start gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
         <Card>
           <CardHeader title="A form over a server action" description="Keeps what was typed." />
           <CardBody>

@@ -61,7 +61,7 @@ export function StateSpecimens() {
           />
         </CardBody>
       </Card>
-      <div className="grid items-start gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
         <Card>
           <CardHeader title="Limits" />
           <CardBody className="flex flex-col gap-5">

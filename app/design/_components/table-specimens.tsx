@@ -163,7 +163,7 @@ export function TableSpecimens() {
         )}
         empty={empty}
       />
-      <div className="grid gap-5 lg:grid-cols-3">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-3">
         <DataTable
           label="Back-tests"
           columns={columns.slice(0, 2)}
