@@ -5,7 +5,7 @@ import { invalidField } from '@/lib/kernel/errors';
 import { getInstrumentRow, readCursor, writeCursor } from './internal';
 import { seriesKey } from './load-bars';
 import { mayRead } from './policy';
-import { readChunks } from './read-chunks';
+import { readChunks, readChunksBackwards } from './read-chunks';
 import { type BarDto, type ListBarsQuery, readWindow, type TimeWindow } from './schemas';
 
 export type BarPage = { data: BarDto[]; next_cursor: string | null };
@@ -14,6 +14,7 @@ export type BarPage = { data: BarDto[]; next_cursor: string | null };
 export async function listBars(ctx: Ctx, symbol: string, query: ListBarsQuery): Promise<BarPage> {
   mayRead(ctx);
   const window = checkedWindow(query);
+  if (query.newest === 'true') return listNewest(ctx, symbol, query, window);
   return withTenant(ctx, async (tx) => {
     const instrument = await getInstrumentRow(tx, ctx, symbol);
     const data: BarDto[] = [];
@@ -25,6 +26,27 @@ export async function listBars(ctx: Ctx, symbol: string, query: ListBarsQuery): 
     }
     const more = data.length > query.limit ? data.pop() : undefined;
     return { data, next_cursor: more ? writeCursor(String(Date.parse(more.time))) : null };
+  });
+}
+
+/** The end of a window: what a chart opens with, and asks for when it is moved into the past. */
+async function listNewest(
+  ctx: Ctx,
+  symbol: string,
+  query: ListBarsQuery,
+  window: TimeWindow,
+): Promise<BarPage> {
+  return withTenant(ctx, async (tx) => {
+    const instrument = await getInstrumentRow(tx, ctx, symbol);
+    const key = seriesKey(instrument, query.timeframe);
+    const data: BarDto[] = [];
+    for await (const bars of readChunksBackwards(tx, key, window)) {
+      for (let at = bars.time.length - 1; at >= 0 && data.length < query.limit; at--) {
+        data.push(barAt(bars, at));
+      }
+      if (data.length >= query.limit) break;
+    }
+    return { data: data.reverse(), next_cursor: null };
   });
 }
 

@@ -34,6 +34,26 @@ export async function* readChunks(
   }
 }
 
+/** The chunks of a window from its end backwards, each oldest first inside. */
+export async function* readChunksBackwards(
+  tx: Tx,
+  key: SeriesKey,
+  window: TimeWindow,
+): AsyncGenerator<Bars> {
+  const first = firstSlot(window.from, key.timeframe);
+  let slot = lastSlot(window.to, key.timeframe);
+  while (slot >= first) {
+    const row = await tx.barChunk.findFirst({
+      where: { ...key, slot: { gte: first, lte: slot } },
+      orderBy: { slot: 'desc' },
+    });
+    if (!row) return;
+    const bars = within(decodeBars(row.data), window);
+    if (bars.time.length > 0) yield bars;
+    slot = row.slot - 1;
+  }
+}
+
 function firstSlot(from: number, timeframe: Timeframe): number {
   return Number.isFinite(from) ? Math.max(-INT4, slotOf(from, timeframe)) : -INT4;
 }

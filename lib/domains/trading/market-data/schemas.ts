@@ -132,6 +132,10 @@ export const listBarsQuery = z.strictObject({
   to: momentSchema.optional().describe('Last time, included; a date means its whole day.'),
   limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
   cursor: z.string().max(200).optional(),
+  newest: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('true: the last `limit` bars of the window, oldest first, without further pages.'),
 });
 
 export type ListBarsQuery = z.output<typeof listBarsQuery>;

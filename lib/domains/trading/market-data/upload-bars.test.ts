@@ -229,6 +229,17 @@ describe('reading', () => {
     });
   });
 
+  it('starts at the end when asked for the newest', async () => {
+    await uploadCsv(ctx, 'AAA', csvFile(20_000, MINUTE), { timeframe: '1m' });
+    const query = { timeframe: '1m', newest: 'true', limit: 10_000 };
+    const last = await bars('AAA', query);
+    expect(last).toMatchObject({ data: { length: 10_000 }, next_cursor: null });
+    expect(last.data.at(-1)?.time).toBe('2000-01-14T21:19:00.000Z');
+    const before = await bars('AAA', { ...query, limit: 3, to: '2000-01-14T21:18:59.999Z' });
+    expect(before.data.map(({ time }) => time.slice(14, 16))).toEqual(['16', '17', '18']);
+    expect((await bars('AAA', { ...query, to: '1999-01-01' })).data).toEqual([]);
+  });
+
   it('gives back as CSV what was uploaded', async () => {
     const rows = Array.from({ length: 9_000 }, (_, index) => csvRow(START + index * DAY, index));
     await uploadCsv(ctx, 'AAA', [CSV_HEADER, ...rows].join('\n'));
