@@ -10,13 +10,17 @@ const PRODUCT = { name: 'NeoZork', accent: toHex(fromOklch({ l: 0.485, c: 0.15, 
 function dressed(name: string, accent: string, homeUrl: string, logo: string | null): MailBrand {
   const theme = deriveTheme({ accent }, 'light');
   const { accent: fill, onAccent } = theme;
-  return { name, accent: fill, onAccent, logoUrl: logo && rootUrl(logo), homeUrl };
+  const sender = name === PRODUCT.name ? name : `${name} via ${PRODUCT.name}`;
+  return { name, sender, accent: fill, onAccent, logoUrl: logo && rootUrl(logo), homeUrl };
 }
 
 /** Mail programs show neither WebP (all of them) nor SVG (most). */
 const SHOWN = ['image/png', 'image/jpeg'];
 
-/** The look of mails of a tenant, or of the product itself. */
+/**
+ * The look of mails: a tenant's once it has set colours or a logo, which takes a proven address and a
+ * plan; else the product's own, so that nobody sends mails in a name they just made up.
+ */
 export async function mailBrand(info: RequestInfo, tenantId: string | null): Promise<MailBrand> {
   const own = dressed(PRODUCT.name, PRODUCT.accent, rootUrl('/'), null);
   if (!tenantId) return own;
@@ -25,6 +29,7 @@ export async function mailBrand(info: RequestInfo, tenantId: string | null): Pro
     const tenant = await tx.tenant.findUnique({ where: { id: tenantId } });
     if (!tenant) return own;
     const { accent, logo_light: id } = storedBranding(tenant.branding);
+    if (!accent && !id) return own;
     const logo = id
       ? await tx.tenantAsset.findFirst({
           where: { tenantId, id, contentType: { in: SHOWN } },

@@ -84,7 +84,13 @@ describe('a queued mail', () => {
     await updateBranding(ctx, { accent: '#7a1f6b' });
     await sendQueuedMail(world.info(), queued(verify(tenant.name), tenantId));
     expect(inbox[0]?.html).toContain('#7a1f6b');
-    expect(inbox[0]?.from?.text).toContain(tenant.name);
+    expect(inbox[0]?.from?.text).toContain(`${tenant.name} via NeoZork`);
+  });
+
+  it('goes in the product’s own name for a tenant that set no brand', async () => {
+    const { tenantId, tenant } = await world.owner();
+    await sendQueuedMail(world.info(), queued(verify(tenant.name), tenantId));
+    expect(inbox[0]?.from?.text).not.toContain(tenant.name);
   });
 
   it('is tried again after a passing fault and given up after a refusal for good', async () => {
@@ -116,6 +122,7 @@ describe('a queued mail', () => {
 describe('every template', () => {
   const brand = {
     name: '<b>Brand</b>',
+    sender: '<b>Brand</b> via NeoZork',
     accent: '#123456',
     onAccent: '#ffffff',
     logoUrl: null,

@@ -21,7 +21,7 @@ export async function sendQueuedMail(info: RequestInfo, queued: QueuedMail): Pro
       html: renderHtml(content, brand),
       text: renderText(content, brand),
       messageId: queued.mailId,
-      ...(queued.tenantId ? { fromName: brand.name } : {}),
+      fromName: brand.sender,
     });
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error;

@@ -1,6 +1,8 @@
 /** How a mail looks: the tenant's where there is one, else the product's own. */
 export type MailBrand = {
   name: string;
+  /** Name before the sender's address, and in the small print. */
+  sender: string;
   accent: string;
   onAccent: string;
   /** Absolute address of a PNG or JPEG; other kinds don't show in mail programs. */
@@ -77,7 +79,7 @@ export function renderHtml(content: MailContent, brand: MailBrand): string {
 <tr><td bgcolor="#ffffff" style="background:#ffffff;border:1px solid #e1e5eb;border-top:3px solid ${brand.accent};border-radius:6px;padding:32px">
 ${body(content, brand)}
 </td></tr>
-<tr><td style="padding:20px 4px 0">${note(`Sent by ${brand.name}. This is a message about your account, not advertising.`)}</td></tr>
+<tr><td style="padding:20px 4px 0">${note(`Sent by ${brand.sender}. This is a message about your account, not advertising.`)}</td></tr>
 </table></td></tr></table>
 </body></html>`;
 }
