@@ -1,7 +1,10 @@
 import pg from 'pg';
+import { signIn } from '@/lib/domains/identity';
+import { systemClock } from '@/lib/kernel/clock';
 import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { apiEndpoints, callRoute } from './call-route';
 
+const VIEWER = 'viewer@example.net';
 const PASSWORD = 'correct horse battery 77';
 /** Stands in everything that the victim owns, and must stand in no answer to anybody else. */
 export const CANARY = 'CANARY7Q';
@@ -31,6 +34,7 @@ export class TwoTenants {
   attackerCookie!: string;
   /** Access token of a viewer of the victim's own. */
   viewerToken!: string;
+  viewerCookie!: string;
   private readonly endpoints = new Map(apiEndpoints().map((endpoint) => [endpoint.name, endpoint]));
 
   constructor(adminUrl: string) {
@@ -57,6 +61,14 @@ export class TwoTenants {
     });
     this.attackerKey = key.secret;
     this.viewerToken = await this.viewer();
+    this.attackerCookie = await this.browser(this.attacker.email);
+    this.viewerCookie = await this.browser(VIEWER);
+  }
+
+  /** A browser signed in at the root host; returns its cookie's value. */
+  private async browser(email: string): Promise<string> {
+    const info = { requestId: 'req_browser', clock: systemClock, ip: '10.9.8.7', userAgent: null };
+    return (await signIn(info, { email, password: PASSWORD })).session.token;
   }
 
   close = () => this.admin.end();
@@ -145,7 +157,7 @@ export class TwoTenants {
   /** Somebody of the victim's own who may look and nothing else. */
   private async viewer(): Promise<string> {
     const { id, uuid } = this.victim;
-    const email = 'viewer@example.net';
+    const email = VIEWER;
     await this.found('Viewers', email);
     await this.admin.query(
       `INSERT INTO membership (tenant_id, id, user_id, role, created_at)
