@@ -118,7 +118,7 @@ function chartOptions(colours: ChartColours): Parameters<typeof createChart>[1] 
       vertLine: { color: colours['chart-cross'], labelBackgroundColor: colours.muted },
       horzLine: { color: colours['chart-cross'], labelBackgroundColor: colours.muted },
     },
-    rightPriceScale: { borderColor: colours.line },
+    rightPriceScale: { borderColor: colours.line, entireTextOnly: true },
     timeScale: {
       borderColor: colours.line,
       timeVisible: true,

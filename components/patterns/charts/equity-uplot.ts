@@ -119,7 +119,7 @@ function sharedOptions(
   const { series, colours, onActive, onBounds } = setup;
   return {
     legend: { show: false },
-    padding: [8, 0, 0, 8],
+    padding: [8, 0, 0, 18],
     // Daily bars are dated in UTC: another zone would shift them to the day before.
     tzDate: (seconds) =>
       setup.intraday ? new Date(seconds * 1000) : uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),

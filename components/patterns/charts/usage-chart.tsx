@@ -76,7 +76,7 @@ export function UsageChart(props: UsageChartProps) {
         onKeyDown={walk}
         onBlur={() => setActive(null)}
         onPointerLeave={() => setActive(null)}
-        className="relative mx-2 flex items-end rounded-sm border-b border-line-strong"
+        className="relative mx-2 flex items-end rounded-sm border-b border-line-strong pr-14"
         style={{ height }}
       >
         <span id={id} className="sr-only">
@@ -112,7 +112,7 @@ export function UsageChart(props: UsageChartProps) {
       </div>
       <div
         aria-hidden="true"
-        className="figures mx-2 flex justify-between pt-1.5 text-xs text-muted"
+        className="figures mx-2 flex justify-between pt-1.5 pr-14 text-xs text-muted"
       >
         <span>{bars[0] ? when(bars[0]) : ''}</span>
         <span>{bars.length > 1 ? when(bars[bars.length - 1] as UsageBar) : ''}</span>
@@ -133,10 +133,10 @@ function Scale({ top, write }: { top: number; write: (value: number) => string }
     <span
       key={share}
       aria-hidden="true"
-      className="figures absolute inset-x-0 border-t border-chart-grid pt-0.5 text-xs text-muted"
-      style={{ bottom: `${share * 100}%`, transform: share === 1 ? undefined : 'translateY(1px)' }}
+      className="figures absolute inset-x-0 border-t border-chart-grid pt-0.5 text-right text-xs text-muted"
+      style={{ top: `${(1 - share) * 100}%` }}
     >
-      {share === 1 ? null : write(top * share)}
+      {write(top * share)}
     </span>
   ));
 }
