@@ -39,6 +39,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // The one who started it is gone, even when it was killed.
+  process.on('disconnect', stop);
   process.stdout.write(`sandbox ready ${sandbox.url}\n`);
 }
 

@@ -66,6 +66,7 @@ function write(file: string, holder: Holder): void {
 
 async function endLeftovers(children: ProcessMark[]): Promise<void> {
   const alive = () => children.filter(isStillAlive);
+  for (const child of alive()) process.kill(child.pid, 'SIGTERM');
   const deadline = Date.now() + CHILD_GRACE_MS;
   while (alive().length > 0 && Date.now() < deadline) await sleep(50);
   for (const child of alive()) process.kill(child.pid, 'SIGKILL');
