@@ -15,7 +15,7 @@ const KINDS: Record<ProcessName, Kind> = {
   server: {
     title: 'The web server',
     source: 'lib/runtime/server.ts',
-    readyWithinMs: 90_000,
+    readyWithinMs: 180_000,
     stopWithinMs: 15_000,
   },
   worker: {
