@@ -82,6 +82,17 @@ export async function generate() {
     writeStamp(stamp, hash);
   }
   generateRoutes(root);
+  declareNext();
+}
+
+/** Next writes this file when it runs, and then it points into `.next`; without that folder the types need a plain one. */
+function declareNext() {
+  const file = path.join(root, 'next-env.d.ts');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const pointers = [...text.matchAll(/import ["'](.+)["']/g)].map(([, target]) => target);
+  if (text !== '' && pointers.every((target) => existsSync(path.join(root, target)))) return;
+  const references = ['next', 'next/image-types/global'];
+  writeFileSync(file, references.map((name) => `/// <reference types="${name}" />\n`).join(''));
 }
 
 function prismaGenerate() {
