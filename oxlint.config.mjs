@@ -53,14 +53,16 @@ export default {
   categories: { correctness: 'error' },
   settings,
   ignorePatterns: [
+    'node_modules/**',
     '**/generated/**',
     '**/*.generated.ts',
-    'e2e/fixtures/lint-walls/**',
     'next-env.d.ts',
     '.next/**',
     '.tmp/**',
     '.data/**',
     'dist/**',
+    'playwright-report/**',
+    'test-results/**',
   ],
   rules: {
     ...walls,
