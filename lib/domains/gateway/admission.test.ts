@@ -134,6 +134,7 @@ it('takes a call back that ended in a fault of ours', async () => {
   await entitle({ calls: 10, rate: 100, burst: 100 });
   await Promise.all([admitCall(call()), admitCall(call()), admitCall(call())]);
   await refundCall(call());
+  await drainAdmissions();
   expect(await counted()).toEqual({ used: 2, rolled: 2 });
 });
 

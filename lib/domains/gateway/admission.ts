@@ -1,5 +1,6 @@
 import { groupCommit } from '@/lib/infra/group-commit';
 import { log } from '@/lib/infra/log';
+import { isDomainError } from '@/lib/kernel/errors';
 import { once } from '@/lib/infra/registry';
 import {
   type Admission,
@@ -18,6 +19,8 @@ type CallOf = { tenantId: string; credential: Credential; endpoint: string; at: 
 /** Pages of the product's own: not metered, with a limit for each session. */
 const COOKIE = { capacity: 200, perSecond: 50 };
 const SETUP = { capacity: 20, perSecond: 2 };
+/** How long a refund waits for a database that is away, in ms. */
+const REFUND_WITHIN_MS = 600_000;
 /** A key's last use is written at most this often, in ms. */
 const LAST_USE_EVERY_MS = 30_000;
 
@@ -35,17 +38,36 @@ const gate = () =>
       maxInFlight: 2,
       apply: applyCalls,
       // Their callers were told "unavailable", and what ends in 5xx isn't counted.
-      onLate: async (calls, results) => {
-        const counted = calls.filter((_, i) => results[i]?.counted);
-        await Promise.all(counted.map((call) => refund(call)));
+      onLate: (calls, results) => {
+        for (const [i, call] of calls.entries()) if (results[i]?.counted) refund(call);
       },
     }),
   );
 
-async function refund(call: { tenantId: string | null; hour: string; dimension: string }) {
+const pending = () => once('gateway.pending-refunds', () => new Set<Promise<void>>());
+
+/** Takes a count back as soon as the database lets it; nobody waits for that. */
+function refund(call: { tenantId: string | null; hour: string; dimension: string }): void {
   const { tenantId, hour, dimension } = call;
   if (tenantId === null) return;
-  await refunds().submit({ tenantId, hour, dimension });
+  const done = untilRefunded({ tenantId, hour, dimension }).finally(() => pending().delete(done));
+  pending().add(done);
+}
+
+async function untilRefunded(item: Refund): Promise<void> {
+  const end = Date.now() + REFUND_WITHIN_MS;
+  for (;;) {
+    try {
+      return await refunds().submit(item);
+    } catch (error) {
+      const away = isDomainError(error) && error.kind === 'unavailable';
+      if (!away || Date.now() >= end) {
+        log().error({ err: error, ...item }, 'a failed call stays counted');
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
 }
 
 /**
@@ -92,18 +114,21 @@ export async function admitAnonymous(call: {
   return admission;
 }
 
-/** Takes the count of an admitted call back, because it ended in a fault of ours. Its token is not given back. */
+/**
+ * Takes the count of an admitted call back, because it ended in a fault of ours. Its token is not
+ * given back. Resolves at once: the count goes down when the database is there.
+ */
 export async function refundCall(call: CallOf): Promise<void> {
   const { kind } = call.credential;
   if (kind !== 'apiKey' && kind !== 'token') return;
   const { tenantId } = call;
-  await refund({ tenantId, hour: hourOf(call.at), dimension: dimensionOf(call) });
+  refund({ tenantId, hour: hourOf(call.at), dimension: dimensionOf(call) });
 }
 
 /** Waits until every call under way is decided, before a process ends. */
 export async function drainAdmissions(): Promise<void> {
   await gate().drain();
-  await refunds().drain();
+  await Promise.all(pending());
   log().debug('metering drained');
 }
 

@@ -1,8 +1,23 @@
+import { LRUCache } from 'lru-cache';
 import { listPlanVersions, planWithRoom } from '@/lib/domains/entitlements';
 import { withNobody } from '@/lib/infra/db';
+import { once } from '@/lib/infra/registry';
+
+type Plans = ReturnType<typeof listPlanVersions>;
+
+/** The catalogue changes with releases; a client that keeps calling must not cost a look each time. */
+const REMEMBER_MS = 30_000;
+
+const catalogue = () =>
+  once('gateway.plans', () => new LRUCache<'plans', Plans>({ max: 1, ttl: REMEMBER_MS }));
 
 /** The smallest plan on sale whose month has room for another API call after `used`; null when none has. */
 export async function planThatLiftsCalls(used: number, now: Date): Promise<string | null> {
-  const plans = await withNobody((tx) => listPlanVersions(tx, now));
-  return planWithRoom(plans, 'api_calls_per_month', used + 1, 0)?.planId ?? null;
+  let plans = catalogue().get('plans');
+  if (!plans) {
+    plans = withNobody((tx) => listPlanVersions(tx, now));
+    catalogue().set('plans', plans);
+    plans.catch(() => catalogue().delete('plans'));
+  }
+  return planWithRoom(await plans, 'api_calls_per_month', used + 1, 0)?.planId ?? null;
 }

@@ -175,7 +175,7 @@ describe('meters', () => {
       granularity: 'hour',
       from: '2026-03-10T08:00:00Z',
     });
-    expect(hours.map(({ value }) => value)).toEqual([null, 1, 9, 2]);
+    expect(hours.map(({ value }) => value)).toEqual([null, 1, 9, 2, null]);
     const days = await series({ meter: 'people', from: '2026-03-10' });
     expect(days).toEqual([{ start: '2026-03-10T00:00:00.000Z', value: 2 }]);
   });

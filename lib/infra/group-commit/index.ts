@@ -21,7 +21,7 @@ export type GroupCommitOptions<I, O> = {
    */
   apply: (flushId: string, items: I[]) => Promise<O[]>;
   /** A flush whose callers were told "unavailable" turned out to have been applied. */
-  onLate?: (items: I[], results: O[]) => Promise<void>;
+  onLate?: (items: I[], results: O[]) => void;
   sleep?: (ms: number) => Promise<void>;
 };
 
@@ -115,7 +115,7 @@ export function groupCommit<I, O>(options: GroupCommitOptions<I, O>): GroupCommi
     const results = await untilKnown(id, items, Date.now() + SETTLE_MS).catch(() => null);
     // Without an answer in all that time new calls are the ones that find out.
     away = false;
-    if (results) await options.onLate?.(items, results).catch(() => undefined);
+    if (results) options.onLate?.(items, results);
   }
 
   return {

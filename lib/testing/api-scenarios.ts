@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { type ApiTenant, callApi, makeKeyByApi } from './api-client';
+
+/** What a scenario has: a running product, and a tenant whose plan has everything. */
+export type Scene = { url: string; tenant: ApiTenant; other: ApiTenant };
+export type Scenario = { name: string; run: (scene: Scene) => Promise<void> };
+
+const unique = () => randomBytes(6).toString('hex');
+
+/**
+ * The API as an outside program sees it. Run against the lean gateway and against stock Next, which
+ * serve the very same files.
+ */
+export const apiScenarios: Scenario[] = [
+  {
+    name: 'every answer carries a request id, limits and no permission to be kept',
+    run: async ({ url, tenant }) => {
+      const { status, headers } = await callApi(url, 'GET', '/api/v1/meters', tenant);
+      expect(status).toBe(200);
+      expect(headers.get('x-request-id')).toMatch(/^req_/);
+      expect(headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
+      expect(headers.get('ratelimit-policy')).toMatch(/^"default";q=\d+;w=1$/);
+      expect(headers.get('cache-control')).toBe('private, no-store');
+    },
+  },
+  {
+    name: 'a bad credential is a problem document',
+    run: async ({ url }) => {
+      for (const token of ['nonsense', 'nz_live_', `nz_live_${'A'.repeat(39)}`, 'nz_at_x']) {
+        const { status, headers, body } = await callApi(url, 'GET', '/api/v1/meters', { token });
+        expect(status).toBe(401);
+        expect(headers.get('content-type')).toBe('application/problem+json');
+        expect(body).toMatchObject({ status: 401, code: 'unauthenticated' });
+        expect(body).toHaveProperty('request_id');
+      }
+      expect((await callApi(url, 'GET', '/api/v1/meters')).status).toBe(401);
+    },
+  },
+  {
+    name: 'unreadable, unknown and wrong input is refused by its name',
+    run: async ({ url, tenant }) => {
+      const send = (body: unknown) =>
+        callApi(url, 'POST', '/api/v1/meters', { token: tenant.token, body });
+      const bad = await send({ key: 'X', aggregation: 'mean', unit: 1, colour: 'red' });
+      expect(bad.status).toBe(422);
+      const paths = (bad.body.errors as { path: string }[]).map(({ path }) => path).sort();
+      expect(paths).toEqual(['aggregation', 'colour', 'key', 'unit']);
+      const headers = { authorization: `Bearer ${tenant.token}` };
+      const raw = (body: string, type: string) =>
+        fetch(`${url}/api/v1/meters`, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': type },
+          body,
+        });
+      expect((await raw('{"key":', 'application/json')).status).toBe(400);
+      expect((await raw('<meter/>', 'application/xml')).status).toBe(415);
+      expect((await raw(`{"key":"${'x'.repeat(1_000_001)}"}`, 'application/json')).status).toBe(
+        413,
+      );
+    },
+  },
+  {
+    name: 'another tenant is not there',
+    run: async ({ url, tenant, other }) => {
+      for (const path of ['usage', 'usage/current', 'api-keys']) {
+        const { status } = await callApi(url, 'GET', `/api/v1/tenants/${other.id}/${path}`, tenant);
+        expect(status).toBe(404);
+      }
+      const key = await makeKeyByApi(url, other);
+      const { status } = await callApi(url, 'DELETE', `/api/v1/api-keys/${key.id}`, tenant);
+      expect(status).toBe(404);
+      const headers = { 'x-tenant-id': other.id };
+      const { token } = tenant;
+      expect((await callApi(url, 'GET', '/api/v1/meters', { token, headers })).status).toBe(404);
+    },
+  },
+  {
+    name: 'a key works until it is revoked, within its scopes',
+    run: async ({ url, tenant }) => {
+      const key = await makeKeyByApi(url, tenant, ['usage:read']);
+      const token = key.secret;
+      expect((await callApi(url, 'GET', '/api/v1/meters', { token })).status).toBe(200);
+      const write = await callApi(url, 'POST', '/api/v1/usage/events', {
+        token,
+        body: { id: '1', meter: 'custom_events' },
+      });
+      expect(write.status).toBe(403);
+      const gone = await callApi(url, 'DELETE', `/api/v1/api-keys/${key.id}`, tenant);
+      expect(gone.status).toBe(204);
+      expect((await callApi(url, 'GET', '/api/v1/meters', { token })).status).toBe(401);
+    },
+  },
+  {
+    name: 'a repeated write has one effect and one answer',
+    run: async ({ url, tenant }) => {
+      const headers = { 'idempotency-key': unique() };
+      const body = { key: `m_${unique()}`, aggregation: 'sum', unit: 'thing' };
+      const send = (more: object = {}) =>
+        callApi(url, 'POST', '/api/v1/meters', {
+          token: tenant.token,
+          headers,
+          body: { ...body, ...more },
+        });
+      const answers = await Promise.all(Array.from({ length: 20 }, () => send()));
+      const statuses = answers.map(({ status }) => status);
+      expect(statuses.every((status) => status === 201 || status === 409)).toBe(true);
+      const again = await send();
+      expect(again.status).toBe(201);
+      expect(again.headers.get('idempotent-replayed')).toBe('true');
+      expect(again.body.key).toBe(body.key);
+      const mismatch = await send({ unit: 'other' });
+      expect([mismatch.status, mismatch.body.code]).toEqual([422, 'idempotency_mismatch']);
+    },
+  },
+  {
+    name: 'events are taken once, and seen in the usage',
+    run: async ({ url, tenant }) => {
+      const source = unique();
+      const event = (id: string) => ({ id, source, meter: 'custom_events', value: 2 });
+      const send = (path: string, body: unknown) =>
+        callApi(url, 'POST', `/api/v1/usage/${path}`, { token: tenant.token, body });
+      expect((await send('events', event('1'))).body).toEqual({ status: 'accepted' });
+      expect((await send('events', event('1'))).body).toEqual({ status: 'duplicate' });
+      const batch = await send('events/batch', { events: [event('1'), event('2'), {}] });
+      expect(batch.status).toBe(202);
+      expect(batch.body).toMatchObject({ accepted: 1, duplicates: 1, rejected: [{ index: 2 }] });
+      const usage = `/api/v1/tenants/${tenant.id}/usage`;
+      const current = await callApi(url, 'GET', `${usage}/current`, tenant);
+      const rows = current.body.data as { meter: string; used: number }[];
+      expect(rows.find(({ meter }) => meter === 'custom_events')?.used).toBeGreaterThanOrEqual(4);
+      const csv = await callApi(url, 'GET', `${usage}?meter=custom_events`, {
+        token: tenant.token,
+        headers: { accept: 'text/csv' },
+      });
+      expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
+      expect(String(csv.body.text)).toMatch(/^start,value\r\n/);
+    },
+  },
+  {
+    name: 'the OpenAPI document and health are there for anybody',
+    run: async ({ url }) => {
+      const document = await callApi(url, 'GET', '/api/v1/openapi.json');
+      expect(document.body.openapi).toBe('3.1.0');
+      expect(Object.keys(document.body.paths as object)).toContain('/usage/events');
+      for (const path of [
+        '/api/health',
+        '/api/v1/health',
+        '/api/health/live',
+        '/api/health/ready',
+      ]) {
+        const { status, body } = await callApi(url, 'GET', path);
+        expect([path, status, body.status]).toEqual([path, 200, 'ok']);
+      }
+    },
+  },
+  {
+    name: 'usage streams as server-sent events from a given number on',
+    run: async ({ url, tenant }) => {
+      const stop = new AbortController();
+      const response = await fetch(`${url}/api/v1/usage/stream?since_seq=0`, {
+        headers: { authorization: `Bearer ${tenant.token}`, accept: 'text/event-stream' },
+        signal: stop.signal,
+      });
+      expect(response.headers.get('content-type')).toBe('text/event-stream');
+      let text = '';
+      for await (const chunk of response.body ?? []) {
+        text += Buffer.from(chunk).toString();
+        if (/\ndata: .*\n\n/.test(text)) break;
+      }
+      stop.abort();
+      const message = JSON.parse(/\ndata: (.*)\n/.exec(text)?.[1] ?? 'null');
+      expect(message).toMatchObject({ type: 'usage', seq: expect.any(Number) });
+      const plain = await callApi(url, 'GET', '/api/v1/usage/stream', tenant);
+      expect([plain.status, plain.body.code]).toEqual([400, 'upgrade_required']);
+    },
+  },
+];
