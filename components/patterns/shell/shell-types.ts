@@ -31,6 +31,8 @@ export interface ShellPerson {
 export interface ShellUsage {
   /** "API calls this month". */
   label: string;
+  /** Platform meter whose live stream moves the ring, "api_calls"; without it the ring stands still. */
+  meter?: string | undefined;
   used: number;
   /** null is unlimited. */
   limit: number | null;

@@ -4,18 +4,20 @@ import Link from 'next/link';
 import { formatQuantity } from '../../ui/figure-format';
 import { ProgressRing } from '../../ui/progress';
 import { useReader } from '../../ui/use-reader';
-import { useShellHref } from './shell-context';
+import { useLiveCounter } from '@/lib/client/use-live-counter';
+import { useShellHref, useShellTenant } from './shell-context';
 import type { ShellUsage } from './shell-types';
 
-/** The meter that matters most, always in sight; leads to the whole story. */
+/** The meter that matters most, always in sight and moving as it is used; leads to the whole story. */
 export function UsageRing({ usage }: { usage: ShellUsage }) {
   const { locale } = useReader();
   const href = useShellHref();
-  const share = usage.limit === null ? 0 : usage.limit === 0 ? 1 : usage.used / usage.limit;
+  const counter = useLiveCounter(useShellTenant(), usage.meter ?? null, usage);
+  const share = counter.limit === null ? 0 : counter.limit === 0 ? 1 : counter.used / counter.limit;
   const tone = share >= 1 ? 'negative' : share >= 0.8 ? 'warning' : 'accent';
-  const used = formatQuantity(usage.used, { locale, short: true });
+  const used = formatQuantity(counter.used, { locale, short: true });
   const limit =
-    usage.limit === null ? 'unlimited' : formatQuantity(usage.limit, { locale, short: true });
+    counter.limit === null ? 'unlimited' : formatQuantity(counter.limit, { locale, short: true });
   return (
     <Link
       href={href(usage.href)}

@@ -4,8 +4,9 @@ import type { Ctx } from '@/lib/kernel/ctx';
 
 /** The ring in the rail: API calls of the month against the plan. */
 export async function railUsage(ctx: Ctx): Promise<ShellUsage | null> {
-  const calls = (await getCurrentUsage(ctx)).find(({ meter }) => meter === 'api_calls');
+  const calls = (await getCurrentUsage(ctx)).find((row) => row.meter === 'api_calls');
   if (!calls) return null;
-  const { used, limit, resets_at } = calls;
-  return { label: 'API calls this month', used, limit, href: '/usage', resetsAt: resets_at };
+  const { meter, used, limit, resets_at } = calls;
+  const label = 'API calls this month';
+  return { label, meter, used, limit, href: '/usage', resetsAt: resets_at };
 }
