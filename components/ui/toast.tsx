@@ -14,9 +14,11 @@ export function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
+      position="top-right"
       duration={6000}
-      mobileOffset={{ bottom: 76 }}
+      // Below the top bar: at the bottom they would cover sheets and the bar of a phone.
+      offset={{ top: 64, right: 20 }}
+      mobileOffset={{ top: 60 }}
       toastOptions={{
         style: {
           background: 'var(--overlay)',
@@ -25,7 +27,7 @@ export function Toaster() {
           borderRadius: '10px',
           boxShadow: 'var(--shadow-3)',
           fontSize: '0.875rem',
-          fontFamily: 'inherit',
+          fontFamily: 'var(--font-geist), sans-serif',
         },
         actionButtonStyle: { background: 'var(--accent)', color: 'var(--on-accent)' },
       }}
