@@ -28,14 +28,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function start(env: Record<string, string>) {
+function start(settings: Record<string, string>) {
+  // Next's types make NODE_ENV a must; here its absence is part of the test.
+  const env: Record<string, string | undefined> = {
+    PATH: process.env['PATH'],
+    SANDBOX_PORT: '0',
+    SANDBOX_SMTP_PORT: '0',
+    ...settings,
+  };
   const child = spawn(process.execPath, [bundle], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      SANDBOX_PORT: '0',
-      SANDBOX_SMTP_PORT: '0',
-      ...env,
-    } as NodeJS.ProcessEnv,
+    env: env as NodeJS.ProcessEnv,
   });
   let output = '';
   child.stdout.on('data', (part: Buffer) => (output += part.toString()));

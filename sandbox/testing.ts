@@ -29,7 +29,8 @@ export function useSandbox(options: Partial<SandboxOptions> = {}): {
     await sandbox?.close();
     expect(seen.length).toBeGreaterThan(0);
     expect(findings(seen)).toEqual([]);
-  });
+    // Compiling the schemas takes seconds on a busy machine.
+  }, 120_000);
   return { get, stripe: () => clientOf(get()), seen };
 }
 

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '@/sandbox/http/errors';
+import type { StoredAnswer } from '@/sandbox/http/stored-answer';
 import type { Store } from '@/sandbox/stripe/store';
-
-/** The answer kept for an Idempotency-Key, with a fingerprint of the request that made it. */
-export type StoredAnswer = {
-  id: string;
-  fingerprint: string;
-  request: string;
-  status: number;
-  body: string;
-};
 
 export function fingerprint(method: string, path: string, body: string): string {
   return createHash('sha256').update(`${method} ${path}\n${body}`).digest('hex');

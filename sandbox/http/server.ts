@@ -101,68 +101,78 @@ function parseJson(body: string): unknown {
   }
 }
 
+/** Finds what answers: Stripe's API under /v1, else a page or control endpoint. */
+async function handle(
+  options: ServerOptions,
+  request: http.IncomingMessage,
+): Promise<PageAnswer | undefined> {
+  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const method = request.method ?? 'GET';
+  const body = await readBody(request);
+  const { api, courier } = options.context();
+  if (url.pathname.startsWith('/v1/') || url.pathname.startsWith('/v2/')) {
+    const call: StripeRequest = {
+      method,
+      url,
+      headers: request.headers as StripeRequest['headers'],
+      body,
+    };
+    const answer = await stripe(api, call);
+    if (answer) options.observe?.({ request: call, answer });
+    return answer;
+  }
+  const found = matchPage(options.pages, method, url.pathname);
+  if (!found)
+    return message('No such page', `The sandbox has nothing at ${url.pathname}.`, 404, {
+      href: '/',
+      label: 'Open the overview',
+    });
+  const isJson = request.headers['content-type']?.includes('application/json') ?? false;
+  const form = new URLSearchParams(isJson ? '' : body);
+  const { ids } = found;
+  return found.route.run({
+    api,
+    courier,
+    id: ids[0] ?? '',
+    ids,
+    query: url.searchParams,
+    form,
+    json: isJson ? parseJson(body) : {},
+  });
+}
+
+async function answerOf(
+  options: ServerOptions,
+  request: http.IncomingMessage,
+): Promise<PageAnswer | undefined> {
+  if (isForeign(request))
+    return json({ error: { message: 'The sandbox answers to this machine only.' } }, 403);
+  try {
+    return await handle(options, request);
+  } catch (error) {
+    if (error instanceof ApiError) return json({ error: error.body }, error.status);
+    process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return json(
+      {
+        error: {
+          type: 'api_error',
+          message: 'The sandbox failed at this request; its log says why.',
+        },
+      },
+      500,
+    );
+  }
+}
+
 /** Starts the one HTTP port: API, pages and control. */
 export async function startHttp(
   options: ServerOptions,
 ): Promise<{ port: number; close: () => Promise<void> }> {
-  const handle = async (request: http.IncomingMessage): Promise<PageAnswer | undefined> => {
-    const url = new URL(request.url ?? '/', 'http://sandbox');
-    const method = request.method ?? 'GET';
-    const body = await readBody(request);
-    const { api, courier } = options.context();
-    if (url.pathname.startsWith('/v1/') || url.pathname.startsWith('/v2/')) {
-      const call: StripeRequest = {
-        method,
-        url,
-        headers: request.headers as StripeRequest['headers'],
-        body,
-      };
-      const answer = await stripe(api, call);
-      if (answer) options.observe?.({ request: call, answer });
-      return answer;
-    }
-    const found = matchPage(options.pages, method, url.pathname);
-    if (!found)
-      return message('No such page', `The sandbox has nothing at ${url.pathname}.`, 404, {
-        href: '/',
-        label: 'Open the overview',
-      });
-    const isJson = request.headers['content-type']?.includes('application/json') ?? false;
-    return found.route.run({
-      api,
-      courier,
-      id: found.ids[0] ?? '',
-      ids: found.ids,
-      query: url.searchParams,
-      form: new URLSearchParams(isJson ? '' : body),
-      json: isJson ? parseJson(body) : {},
-    });
-  };
   const server = http.createServer((request, response) => {
-    const foreign = isForeign(request);
-    (foreign
-      ? Promise.resolve(
-          json({ error: { message: 'The sandbox answers to this machine only.' } }, 403),
-        )
-      : handle(request)
-    )
-      .catch((error: unknown) => {
-        if (error instanceof ApiError) return json({ error: error.body }, error.status);
-        process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
-        return json(
-          {
-            error: {
-              type: 'api_error',
-              message: 'The sandbox failed at this request; its log says why.',
-            },
-          },
-          500,
-        );
-      })
-      .then((answer) => {
-        if (!answer) return response.destroy();
-        return response.writeHead(answer.status, answer.headers).end(answer.body);
-      });
+    void answerOf(options, request).then((answer) => {
+      if (!answer) return response.destroy();
+      return response.writeHead(answer.status, answer.headers).end(answer.body);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

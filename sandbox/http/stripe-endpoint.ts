@@ -77,6 +77,20 @@ function authorise(headers: StripeRequest['headers']): void {
     );
 }
 
+/** A refusal keeps what was done on the way (a declined charge); an unforeseen failure takes everything back. */
+function runWhole(api: Api, work: () => object): object {
+  const outcome = api.store.attempt(() => {
+    try {
+      return { body: work() };
+    } catch (error) {
+      if (error instanceof ApiError) return { error };
+      throw error;
+    }
+  });
+  if ('error' in outcome) throw outcome.error;
+  return outcome.body;
+}
+
 function execute(api: Api, request: StripeRequest): { body: object; route: Route } {
   const { pathname } = request.url;
   const { route, ids } = find(request.method, pathname);
@@ -91,7 +105,9 @@ function execute(api: Api, request: StripeRequest): { body: object; route: Route
     schema,
     schemas.$defs,
   ) as { expand?: string[] };
-  const body = route.run(params, { api, id: ids[0] ?? '', ids, path: pathname });
+  const body = runWhole(api, () =>
+    route.run(params, { api, id: ids[0] ?? '', ids, path: pathname }),
+  );
   return { body: expand(api, body, paths), route };
 }
 

@@ -17,7 +17,7 @@ const TRY = [
   ['4000 0000 0000 3220', 'Asks for 3-D Secure'],
   ['4000 0000 0000 0002', 'Declined'],
   ['4000 0000 0000 9995', 'Insufficient funds'],
-  ['4000 0000 0000 0341', 'Saves, then fails when charged'],
+  ['4000 0000 0000 0341', 'Fails when charged'],
 ] as const;
 
 const FIELD_OF: Record<string, string> = {

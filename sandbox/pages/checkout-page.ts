@@ -66,7 +66,7 @@ function summary(api: Api, session: CheckoutSession): Markup {
   const currency = session.currency ?? 'usd';
   const back =
     session.cancel_url &&
-    html`<p><a class="small" data-testid="business-link" href="${session.cancel_url}">← Cancel and go back</a></p>`;
+    html`<p class="back"><a class="small" data-testid="business-link" href="${session.cancel_url}">← Cancel and go back</a></p>`;
   if (session.mode === 'setup')
     return html`<section class="stack">${back}<h1>Save a card</h1><p class="muted">It is kept for later payments. Nothing is charged today.</p></section>`;
   const { line_items } = api.store.get('_checkout', session.id);
@@ -105,7 +105,7 @@ function show(
     { title: label, script: CARD_SCRIPT, status: error ? 402 : 200 },
     html`<main class="split">${summary(api, session)}
     <form class="card stack" method="post" action="/checkout/${session.id}" novalidate>
-      <h2>Pay with card</h2>
+      <h2>Card</h2>
       ${error && html`<div class="alert" role="alert" data-testid="checkout-error">${error.message}</div>`}
       ${email}
       ${cardFields(values, error)}

@@ -22,7 +22,7 @@ function checkouts(api: Api): Markup {
     .reverse()
     .map(
       (session) =>
-        html`<tr><td>${session.url ? html`<a href="${session.url}">${session.mode}</a>` : session.mode}</td><td>${session.customer_details?.email ?? '–'}</td><td>${session.amount_total === null ? '–' : formatMoney(session.amount_total, session.currency ?? 'usd')}</td><td>${pill(session.status)}</td><td class="muted num">${moment(session.created)}</td></tr>`,
+        html`<tr><td>${session.url ? html`<a href="${session.url}">${session.mode}</a>` : session.mode}</td><td>${session.customer_details?.email ?? '–'}</td><td>${session.amount_total === null ? '–' : formatMoney(session.amount_total, session.currency ?? 'usd')}</td><td>${pill(session.status)}</td><td class="when">${moment(session.created)}</td></tr>`,
     );
   return table(
     'Checkouts',
@@ -71,7 +71,7 @@ function clocks(api: Api): Markup {
     .reverse()
     .map(
       (clock) =>
-        html`<tr><td>${clock.name ?? 'Unnamed'}<br><span class="mono">${clock.id}</span></td><td>${pill(clock.status)}</td><td class="num">${moment(clock.frozen_time)}</td></tr>`,
+        html`<tr><td>${clock.name ?? 'Unnamed'}<br><span class="mono">${clock.id}</span></td><td>${pill(clock.status)}</td><td class="when">${moment(clock.frozen_time)}</td></tr>`,
     );
   return table(
     'Test clocks',

@@ -1,5 +1,5 @@
 import type { StoredMessage } from '@/sandbox/mail/message';
-import { html, Markup } from '@/sandbox/pages/html';
+import { html, type Markup } from '@/sandbox/pages/html';
 import { message, page, redirect } from '@/sandbox/pages/layout';
 import { json, type PageRoute } from '@/sandbox/pages/route';
 import type { Api } from '@/sandbox/stripe/api';
@@ -37,7 +37,7 @@ function show(mail: StoredMessage) {
       ${mail.html !== null && html`<iframe title="Message" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/inbox/messages/${mail.id}/html"></iframe>`}
       <section class="card stack"><h2>Plain text</h2>${mail.text ? html`<pre>${linked(mail.text)}</pre>` : html`<p class="empty">This message has no plain-text part. Some people and spam filters need one.</p>`}</section>
       ${mail.attachments.length > 0 && html`<section class="card stack"><h2>Attachments</h2>${mail.attachments.map((each) => html`<p>${each.name} <span class="muted">${each.type}, ${each.bytes} bytes</span></p>`)}</section>`}
-      <section class="card"><details><summary>Headers</summary><table>${mail.headers.map((each) => html`<tr><td class="mono">${each.name}</td><td class="mono">${each.value}</td></tr>`)}</table></details></section>
+      <section class="card"><details><summary>Headers</summary><table class="headers">${mail.headers.map((each) => html`<tr><td class="mono">${each.name}</td><td class="mono">${each.value}</td></tr>`)}</table></details></section>
     </main>`,
   );
 }
@@ -61,7 +61,7 @@ export const inboxPages: PageRoute[] = [
             found.length === 0
               ? html`<p class="empty">${empty}</p>`
               : html`<table><thead><tr><th>Subject</th><th>To</th><th>Received</th></tr></thead>
-          <tbody>${found.map((mail) => html`<tr><td><a href="/inbox/messages/${mail.id}">${mail.subject}</a></td><td>${mail.to.join(', ')}</td><td class="muted num">${time(mail.received_at)}</td></tr>`)}</tbody></table>`
+          <tbody>${found.map((mail) => html`<tr><td><a href="/inbox/messages/${mail.id}">${mail.subject}</a></td><td>${mail.to.join(', ')}</td><td class="when">${time(mail.received_at)}</td></tr>`)}</tbody></table>`
           }</div></main>`,
       );
     },

@@ -26,6 +26,9 @@ function payForm(invoice: Invoice, error?: FieldError, values: Record<string, st
     ${testCards()}</form>`;
 }
 
+const span = ({ start, end }: { start: number; end: number }) =>
+  day(start) === day(end) ? day(start) : `${day(start)} – ${day(end)}`;
+
 function show(invoice: Invoice, error?: FieldError, values?: Record<string, string>): PageAnswer {
   const money = (amount: number) => formatMoney(amount, invoice.currency);
   const off = invoice.subtotal - invoice.total;
@@ -41,7 +44,7 @@ function show(invoice: Invoice, error?: FieldError, values?: Record<string, stri
         <div class="row between"><h1>Invoice ${invoice.number ?? '(draft)'}</h1>${pill(invoice.status)}</div>
         <p class="muted">For ${invoice.customer_name ?? invoice.customer_email ?? 'customer'} · issued ${day(invoice.effective_at ?? invoice.created)}${invoice.due_date ? ` · due ${day(invoice.due_date)}` : ''}</p>
         <div class="lines">
-          ${invoice.lines.data.map((line) => html`<div><span>${line.description}<br><span class="muted small">${day(line.period.start)} – ${day(line.period.end)}</span></span><span class="money">${money(line.amount)}</span></div>`)}
+          ${invoice.lines.data.map((line) => html`<div><span>${line.description}<br><span class="muted small">${span(line.period)}</span></span><span class="money">${money(line.amount)}</span></div>`)}
           <div><span>Subtotal</span><span class="money">${money(invoice.subtotal)}</span></div>
           ${off > 0 && html`<div><span>Discount</span><span class="money">−${money(off)}</span></div>`}
           ${applied > 0 && html`<div><span>Paid from your balance</span><span class="money">−${money(applied)}</span></div>`}

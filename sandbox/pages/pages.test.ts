@@ -117,6 +117,13 @@ test('unknown and expired addresses say what happened', async () => {
   }
 });
 
+test('pages send their own origin along with forms, under a policy that names style and script by hash', async () => {
+  const { headers } = await fetch(get().url);
+  // `no-referrer` would make browsers send `Origin: null`, which is refused as foreign.
+  expect(headers.get('referrer-policy')).toBe('same-origin');
+  expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; style-src 'sha256-/);
+});
+
 test('the overview lists what happened', async () => {
   const { customer } = await portal();
   const page = await text(get().url);

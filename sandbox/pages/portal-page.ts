@@ -73,7 +73,7 @@ function show(
   return page(
     { title: 'Billing', script: CARD_SCRIPT, status: error ? 402 : 200 },
     html`<main class="wrap mid stack-l">
-      <header class="stack">${session.return_url && html`<p><a class="small" href="${session.return_url}">← Back</a></p>`}<h1>Billing</h1><p class="muted">${customer.name ?? ''} ${customer.email}</p></header>
+      <header class="stack">${session.return_url && html`<p><a class="small" href="${session.return_url}">← Back</a></p>`}<h1>Billing</h1><p class="muted">${[customer.name, customer.email].filter(Boolean).join(' · ')}</p></header>
       <section class="stack"><h2>Subscription</h2>${subs.length ? subs.map((sub) => subscriptionCard(api, session, sub, features.subscription_cancel.enabled)) : html`<p class="empty">No subscription. Choose a plan to start one.</p>`}</section>
       ${
         features.payment_method_update.enabled &&

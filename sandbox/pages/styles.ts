@@ -20,7 +20,7 @@ h1,h2,h3{color:var(--strong);line-height:1.25;margin:0;letter-spacing:-.01em;fon
 h1{font-size:28px}h2{font-size:16px}h3{font-size:14px}
 p{margin:0}a{color:var(--accent);text-underline-offset:3px}a:hover{color:var(--accent-hover)}
 .num,td.num,.money{font-variant-numeric:tabular-nums}
-.muted{color:var(--muted)}.small{font-size:13px}.mono{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
+.muted{color:var(--muted)}.small{font-size:13px}.mono{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}td .mono,td.mono,td .small{white-space:nowrap}.headers td{white-space:normal!important;overflow-wrap:anywhere}.headers td:first-child{min-width:96px}
 :focus-visible{outline:3px solid var(--ring);outline-offset:2px;border-radius:6px}
 .notice{background:var(--warn-bg);color:var(--warn);font-size:13px;text-align:center;padding:8px 16px}
 .notice b{font-weight:600}
@@ -52,10 +52,11 @@ input[aria-invalid=true]{border-color:var(--bad)}
 th{text-align:left;font-size:12px;font-weight:500;color:var(--muted);padding:8px 12px 8px 0;border-bottom:1px solid var(--line);white-space:nowrap}
 td{padding:10px 12px 10px 0;border-bottom:1px solid var(--line);vertical-align:top}tr:last-child td{border-bottom:0}
 td:last-child,th:last-child{padding-right:0}td.num,th.num{text-align:right}td form{margin:0}
-.empty{padding:20px 0;color:var(--muted)}
-details summary{cursor:pointer;font-size:13px;color:var(--muted)}
+.empty{padding:20px 0;color:var(--muted)}.card>h2+.scroll,.card>h2+.empty{margin-top:8px}.when{color:var(--muted);white-space:nowrap;font-variant-numeric:tabular-nums}
+.back{margin-bottom:24px}
+details summary{cursor:pointer;font-size:14px;color:var(--accent);width:fit-content}details summary:hover{color:var(--accent-hover)}details[open]>summary{margin-bottom:12px}
 .testcards{display:grid;gap:2px;margin-top:8px}.testcards button{all:unset;cursor:pointer;display:flex;justify-content:space-between;gap:12px;padding:6px 8px;border-radius:6px;font-size:13px}
-.testcards button:hover{background:var(--sunken)}.testcards button:focus-visible{outline:3px solid var(--ring)}
+.testcards .mono{white-space:nowrap}.testcards .muted{text-align:right}.testcards button:hover{background:var(--sunken)}.testcards button:focus-visible{outline:3px solid var(--ring)}
 nav.top{display:flex;gap:20px;align-items:center;padding:14px 24px;border-bottom:1px solid var(--line);background:var(--panel);overflow-x:auto}
 nav.top b{color:var(--strong);white-space:nowrap}nav.top a{color:var(--muted);text-decoration:none;font-size:14px;white-space:nowrap}nav.top a:hover,nav.top a[aria-current]{color:var(--strong)}
 .grid{display:grid;gap:16px;grid-template-columns:repeat(auto-fit,minmax(150px,1fr))}

@@ -82,7 +82,7 @@ export class SchemaWriter {
     const bools = values.filter((each) => typeof each === 'boolean');
     const strings = values.filter((each) => typeof each !== 'boolean');
     const all: Json[] = written.filter((each) => !each['enum']);
-    if (strings.length) all.push({ enum: strings.sort() });
+    if (strings.length) all.push({ enum: strings.map(String).sort((a, b) => (a < b ? -1 : 1)) });
     if (bools.length) all.push(bools.length === 2 ? { type: 'boolean' } : { enum: bools });
     const unique = all.filter(
       (each, index) =>

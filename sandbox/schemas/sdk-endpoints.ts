@@ -84,12 +84,12 @@ function createProgram(root: string): ts.Program {
   };
   const host = ts.createCompilerHost(options);
   const prelude = path.join(esm, 'prelude.d.ts');
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (file) => file === prelude || fileExists(file);
+  const base = { ...host };
+  host.fileExists = (file) => file === prelude || base.fileExists(file);
   host.getSourceFile = (file, target, ...rest) =>
     file === prelude
       ? ts.createSourceFile(file, PRELUDE, target)
-      : getSourceFile.call(host, file, target, ...rest);
+      : base.getSourceFile(file, target, ...rest);
   return ts.createProgram([prelude, root], options, host);
 }
 

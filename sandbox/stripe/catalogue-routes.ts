@@ -5,6 +5,7 @@ import { invalid } from '@/sandbox/http/errors';
 import { listRoute, route } from '@/sandbox/http/route';
 import { newId, randomToken } from '@/sandbox/stripe/ids';
 import { createPrice, setLookupKey } from '@/sandbox/stripe/prices';
+import { createProduct } from '@/sandbox/stripe/products';
 import { planOf } from '@/sandbox/stripe/pricing';
 
 const PRODUCT =
@@ -15,32 +16,7 @@ export const catalogueRoutes = [
     'POST /v1/products',
     `id ${PRODUCT} default_price_data`,
     (p, { api }) => {
-      const id = p.id ?? newId('prod', 14);
-      if (api.store.find('product', id))
-        throw invalid(`Product already exists: ${id}`, 'id', 'resource_already_exists');
-      const now = api.now();
-      api.create('product', {
-        id,
-        object: 'product',
-        active: p.active ?? true,
-        created: now,
-        default_price: null,
-        description: p.description ?? null,
-        images: p.images ?? [],
-        livemode: false,
-        marketing_features: p.marketing_features ?? [],
-        metadata: mergeMetadata({}, p.metadata),
-        name: p.name,
-        package_dimensions: null,
-        shippable: p.shippable ?? null,
-        statement_descriptor: p.statement_descriptor ?? null,
-        tax_code: p.tax_code ?? null,
-        tax_details: null,
-        type: 'service',
-        unit_label: p.unit_label ?? null,
-        updated: now,
-        url: p.url ?? null,
-      });
+      const { id } = createProduct(api, p);
       if (!p.default_price_data) return api.store.get('product', id);
       const price = createPrice(api, {
         ...p.default_price_data,
@@ -153,7 +129,7 @@ export const catalogueRoutes = [
       });
     },
   ),
-  listRoute('GET /v1/coupons', 'created', 'coupon', (_: Stripe.CouponListParams) => true),
+  listRoute('GET /v1/coupons', 'created', 'coupon'),
   route('GET /v1/coupons/:id', '', (_, { api, id }) => api.require('coupon', id)),
   route<Stripe.CouponUpdateParams>('POST /v1/coupons/:id', 'metadata name', (p, { api, id }) => {
     const coupon = api.require('coupon', id);

@@ -1,3 +1,4 @@
+import { CHECKOUT_SESSION } from '@/sandbox/stripe/resting-billing';
 import type Stripe from 'stripe';
 import { type Api, emptyList, mergeMetadata } from '@/sandbox/stripe/api';
 import { checkoutTotals, expireCheckout } from '@/sandbox/stripe/checkout';
@@ -76,6 +77,29 @@ function check(p: Params): void {
     );
 }
 
+function expiry(p: Params, now: number): number {
+  const expires = p.expires_at ?? now + 86_400;
+  if (expires < now + 1800 || expires > now + 86_400)
+    throw invalid(
+      'The `expires_at` timestamp must be between 30 minutes and 24 hours from now.',
+      'expires_at',
+    );
+  return expires;
+}
+
+function knownDetails(email: string | null): CheckoutSession['customer_details'] {
+  return {
+    address: null,
+    business_name: null,
+    email,
+    individual_name: null,
+    name: null,
+    phone: null,
+    tax_exempt: 'none',
+    tax_ids: null,
+  };
+}
+
 function createSession(api: Api, p: Params): CheckoutSession {
   check(p);
   const customer = p.customer ? api.require('customer', p.customer, 'customer') : undefined;
@@ -87,12 +111,7 @@ function createSession(api: Api, p: Params): CheckoutSession {
       'line_items',
     );
   const now = api.realNow();
-  const expires = p.expires_at ?? now + 86_400;
-  if (expires < now + 1800 || expires > now + 86_400)
-    throw invalid(
-      'The `expires_at` timestamp must be between 30 minutes and 24 hours from now.',
-      'expires_at',
-    );
+  const expires = expiry(p, now);
   api.store.put('_checkout', { id, line_items: lines, params: p });
   const totals = checkoutTotals(api, id, customer?.id ?? null);
   const trial = p.subscription_data?.trial_period_days ?? p.subscription_data?.trial_end;
@@ -104,47 +123,20 @@ function createSession(api: Api, p: Params): CheckoutSession {
         }).id
       : null;
   return api.store.put('checkout.session', {
+    ...CHECKOUT_SESSION,
     id,
-    object: 'checkout.session',
-    adaptive_pricing: null,
-    after_expiration: null,
     allow_promotion_codes: p.allow_promotion_codes ?? null,
-    allowed_payment_method_types: null,
     amount_subtotal: setup ? null : trial ? 0 : totals.subtotal,
     amount_total: setup ? null : trial ? 0 : totals.total,
-    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
-    billing_address_collection: null,
     cancel_url: p.cancel_url ?? null,
     client_reference_id: p.client_reference_id ?? null,
-    client_secret: null,
-    collected_information: { business_name: null, individual_name: null, shipping_details: null },
-    consent: null,
-    consent_collection: null,
     created: now,
     currency: lines[0]?.currency ?? p.currency ?? null,
-    currency_conversion: null,
-    custom_fields: [],
-    custom_text: {
-      after_submit: null,
-      shipping_address: null,
-      submit: null,
-      terms_of_service_acceptance: null,
-    },
     customer: customer?.id ?? null,
-    customer_account: null,
     customer_creation: customer ? null : 'always',
     customer_details:
       customer || p.customer_email
-        ? {
-            address: null,
-            business_name: null,
-            email: customer?.email ?? p.customer_email ?? null,
-            individual_name: null,
-            name: null,
-            phone: null,
-            tax_exempt: 'none',
-            tax_ids: null,
-          }
+        ? knownDetails(customer?.email ?? p.customer_email ?? null)
         : null,
     customer_email: p.customer_email ?? null,
     discounts: (p.discounts ?? []).map((each) => ({
@@ -152,40 +144,17 @@ function createSession(api: Api, p: Params): CheckoutSession {
       promotion_code: each.promotion_code ?? null,
     })),
     expires_at: expires,
-    integration_identifier: null,
-    invoice: null,
-    invoice_creation: null,
-    livemode: false,
     locale: p.locale ?? null,
-    managed_payments: null,
     metadata: mergeMetadata({}, p.metadata),
     mode: p.mode ?? 'subscription',
-    origin_context: null,
-    payment_intent: null,
-    payment_link: null,
     payment_method_collection: setup ? null : 'always',
-    payment_method_configuration_details: null,
-    payment_method_options: { card: { request_three_d_secure: 'automatic' } },
-    payment_method_types: ['card'],
     payment_status: setup || trial ? 'no_payment_required' : 'unpaid',
-    permissions: null,
-    phone_number_collection: { enabled: false },
-    recovered_from: null,
-    saved_payment_method_options: null,
     setup_intent: setup,
-    shipping_address_collection: null,
-    shipping_cost: null,
-    shipping_options: [],
-    status: 'open',
-    submit_type: null,
-    subscription: null,
     success_url: p.success_url ?? null,
     total_details: setup
       ? null
       : { amount_discount: trial ? 0 : totals.discount, amount_shipping: 0, amount_tax: 0 },
-    ui_mode: 'hosted_page',
     url: `${api.url}/checkout/${id}`,
-    wallet_options: null,
   });
 }
 

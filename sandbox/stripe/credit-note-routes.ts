@@ -1,3 +1,4 @@
+import { CREDIT_NOTE } from '@/sandbox/stripe/resting-billing';
 import type Stripe from 'stripe';
 import { invalid } from '@/sandbox/http/errors';
 import { listRoute, paginate, route } from '@/sandbox/http/route';
@@ -68,14 +69,8 @@ function split(p: Params, total: number): { refund: number; credit: number; outs
   return { refund, credit, outside };
 }
 
-function createNote(api: Api, p: Params): CreditNote {
-  const invoice = api.require('invoice', p.invoice, 'invoice');
-  if (invoice.status !== 'open' && invoice.status !== 'paid')
-    throw invalid(
-      `The invoice must be open or paid to be credited; it is ${invoice.status}.`,
-      'invoice',
-    );
-  const lines = noteLines(invoice, p);
+/** The sum of the lines, if that much can still be credited. */
+function creditable(invoice: Invoice, lines: NoteLine[]): number {
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
   const before = invoice.pre_payment_credit_notes_amount + invoice.post_payment_credit_notes_amount;
   const left =
@@ -89,36 +84,49 @@ function createNote(api: Api, p: Params): CreditNote {
       `The amount of the credit note (${total}) is more than what can still be credited (${left}).`,
       'amount',
     );
-  const paid = invoice.status === 'paid';
-  const parts = paid ? split(p, total) : { refund: 0, credit: 0, outside: 0 };
-  const customer = invoice.customer ?? '';
-  const id = newId('cn');
+  return total;
+}
+
+/** Moves the money: to the card, and to the customer's balance. */
+function giveBack(api: Api, invoice: Invoice, id: string, parts: ReturnType<typeof split>) {
   const charge = parts.refund ? (intentOf(api, invoice.id)?.latest_charge ?? '') : '';
   const refund = parts.refund ? createRefund(api, { charge, amount: parts.refund }) : undefined;
   const balance = parts.credit
-    ? moveBalance(api, customer, -parts.credit, 'credit_note', {
+    ? moveBalance(api, invoice.customer ?? '', -parts.credit, 'credit_note', {
         credit_note: id,
         currency: invoice.currency,
       })
     : undefined;
+  return { refund, balance };
+}
+
+function createNote(api: Api, p: Params): CreditNote {
+  const invoice = api.require('invoice', p.invoice, 'invoice');
+  if (invoice.status !== 'open' && invoice.status !== 'paid')
+    throw invalid(
+      `The invoice must be open or paid to be credited; it is ${invoice.status}.`,
+      'invoice',
+    );
+  const lines = noteLines(invoice, p);
+  const total = creditable(invoice, lines);
+  const paid = invoice.status === 'paid';
+  const parts = paid ? split(p, total) : { refund: 0, credit: 0, outside: 0 };
+  const customer = invoice.customer ?? '';
+  const id = newId('cn');
+  const { refund, balance } = giveBack(api, invoice, id, parts);
   const count = api.store.all('credit_note').filter((note) => note.invoice === invoice.id).length;
   const now = api.now(invoice.test_clock);
   const note = api.create('credit_note', {
+    ...CREDIT_NOTE,
     id,
-    object: 'credit_note',
     amount: total,
-    amount_shipping: 0,
     created: now,
     currency: invoice.currency,
     customer,
-    customer_account: null,
     customer_balance_transaction: balance?.id ?? null,
-    discount_amount: 0,
-    discount_amounts: [],
     effective_at: p.effective_at ?? now,
     invoice: invoice.id,
     lines: emptyList(`/v1/credit_notes/${id}/lines`, lines),
-    livemode: false,
     memo: p.memo ?? null,
     metadata: mergeMetadata({}, p.metadata),
     number: `${invoice.number}-CN-${String(count + 1).padStart(2, '0')}`,
@@ -126,7 +134,6 @@ function createNote(api: Api, p: Params): CreditNote {
     pdf: `${api.url}/invoice/${invoice.id}`,
     post_payment_amount: paid ? total : 0,
     pre_payment_amount: paid ? 0 : total,
-    pretax_credit_amounts: [],
     reason: p.reason ?? null,
     refunds: refund
       ? [
@@ -138,15 +145,11 @@ function createNote(api: Api, p: Params): CreditNote {
           },
         ]
       : [],
-    shipping_cost: null,
-    status: 'issued',
     subtotal: total,
     subtotal_excluding_tax: total,
     total,
     total_excluding_tax: total,
-    total_taxes: [],
     type: paid ? 'post_payment' : 'pre_payment',
-    voided_at: null,
   });
   applyToInvoice(api, invoice, total);
   return note;

@@ -66,12 +66,7 @@ export const eventRoutes = [
         metadata: mergeMetadata({}, p.metadata),
       }),
   ),
-  listRoute(
-    'GET /v1/webhook_endpoints',
-    '',
-    'webhook_endpoint',
-    (_: Stripe.WebhookEndpointListParams) => true,
-  ),
+  listRoute('GET /v1/webhook_endpoints', '', 'webhook_endpoint'),
   route('GET /v1/webhook_endpoints/:id', '', (_, { api, id }) =>
     api.require('webhook_endpoint', id),
   ),

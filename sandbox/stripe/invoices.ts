@@ -2,7 +2,7 @@ import type { Api } from '@/sandbox/stripe/api';
 import { emptyList } from '@/sandbox/stripe/api';
 import { couponOf, discountAmounts } from '@/sandbox/stripe/discounts';
 import { invalid } from '@/sandbox/http/errors';
-import { blankInvoice } from '@/sandbox/stripe/blank-invoice';
+import { INVOICE } from '@/sandbox/stripe/resting-billing';
 import { moveBalance } from '@/sandbox/stripe/customer-balance';
 import { newId } from '@/sandbox/stripe/ids';
 import { type NewLine, pendingLine } from '@/sandbox/stripe/invoice-lines';
@@ -100,9 +100,12 @@ export function draftInvoice(api: Api, input: NewInvoice): Invoice {
     return end === null || end > now;
   });
   const lines = [...input.lines, ...(input.pending === false ? [] : takePending(api, id, input))];
-  const blank = blankInvoice(id, input.currency, now);
   const draft: Invoice = {
-    ...blank,
+    ...INVOICE,
+    id,
+    created: now,
+    currency: input.currency,
+    lines: emptyList(`/v1/invoices/${id}/lines`),
     auto_advance: autoAdvance,
     automatically_finalizes_at: autoAdvance ? now + DRAFT_SECONDS : null,
     billing_reason: input.reason,

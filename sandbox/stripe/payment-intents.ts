@@ -1,3 +1,4 @@
+import { PAYMENT_INTENT } from '@/sandbox/stripe/resting-payments';
 import type { Api } from '@/sandbox/stripe/api';
 import { DECLINES } from '@/sandbox/stripe/cards';
 import { type DeclineReason, recordCharge } from '@/sandbox/stripe/charges';
@@ -20,58 +21,17 @@ type NewIntent = {
 export function createIntent(api: Api, input: NewIntent): PaymentIntent {
   const id = newId('pi');
   const intent: PaymentIntent = {
+    ...PAYMENT_INTENT,
     id,
-    object: 'payment_intent',
-    allowed_payment_method_types: null,
     amount: input.amount,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: 'automatic',
     client_secret: `${id}_secret_${randomToken(25)}`,
-    confirmation_method: 'automatic',
     created: api.now(api.clockOf(input.customer)),
     currency: input.currency,
     customer: input.customer ?? null,
-    customer_account: null,
     description: input.description ?? null,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    managed_payments: null,
     metadata: input.metadata ?? {},
-    next_action: null,
-    on_behalf_of: null,
     payment_details: { customer_reference: null, order_reference: input.order ?? null },
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {
-      card: {
-        installments: null,
-        mandate_options: null,
-        network: null,
-        request_three_d_secure: 'automatic',
-      },
-    },
-    payment_method_types: ['card'],
-    payment_record: null,
-    processing: null,
-    receipt_email: null,
-    review: null,
     setup_future_usage: input.setup_future_usage ?? null,
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: 'requires_payment_method',
-    transfer_data: null,
-    transfer_group: null,
   };
   api.store.put('payment_intent', intent);
   api.emit('payment_intent.created', intent);

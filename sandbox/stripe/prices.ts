@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { type Api, mergeMetadata } from '@/sandbox/stripe/api';
 import { invalid } from '@/sandbox/http/errors';
+import { createProduct } from '@/sandbox/stripe/products';
 import { newId } from '@/sandbox/stripe/ids';
 import type { Price } from '@/sandbox/stripe/wire';
 
@@ -20,10 +21,10 @@ export function setLookupKey(api: Api, key: string, owner: string, transfer: boo
 }
 
 type Tiers = NonNullable<Price['tiers']>;
-type Amount = { unit_amount?: number; unit_amount_decimal?: unknown };
+type Amount = { unit_amount?: number; unit_amount_decimal?: { toString: () => string } };
 
 function amounts(of: Amount): { unit_amount: number | null; unit_amount_decimal: string | null } {
-  const decimal = of.unit_amount_decimal === undefined ? undefined : String(of.unit_amount_decimal);
+  const decimal = of.unit_amount_decimal?.toString();
   const whole =
     of.unit_amount ??
     (decimal !== undefined && Number.isInteger(Number(decimal)) ? Number(decimal) : null);
@@ -86,30 +87,7 @@ export function createPrice(api: Api, p: Stripe.PriceCreateParams): Price {
   const recurring = recurringOf(api, p);
   let product = p.product;
   if (p.product_data) {
-    const now = api.now();
-    product = p.product_data.id ?? newId('prod', 14);
-    api.create('product', {
-      id: product,
-      object: 'product',
-      active: true,
-      created: now,
-      default_price: null,
-      description: null,
-      images: [],
-      livemode: false,
-      marketing_features: [],
-      metadata: mergeMetadata({}, p.product_data.metadata),
-      name: p.product_data.name,
-      package_dimensions: null,
-      shippable: null,
-      statement_descriptor: null,
-      tax_code: null,
-      tax_details: null,
-      type: 'service',
-      unit_label: null,
-      updated: now,
-      url: null,
-    });
+    product = createProduct(api, p.product_data).id;
   }
   if (!product) throw invalid('Missing required param: product.', 'product', 'parameter_missing');
   api.require('product', product, 'product');

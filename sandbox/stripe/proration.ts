@@ -1,11 +1,8 @@
 import { invalid, missing } from '@/sandbox/http/errors';
 import { type Api, mergeMetadata } from '@/sandbox/stripe/api';
-import type { DeclineReason } from '@/sandbox/stripe/charges';
 import { percentLeft } from '@/sandbox/stripe/discounts';
-import { createItem, describeProration, itemLine } from '@/sandbox/stripe/invoice-lines';
-import { attemptInvoice, intentOf } from '@/sandbox/stripe/invoice-payments';
-import { draftInvoice, finalizeInvoice } from '@/sandbox/stripe/invoices';
-import { cardDeclined } from '@/sandbox/stripe/payment-methods';
+import { createItem, describeProration } from '@/sandbox/stripe/invoice-lines';
+import { type ChangeOptions, invoiceNow } from '@/sandbox/stripe/invoice-now';
 import { addInterval } from '@/sandbox/stripe/periods';
 import { planOf, priceAmount } from '@/sandbox/stripe/pricing';
 import { itemList, newItem, recurringPrice } from '@/sandbox/stripe/subscription-build';
@@ -17,14 +14,6 @@ export type ItemChange = {
   quantity?: number;
   deleted?: boolean;
   metadata?: Record<string, string>;
-};
-export type ChangeOptions = {
-  behavior?: string | undefined;
-  date?: number | undefined;
-  anchorNow?: boolean | undefined;
-  payment?: string | undefined;
-  /** Stop at the draft: nothing is finalised or charged. */
-  preview?: boolean;
 };
 
 function changedItems(
@@ -141,6 +130,45 @@ export function prorate(
   }
 }
 
+/** Which items are there after the change, where their period lies, and whether a new one begins today. */
+type Plan = {
+  before: SubscriptionItem[];
+  after: SubscriptionItem[];
+  resets: boolean;
+  end: number | undefined;
+};
+
+const interval = (items: SubscriptionItem[]) =>
+  `${items[0]?.price.recurring?.interval}${items[0]?.price.recurring?.interval_count}`;
+
+function planChange(api: Api, sub: Subscription, changes: ItemChange[], anchorNow: boolean): Plan {
+  const now = api.now(sub.test_clock);
+  const before = sub.items.data;
+  const items = changedItems(api, sub, changes, now);
+  if (items.some((item) => interval([item]) !== interval(items)))
+    throw invalid(
+      'All prices on a subscription must have the same `recurring.interval` and `recurring.interval_count`.',
+      'items',
+    );
+  const resets = sub.status !== 'trialing' && (interval(before) !== interval(items) || anchorNow);
+  const recurring = items[0]?.price.recurring;
+  if (!resets || !recurring) {
+    // A new item shares the running period of the others.
+    const start = before[0]?.current_period_start ?? now;
+    const joined = items.map((item) =>
+      before.some((each) => each.id === item.id) ? item : { ...item, current_period_start: start },
+    );
+    return { before, after: joined, resets: false, end: undefined };
+  }
+  const end = addInterval(now, recurring.interval, recurring.interval_count);
+  return {
+    before,
+    after: items.map((item) => ({ ...item, current_period_start: now, current_period_end: end })),
+    resets,
+    end,
+  };
+}
+
 /** Changes prices and quantities, with prorations and, where due, an invoice at once. */
 export function changeItems(
   api: Api,
@@ -151,105 +179,37 @@ export function changeItems(
   const sub = api.store.get('subscription', id);
   const now = api.now(sub.test_clock);
   const behavior = options.behavior ?? 'create_prorations';
-  const at = options.date ?? now;
-  const before = sub.items.data;
-  const items = changedItems(api, sub, changes, now);
-  const interval = (list: SubscriptionItem[]) =>
-    `${list[0]?.price.recurring?.interval}${list[0]?.price.recurring?.interval_count}`;
-  if (items.some((item) => interval([item]) !== interval(items)))
-    throw invalid(
-      'All prices on a subscription must have the same `recurring.interval` and `recurring.interval_count`.',
-      'items',
+  const { before, after, resets, end } = planChange(api, sub, changes, options.anchorNow ?? false);
+  const differs = (item: SubscriptionItem, others: SubscriptionItem[]) =>
+    resets ||
+    !sameShape(
+      item,
+      others.find((each) => each.id === item.id),
     );
   const trialing = sub.status === 'trialing';
-  const resets = !trialing && (interval(before) !== interval(items) || options.anchorNow === true);
-  const recurring = items[0]?.price.recurring;
-  const end =
-    resets && recurring
-      ? addInterval(now, recurring.interval, recurring.interval_count)
-      : undefined;
-  const placed =
-    end === undefined
-      ? items
-      : items.map((item) => ({ ...item, current_period_start: now, current_period_end: end }));
-  const find = (list: SubscriptionItem[], item: SubscriptionItem) =>
-    list.find((each) => each.id === item.id);
   if (!trialing && behavior !== 'none') {
+    const at = options.date ?? now;
     prorate(
       api,
       sub,
-      before.filter((item) => resets || !sameShape(item, find(items, item))),
+      before.filter((item) => differs(item, after)),
       at,
       true,
     );
     prorate(
       api,
       sub,
-      placed
-        .filter((item) => resets || !sameShape(item, find(before, item)))
-        .map((item) =>
-          find(before, item) || resets
-            ? item
-            : { ...item, current_period_start: before[0]?.current_period_start ?? now },
-        ),
+      after.filter((item) => differs(item, before)),
       resets ? now : at,
       false,
     );
   }
   api.update('subscription', id, {
-    items: itemList(
-      id,
-      placed.map((item) =>
-        find(before, item) || resets
-          ? item
-          : { ...item, current_period_start: before[0]?.current_period_start ?? now },
-      ),
-    ),
+    items: itemList(id, after),
     ...(resets ? { billing_cycle_anchor: now } : {}),
     ...(sub.cancel_at_period_end && end ? { cancel_at: end } : {}),
   });
   if (!trialing && (resets || behavior === 'always_invoice'))
     invoiceNow(api, id, options, resets && behavior === 'none');
   return api.store.get('subscription', id);
-}
-
-/** Bills what is pending for the subscription at once; `whole` adds the full new period instead of prorations. */
-export function invoiceNow(api: Api, id: string, options: ChangeOptions, whole = false): void {
-  const sub = api.store.get('subscription', id);
-  const lines = whole
-    ? sub.items.data.map((item) =>
-        itemLine(
-          api,
-          sub,
-          item,
-          { start: item.current_period_start, end: item.current_period_end },
-          false,
-        ),
-      )
-    : [];
-  const pending = api.store
-    .all('invoiceitem')
-    .some((item) => !item.invoice && item.parent?.subscription_details?.subscription === id);
-  if (!lines.length && !pending) return;
-  const { id: invoice } = draftInvoice(api, {
-    customer: sub.customer,
-    subscription: sub,
-    reason: 'subscription_update',
-    lines,
-    currency: sub.currency,
-  });
-  if (!options.preview) collect(api, id, invoice, options.payment);
-}
-
-/** Finalises and charges; a decline throws when the caller asked for `error_if_incomplete`. */
-export function collect(api: Api, id: string, invoice: string, payment = 'allow_incomplete'): void {
-  const open = finalizeInvoice(api, invoice);
-  if (open.collection_method === 'send_invoice' && open.amount_due > 0) return;
-  if (payment === 'default_incomplete' && open.amount_due > 0) return;
-  const after = attemptInvoice(api, invoice, { offSession: false });
-  if (payment !== 'error_if_incomplete' || after.status === 'paid') return;
-  const error = intentOf(api, invoice)?.last_payment_error;
-  throw cardDeclined(
-    (error?.decline_code ?? error?.code ?? 'authentication_required') as DeclineReason,
-  );
 }

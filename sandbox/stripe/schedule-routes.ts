@@ -1,3 +1,4 @@
+import { SCHEDULE } from '@/sandbox/stripe/resting-billing';
 import type Stripe from 'stripe';
 import { invalid, notImplemented } from '@/sandbox/http/errors';
 import { listRoute, route } from '@/sandbox/http/route';
@@ -90,6 +91,27 @@ function ofSubscription(sub: Subscription, items: AskedPhase['items']): AskedPha
   };
 }
 
+function defaultSettings(sub: Subscription): Schedule['default_settings'] {
+  return {
+    application_fee_percent: null,
+    billing_cycle_anchor: 'automatic',
+    billing_thresholds: null,
+    collection_method: sub.collection_method,
+    default_payment_method: null,
+    description: null,
+    invoice_settings: {
+      account_tax_ids: null,
+      custom_fields: null,
+      days_until_due: null,
+      description: null,
+      footer: null,
+      issuer: { type: 'self' },
+    },
+    on_behalf_of: null,
+    transfer_data: null,
+  };
+}
+
 function createSchedule(api: Api, p: Stripe.SubscriptionScheduleCreateParams): Schedule {
   const sub = p.from_subscription
     ? api.require('subscription', p.from_subscription, 'from_subscription')
@@ -111,45 +133,19 @@ function createSchedule(api: Api, p: Stripe.SubscriptionScheduleCreateParams): S
     : phasesOf(api, [ofSubscription(sub, items)], now);
   const id = newId('sub_sched');
   const schedule = api.create('subscription_schedule', {
+    ...SCHEDULE,
     id,
-    object: 'subscription_schedule',
-    application: null,
     billing_mode: sub.billing_mode,
-    canceled_at: null,
-    completed_at: null,
     created: now,
     current_phase: {
       start_date: phases[0]?.start_date ?? now,
       end_date: phases[0]?.end_date ?? now,
     },
     customer: sub.customer,
-    customer_account: null,
-    default_settings: {
-      application_fee_percent: null,
-      billing_cycle_anchor: 'automatic',
-      billing_thresholds: null,
-      collection_method: sub.collection_method,
-      default_payment_method: null,
-      description: null,
-      invoice_settings: {
-        account_tax_ids: null,
-        custom_fields: null,
-        days_until_due: null,
-        description: null,
-        footer: null,
-        issuer: { type: 'self' },
-      },
-      on_behalf_of: null,
-      transfer_data: null,
-    },
+    default_settings: defaultSettings(sub),
     end_behavior: p.end_behavior ?? 'release',
-    livemode: false,
     metadata: mergeMetadata({}, p.metadata),
-    pause_schedules: [],
     phases,
-    released_at: null,
-    released_subscription: null,
-    status: 'active',
     subscription: sub.id,
     test_clock: sub.test_clock,
   });

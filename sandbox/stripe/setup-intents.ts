@@ -1,3 +1,4 @@
+import { SETUP_INTENT } from '@/sandbox/stripe/resting-payments';
 import type Stripe from 'stripe';
 import { type Api, mergeMetadata } from '@/sandbox/stripe/api';
 import { DECLINES } from '@/sandbox/stripe/cards';
@@ -18,34 +19,13 @@ export function createSetupIntent(
 ): SetupIntent {
   const id = newId('seti');
   const intent = api.store.put('setup_intent', {
+    ...SETUP_INTENT,
     id,
-    object: 'setup_intent',
-    allowed_payment_method_types: null,
-    application: null,
-    automatic_payment_methods: null,
-    cancellation_reason: null,
     client_secret: `${id}_secret_${randomToken(25)}`,
     created: api.now(api.clockOf(input.customer)),
     customer: input.customer ?? null,
-    customer_account: null,
     description: input.description ?? null,
-    excluded_payment_method_types: null,
-    flow_directions: null,
-    last_setup_error: null,
-    latest_attempt: null,
-    livemode: false,
-    mandate: null,
     metadata: input.metadata ?? {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {
-      card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' },
-    },
-    payment_method_types: ['card'],
-    single_use_mandate: null,
-    status: 'requires_payment_method',
     usage: input.usage ?? 'off_session',
   });
   api.emit('setup_intent.created', intent);

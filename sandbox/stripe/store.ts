@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type * as wire from '@/sandbox/stripe/wire';
 import type { Delivery } from '@/sandbox/webhooks/delivery';
-import type { StoredAnswer } from '@/sandbox/http/idempotency';
+import type { StoredAnswer } from '@/sandbox/http/stored-answer';
 import type { StoredMessage } from '@/sandbox/mail/message';
 import type { CardBehaviour } from '@/sandbox/stripe/cards';
 

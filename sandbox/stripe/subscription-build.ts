@@ -1,3 +1,4 @@
+import { SUBSCRIPTION } from '@/sandbox/stripe/resting-billing';
 import { invalid } from '@/sandbox/http/errors';
 import type { Api } from '@/sandbox/stripe/api';
 import { emptyList } from '@/sandbox/stripe/api';
@@ -86,11 +87,8 @@ export function itemList(id: string, items: SubscriptionItem[]): Subscription['i
   return emptyList(`/v1/subscription_items?subscription=${id}`, items);
 }
 
-/** A subscription as it stands before its first invoice. Throws when its prices don't go together. */
-export function buildSubscription(api: Api, input: NewSubscription): Subscription {
-  const customer = api.store.get('customer', input.customer);
-  const now = api.now(customer.test_clock);
-  const id = newId('sub');
+/** The prices of a new subscription, which must share interval and currency. */
+function matchingPrices(api: Api, input: NewSubscription) {
   const prices = input.items.map((item, index) =>
     recurringPrice(api, item.price, `items[${index}][price]`),
   );
@@ -110,27 +108,11 @@ export function buildSubscription(api: Api, input: NewSubscription): Subscriptio
     );
   if (prices.some((price) => price.currency !== first.currency))
     throw invalid('All prices on a subscription must use the same currency.', 'items');
-  const trialEnd = input.trialEnd && input.trialEnd > now ? input.trialEnd : null;
-  const anchor = trialEnd ?? input.anchor ?? now;
-  const end = trialEnd ?? nextBoundary(anchor, interval, interval_count, now);
-  const items = input.items.map((item, index) =>
-    newItem(id, prices[index] ?? first, now, end, item.quantity, item.metadata),
-  );
+  return { prices, first, recurring: first.recurring };
+}
+
+function plannedEnd(input: NewSubscription, now: number, end: number) {
   return {
-    id,
-    object: 'subscription',
-    application: null,
-    application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: anchor,
-    billing_cycle_anchor_config: null,
-    billing_mode: {
-      flexible: { proration_discounts: 'included' },
-      type: 'flexible',
-      updated_at: now,
-    },
-    billing_schedules: [],
-    billing_thresholds: null,
     cancel_at: input.cancelAtPeriodEnd ? end : (input.cancelAt ?? null),
     cancel_at_period_end: input.cancelAtPeriodEnd ?? false,
     canceled_at: input.cancelAtPeriodEnd || input.cancelAt ? now : null,
@@ -140,46 +122,48 @@ export function buildSubscription(api: Api, input: NewSubscription): Subscriptio
       feedback_option: null,
       reason: input.cancelAtPeriodEnd || input.cancelAt ? 'cancellation_requested' : null,
     },
+  } satisfies Partial<Subscription>;
+}
+
+/** A subscription as it stands before its first invoice. Throws when its prices don't go together. */
+export function buildSubscription(api: Api, input: NewSubscription): Subscription {
+  const customer = api.store.get('customer', input.customer);
+  const now = api.now(customer.test_clock);
+  const id = newId('sub');
+  const { prices, first, recurring } = matchingPrices(api, input);
+  const trialEnd = input.trialEnd && input.trialEnd > now ? input.trialEnd : null;
+  const anchor = trialEnd ?? input.anchor ?? now;
+  const end = trialEnd ?? nextBoundary(anchor, recurring.interval, recurring.interval_count, now);
+  const items = input.items.map((item, index) =>
+    newItem(id, prices[index] ?? first, now, end, item.quantity, item.metadata),
+  );
+  return {
+    ...SUBSCRIPTION,
+    id,
+    billing_cycle_anchor: anchor,
+    billing_mode: {
+      flexible: { proration_discounts: 'included' },
+      type: 'flexible',
+      updated_at: now,
+    },
+    ...plannedEnd(input, now, end),
     collection_method: input.collection ?? 'charge_automatically',
     created: now,
     currency: first.currency,
     customer: customer.id,
-    customer_account: null,
     days_until_due: input.daysUntilDue ?? null,
     default_payment_method: input.defaultMethod ?? null,
-    default_source: null,
-    default_tax_rates: [],
     description: input.description ?? null,
-    discounts: [],
-    ended_at: null,
-    invoice_settings: {
-      account_tax_ids: null,
-      custom_fields: null,
-      description: null,
-      footer: null,
-      issuer: { type: 'self' },
-    },
     items: itemList(id, items),
-    latest_invoice: null,
-    livemode: false,
-    managed_payments: null,
     metadata: input.metadata ?? {},
-    next_pending_invoice_item_invoice: null,
-    on_behalf_of: null,
-    pause_collection: null,
     payment_settings: {
       payment_method_options: null,
       payment_method_types: null,
       save_default_payment_method: input.saveDefault ?? 'off',
     },
-    pending_invoice_item_interval: null,
-    pending_setup_intent: null,
-    pending_update: null,
-    schedule: null,
     start_date: now,
     status: trialEnd ? 'trialing' : 'incomplete',
     test_clock: customer.test_clock ?? null,
-    transfer_data: null,
     trial_end: trialEnd,
     trial_settings: input.trialSettings ?? trialSettings({}),
     trial_start: trialEnd ? now : null,

@@ -3,7 +3,8 @@ import { type Api, mergeMetadata } from '@/sandbox/stripe/api';
 import { invalid, notImplemented } from '@/sandbox/http/errors';
 import { listRoute, route } from '@/sandbox/http/route';
 import { resolveMethod } from '@/sandbox/stripe/payment-methods';
-import { changeItems, type ChangeOptions, type ItemChange } from '@/sandbox/stripe/proration';
+import type { ChangeOptions } from '@/sandbox/stripe/invoice-now';
+import { changeItems, type ItemChange } from '@/sandbox/stripe/proration';
 import {
   cancelNow,
   moveTrial,
@@ -81,6 +82,39 @@ function create(api: Api, p: CreateParams): Subscription {
   });
 }
 
+/** What an update says about fields that neither bill nor prorate. */
+function plainChanges(
+  api: Api,
+  sub: Subscription,
+  p: Stripe.SubscriptionUpdateParams,
+): Partial<Subscription> {
+  const pause = p.pause_collection;
+  return {
+    ...planCancel(sub, p, api.now(sub.test_clock)),
+    ...(p.metadata === undefined ? {} : { metadata: mergeMetadata(sub.metadata, p.metadata) }),
+    ...(p.default_payment_method === undefined
+      ? {}
+      : {
+          default_payment_method: methodOf(
+            api,
+            sub.customer,
+            p.default_payment_method || undefined,
+          ),
+        }),
+    ...(p.description === undefined ? {} : { description: p.description || null }),
+    ...(p.collection_method ? { collection_method: p.collection_method } : {}),
+    ...(p.days_until_due === undefined ? {} : { days_until_due: p.days_until_due }),
+    ...(pause === undefined
+      ? {}
+      : {
+          pause_collection: pause
+            ? { behavior: pause.behavior, resumes_at: pause.resumes_at ?? null }
+            : null,
+        }),
+    ...(p.trial_settings ? { trial_settings: trialSettings(p) } : {}),
+  };
+}
+
 export function updateSubscription(
   api: Api,
   id: string,
@@ -110,30 +144,8 @@ export function updateSubscription(
     throw notImplemented(`cancel_at ${p.cancel_at}`, 'cancel_at');
   return api.store.attempt(() => {
     const discounts = setDiscounts(api, sub, p.discounts);
-    const pause = p.pause_collection;
     api.update('subscription', id, {
-      ...planCancel(sub, p, api.now(sub.test_clock)),
-      ...(p.metadata === undefined ? {} : { metadata: mergeMetadata(sub.metadata, p.metadata) }),
-      ...(p.default_payment_method === undefined
-        ? {}
-        : {
-            default_payment_method: methodOf(
-              api,
-              sub.customer,
-              p.default_payment_method || undefined,
-            ),
-          }),
-      ...(p.description === undefined ? {} : { description: p.description || null }),
-      ...(p.collection_method ? { collection_method: p.collection_method } : {}),
-      ...(p.days_until_due === undefined ? {} : { days_until_due: p.days_until_due }),
-      ...(pause === undefined
-        ? {}
-        : {
-            pause_collection: pause
-              ? { behavior: pause.behavior, resumes_at: pause.resumes_at ?? null }
-              : null,
-          }),
-      ...(p.trial_settings ? { trial_settings: trialSettings(p) } : {}),
+      ...plainChanges(api, sub, p),
       ...(discounts ? { discounts } : {}),
     });
     if (p.trial_end !== undefined) moveTrial(api, id, p.trial_end, options);

@@ -34,12 +34,7 @@ export function createSubscription(api: Api, input: NewSubscription): Subscripti
     behavior !== 'default_incomplete' &&
     costs(api, sub)
   )
-    throw new ApiError(400, {
-      type: 'invalid_request_error',
-      code: 'resource_missing',
-      message:
-        'This customer has no attached payment source or default payment method. Please consider adding a default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.',
-    });
+    throw noMethod();
   return api.store.attempt(() => {
     api.store.put('subscription', sub);
     const discounts = redeem(api, input.discounts ?? [], {
@@ -48,18 +43,7 @@ export function createSubscription(api: Api, input: NewSubscription): Subscripti
       checkout: input.checkout ?? null,
     });
     if (discounts.length) api.store.patch('subscription', sub.id, { discounts });
-    for (const extra of input.addItems ?? []) {
-      const price = api.require('price', extra.price, 'add_invoice_items[0][price]');
-      createItem(api, {
-        customer: sub.customer,
-        amount: (price.unit_amount ?? 0) * (extra.quantity ?? 1),
-        currency: price.currency,
-        price,
-        quantity: extra.quantity ?? 1,
-        subscription: sub.id,
-        description: api.store.find('product', price.product)?.name ?? null,
-      });
-    }
+    addOneTimeItems(api, sub, input);
     if (sub.trial_end && automatic && !method)
       api.store.patch('subscription', sub.id, {
         pending_setup_intent: createSetupIntent(api, {
@@ -73,6 +57,30 @@ export function createSubscription(api: Api, input: NewSubscription): Subscripti
     const after = api.store.get('subscription', sub.id);
     if (strict && after.status === 'incomplete') throw declineOf(api, after);
     return after;
+  });
+}
+
+function addOneTimeItems(api: Api, sub: Subscription, input: NewSubscription): void {
+  for (const extra of input.addItems ?? []) {
+    const price = api.require('price', extra.price, 'add_invoice_items[0][price]');
+    createItem(api, {
+      customer: sub.customer,
+      amount: (price.unit_amount ?? 0) * (extra.quantity ?? 1),
+      currency: price.currency,
+      price,
+      quantity: extra.quantity ?? 1,
+      subscription: sub.id,
+      description: api.store.find('product', price.product)?.name ?? null,
+    });
+  }
+}
+
+function noMethod(): ApiError {
+  return new ApiError(400, {
+    type: 'invalid_request_error',
+    code: 'resource_missing',
+    message:
+      'This customer has no attached payment source or default payment method. Please consider adding a default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.',
   });
 }
 

@@ -67,12 +67,7 @@ export const testClockRoutes = [
       return clock;
     },
   ),
-  listRoute(
-    'GET /v1/test_helpers/test_clocks',
-    '',
-    'test_helpers.test_clock',
-    (_: Stripe.TestHelpers.TestClockListParams) => true,
-  ),
+  listRoute('GET /v1/test_helpers/test_clocks', '', 'test_helpers.test_clock'),
   route('GET /v1/test_helpers/test_clocks/:id', '', (_, { api, id }) =>
     api.require('test_helpers.test_clock', id, 'id', 'test clock'),
   ),
