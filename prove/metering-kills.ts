@@ -3,20 +3,40 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runStorm, type StormReport } from '@/lib/testing/metering-storm';
 
-/**
- * The large form of lib/runtime/metering-kills.test.ts: many callers, many kills. Run it with
- * `npx tsx prove/metering-kills.ts [kills]`; it ends with 1 when a count is wrong.
- */
-const kills = Number(process.argv[2] ?? 20);
+interface ProofRow {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly target: number | null;
+  readonly ok: boolean;
+}
 
-async function prove(victim: 'gateway' | 'database'): Promise<boolean> {
+const KILLS = 20;
+
+/** The large form of lib/runtime/metering-kills.test.ts: many callers, many kills, and then the count. */
+export async function run(): Promise<ProofRow[]> {
+  return [...(await prove('gateway')), ...(await prove('database'))];
+}
+
+async function prove(victim: 'gateway' | 'database'): Promise<ProofRow[]> {
   const dataDir = mkdtempSync(path.join(tmpdir(), `neozork-test-${process.pid}-`));
   chmodSync(dataDir, 0o755);
   try {
-    const report = await runStorm({ dataDir, victim, kills, callers: 64, everyMs: 1_500 });
-    const right = victim === 'gateway' ? withinBounds(report) : exact(report);
-    console.log(`${right ? 'right' : 'WRONG'}: ${victim} killed ${report.kills} times`, report);
-    return right;
+    const report = await runStorm({ dataDir, victim, kills: KILLS, callers: 64, everyMs: 1_500 });
+    const { sent, acknowledged, counted } = report;
+    const ok = victim === 'gateway' ? withinBounds(report) : exact(report);
+    const title = `${KILLS} × ${victim} killed`;
+    return [
+      { name: `${title}: calls sent`, value: sent, unit: 'calls', target: null, ok: true },
+      {
+        name: `${title}: acknowledged`,
+        value: acknowledged,
+        unit: 'calls',
+        target: null,
+        ok: true,
+      },
+      { name: `${title}: counted`, value: counted.month, unit: 'calls', target: acknowledged, ok },
+    ];
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
@@ -31,6 +51,3 @@ function withinBounds({ sent, acknowledged, counted }: StormReport): boolean {
 function exact({ acknowledged, counted }: StormReport): boolean {
   return acknowledged > 0 && counted.month === acknowledged && counted.hours === acknowledged;
 }
-
-const results = [await prove('gateway'), await prove('database')];
-process.exit(results.every(Boolean) ? 0 : 1);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { grantByHand, signUpByApi } from '@/lib/testing/api-client';
 import { apiScenarios, type Scene } from '@/lib/testing/api-scenarios';
 import {
@@ -28,4 +28,4 @@ afterAll(async () => {
   await Promise.all([gateway.stop(), worker.stop()]);
 });
 
-for (const { name, run } of apiScenarios) it(name, () => run(scene));
+for (const { name, run } of apiScenarios) it(name, () => run(scene, expect));
