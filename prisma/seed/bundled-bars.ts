@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type pg from 'pg';
-import { allocateBars, encodeBars } from '@/lib/domains/trading/market-data/bar-columns';
-import { PLATFORM_TENANT } from '@/lib/domains/trading/market-data/policy';
-import { slotOf } from '@/lib/domains/trading/market-data/timeframe';
+import {
+  allocateBars,
+  encodeBars,
+  PLATFORM_TENANT,
+  slotOf,
+} from '@/lib/domains/trading/market-data';
 
 /** Lower than every id made at a real time, so that bundled instruments stand last in lists. */
 const SPX_ID = '00000000-0000-7000-8000-000000000001';

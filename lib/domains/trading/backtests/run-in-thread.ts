@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { Bars } from '@/lib/domains/trading/indicators/bars';
+import type { Bars } from '@/lib/domains/trading/engine';
 import type { BacktestSpec } from './spec';
 import {
   CANCEL,
@@ -70,7 +70,9 @@ export function runInThread(spec: BacktestSpec, bars: Bars, watch: Watch): Promi
       stop();
       watch.signal.removeEventListener('abort', abort);
     });
-  }).finally(() => thread.terminate());
+  }).finally(() => {
+    void thread.terminate();
+  });
 }
 
 function closingDown(): Error {

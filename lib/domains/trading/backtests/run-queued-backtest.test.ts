@@ -238,7 +238,7 @@ describe('a run that can’t be done', () => {
       `UPDATE backtest SET spec = jsonb_set(spec, '{definition,indicators}', '{"f": {"nothing": []}}') WHERE tenant_id = $1`,
       [ctx.tenantId],
     );
-    await expect(work(id, 4)).rejects.toThrow();
+    await expect(work(id, 4)).rejects.toThrow('no operator or indicator named');
     expect(await getBacktest(ctx, id)).toMatchObject({ status: 'running' });
     await work(id, 5);
     expect(await getBacktest(ctx, id)).toMatchObject({

@@ -1,5 +1,5 @@
 import type { StrategyDefinition } from '@/lib/domains/trading/strategies/language';
-import type { Timeframe } from '../market-data/timeframe';
+import type { Timeframe } from '../market-data';
 import type { Commission, Slippage } from '../engine';
 
 /** Everything a repeat needs, as it is stored. Times are epoch milliseconds; null is an open end. */

@@ -1,10 +1,10 @@
 import type {
   BacktestErrorCode,
+  Bars,
   Metrics,
   OpenPosition,
   RunNote,
 } from '@/lib/domains/trading/engine';
-import type { Bars } from '@/lib/domains/trading/indicators/bars';
 import type { BacktestSpec } from './spec';
 
 /** What a thread is given. The bars' memory moves to it. */

@@ -1,4 +1,11 @@
-import type { Bars } from '@/lib/domains/trading/indicators/bars';
+/** Prices and volume of a bar, as files and programs name them. */
+export type PriceColumn = 'open' | 'high' | 'low' | 'close' | 'volume';
+
+/**
+ * Bars as columns of equal length, oldest first. `time` is epoch milliseconds (UTC) and rises strictly; prices are
+ * plain numbers in the quote currency.
+ */
+export type Bars = { readonly [Name in 'time' | PriceColumn]: Float64Array };
 
 /** Order of the columns in a stored chunk: six blocks of little-endian float64. */
 export const BAR_COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
@@ -39,6 +46,18 @@ export function decodeBars(bytes: Uint8Array): Bars {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
   const data = new Float64Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 8);
   return viewColumns(data, data.length / BAR_COLUMNS.length);
+}
+
+/** The bars `from` (inclusive) to `to` (exclusive), as views on the same memory. */
+export function sliceBars(bars: Bars, from: number, to: number): Bars {
+  return {
+    time: bars.time.subarray(from, to),
+    open: bars.open.subarray(from, to),
+    high: bars.high.subarray(from, to),
+    low: bars.low.subarray(from, to),
+    close: bars.close.subarray(from, to),
+    volume: bars.volume.subarray(from, to),
+  };
 }
 
 /** Writes `length` bars of `source` from index `from` into `target` at `at`. */

@@ -1,3 +1,4 @@
+export { allocateBars, type Bars, encodeBars } from './bar-columns';
 export { createInstrument } from './create-instrument';
 export { deleteInstrument } from './delete-instrument';
 export { getInstrument } from './get-instrument';
@@ -8,3 +9,4 @@ export { PLATFORM_TENANT } from './policy';
 export { updateInstrument } from './update-instrument';
 export { uploadBars } from './upload-bars';
 export { MAX_UPLOAD_BYTES, uploadTooLarge } from './upload/receive-bars';
+export { slotOf, type Timeframe } from './timeframe';

@@ -1,4 +1,4 @@
-import type { Bars } from '@/lib/domains/trading/indicators/bars';
+import type { Bars } from './bar-columns';
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { invalidField } from '@/lib/kernel/errors';

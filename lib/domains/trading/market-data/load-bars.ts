@@ -1,7 +1,6 @@
-import type { Bars } from '@/lib/domains/trading/indicators/bars';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { allocateBars, copyBars } from './bar-columns';
+import { type Bars, allocateBars, copyBars } from './bar-columns';
 import { findInstrument, type InstrumentRow } from './internal';
 import { mayRead } from './policy';
 import { readChunks, type SeriesKey } from './read-chunks';

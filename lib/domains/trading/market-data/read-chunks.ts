@@ -1,6 +1,5 @@
-import type { Bars } from '@/lib/domains/trading/indicators/bars';
 import type { Tx } from '@/lib/infra/db';
-import { decodeBars, firstAtOrAfter } from './bar-columns';
+import { type Bars, decodeBars, firstAtOrAfter, sliceBars } from './bar-columns';
 import type { TimeWindow } from './schemas';
 import { slotOf, type Timeframe } from './timeframe';
 
@@ -67,13 +66,5 @@ function within(bars: Bars, { from, to }: TimeWindow): Bars {
   // `to` is included, and times are whole milliseconds.
   const end = Number.isFinite(to) ? firstAtOrAfter(bars.time, to + 1) : bars.time.length;
   if (start === 0 && end === bars.time.length) return bars;
-  const part = (column: Float64Array) => column.subarray(start, Math.max(start, end));
-  return {
-    time: part(bars.time),
-    open: part(bars.open),
-    high: part(bars.high),
-    low: part(bars.low),
-    close: part(bars.close),
-    volume: part(bars.volume),
-  };
+  return sliceBars(bars, start, Math.max(start, end));
 }

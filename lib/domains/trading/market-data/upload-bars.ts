@@ -79,7 +79,7 @@ async function keep(
     object: { type: 'instrument', id: instrumentId },
     after: { symbol, timeframe, ...counts },
   });
-  await emit(tx, ctx, 'market_data.changed', { symbol, timeframe, ...counts });
+  await emit(tx, ctx, 'instrument.changed', { symbol, timeframe, ...counts });
   return counts;
 }
 

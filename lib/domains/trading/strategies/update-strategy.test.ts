@@ -86,7 +86,7 @@ describe('a strategy', () => {
       updateStrategy(ctx, id, { definition: { ...preset, size: { fraction_of_equity } } }),
     );
     const versions = (await Promise.all(saves)).map(({ version }) => version);
-    expect(versions.sort()).toEqual([2, 3, 4]);
+    expect(new Set(versions)).toEqual(new Set([2, 3, 4]));
     await expect(
       updateStrategy(ctx, id, { name: 'Late', expected_version: 1 }),
     ).rejects.toMatchObject({ kind: 'conflict', code: 'version_conflict', extra: { version: 4 } });
@@ -115,11 +115,21 @@ describe('refusals', () => {
     [
       'divides by zero',
       { long: { '>': [{ '/': ['close', 0] }, 1] } },
-      'entry.long',
+      'definition.entry.long',
       'division_by_zero',
     ],
-    ['looks ahead', { long: { '>': [{ shift: ['close', -1] }, 1] } }, 'entry.long', 'look_ahead'],
-    ['names nothing known', { long: { '>': [{ smaa: ['close', 3] }, 1] } }, 'entry.long', ''],
+    [
+      'looks ahead',
+      { long: { '>': [{ shift: ['close', -1] }, 1] } },
+      'definition.entry.long',
+      'look_ahead',
+    ],
+    [
+      'names nothing known',
+      { long: { '>': [{ smaa: ['close', 3] }, 1] } },
+      'definition.entry.long',
+      'unknown_operator',
+    ],
   ])('a strategy that %s', async (_what, entry, path, code) => {
     const attempt = createStrategy(ctx, { definition: { ...preset, entry } });
     const error = await attempt.then(
@@ -127,8 +137,7 @@ describe('refusals', () => {
       (caught) => caught,
     );
     expect(error).toMatchObject({ kind: 'invalid', code: 'invalid_strategy' });
-    expect(error.errors[0].path).toMatch(new RegExp(`^definition\\.${path.replace('.', '\\.')}`));
-    if (code) expect(error.errors[0].code).toBe(code);
+    expect(error.errors[0]).toMatchObject({ path: expect.stringMatching(path), code });
     expect((await list()).data).toEqual([]);
   });
 

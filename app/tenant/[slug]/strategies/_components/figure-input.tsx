@@ -18,7 +18,7 @@ type Props = {
 /** A figure that writes itself into the document once it can be read; until then what was typed stays. */
 export function FigureInput({ label, hint, suffix, value, readOnly, onChange, className }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = value === null || value === undefined ? '' : String(value);
+  const shown = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
   const text = typed ?? shown;
   const bad = text.trim() !== '' && Number.isNaN(Number(text));
   const fixed = typeof value === 'string';

@@ -1,4 +1,4 @@
-import type { PriceColumn } from '@/lib/domains/trading/indicators/bars';
+import type { PriceColumn } from '../bar-columns';
 import { DomainError, type FieldError, invalidField } from '@/lib/kernel/errors';
 
 /** Which field of a record holds what; -1 where the file has no such column. */

@@ -1,6 +1,7 @@
-import type { PriceColumn } from '@/lib/domains/trading/indicators/bars';
+import type { PriceColumn } from '../bar-columns';
 import { invalidField } from '@/lib/kernel/errors';
-import type { BarGate, BarRow } from './bar-row';
+import type { BarGate } from './bar-gate';
+import type { BarRow } from './bar-row';
 import { type CsvColumns, findSeparator, readHeader } from './csv-columns';
 import { FieldCutter } from './field-cutter';
 import type { LocalTime } from './local-time';

@@ -1,5 +1,6 @@
 import { DomainError, invalidField } from '@/lib/kernel/errors';
-import type { BarGate, BarRow } from './bar-row';
+import type { BarGate } from './bar-gate';
+import type { BarRow } from './bar-row';
 import type { LocalTime } from './local-time';
 import { TimeReader } from './read-time';
 import type { UploadReport } from './upload-report';

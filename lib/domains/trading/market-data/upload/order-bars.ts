@@ -1,5 +1,4 @@
-import type { Bars } from '@/lib/domains/trading/indicators/bars';
-import { allocateBars, BAR_COLUMNS } from '../bar-columns';
+import { type Bars, allocateBars, BAR_COLUMNS } from '../bar-columns';
 
 /** The same bars, oldest first. Files usually are; then nothing is copied. */
 export function orderBars(bars: Bars): Bars {

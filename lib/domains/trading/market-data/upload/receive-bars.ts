@@ -1,11 +1,11 @@
 import type { Clock } from '@/lib/kernel/clock';
 import { DomainError } from '@/lib/kernel/errors';
 import { isCalendarTimeframe, type Timeframe } from '../timeframe';
-import { BarGate } from './bar-row';
+import { BarGate } from './bar-gate';
 import { CsvReader } from './csv-reader';
 import { JsonReader } from './json-reader';
 import { localTime } from './local-time';
-import { RowStore } from './row-store';
+import type { RowStore } from './row-store';
 import { UploadReport } from './upload-report';
 
 /** The largest upload: 256 MB. */

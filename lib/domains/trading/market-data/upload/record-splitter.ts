@@ -21,6 +21,8 @@ export class RecordSplitter {
   /** The line that the next record begins on. */
   #line = 1;
   #rest: Buffer = EMPTY;
+  /** Inside a record that was too long: what is left of its line is passed over. */
+  #skipping = false;
   readonly #onRecord: OnRecord;
   readonly #record: CsvRecord = { bytes: EMPTY, start: 0, end: 0, line: 0, mayQuote: false };
 
@@ -32,9 +34,9 @@ export class RecordSplitter {
     const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const bytes = this.#rest.length === 0 ? fresh : Buffer.concat([this.#rest, fresh]);
     const quoted = bytes.indexOf(QUOTE) >= 0;
-    let start = 0;
+    let start = this.#skipped(bytes);
     let lines = 1;
-    let searched = 0;
+    let searched = start;
     while (start < bytes.length) {
       const end = bytes.indexOf(LF, searched);
       if (end < 0) break;
@@ -50,6 +52,7 @@ export class RecordSplitter {
     }
     if (bytes.length - start > LONGEST_RECORD) {
       this.#emit(bytes, start, bytes.length, quoted);
+      this.#skipping = true;
       start = bytes.length;
     }
     // A copy, so that the chunk's own memory can go.
@@ -60,6 +63,16 @@ export class RecordSplitter {
   end(): void {
     if (this.#rest.length > 0) this.#emit(this.#rest, 0, this.#rest.length, true);
     this.#rest = EMPTY;
+  }
+
+  /** Where the next record begins, past what is left of a line that was too long. */
+  #skipped(bytes: Buffer): number {
+    if (!this.#skipping) return 0;
+    const end = bytes.indexOf(LF);
+    if (end < 0) return bytes.length;
+    this.#skipping = false;
+    this.#line++;
+    return end + 1;
   }
 
   #emit(bytes: Buffer, start: number, end: number, mayQuote: boolean): void {

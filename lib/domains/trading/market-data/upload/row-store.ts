@@ -1,8 +1,14 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Bars } from '@/lib/domains/trading/indicators/bars';
-import { allocateBars, BAR_BYTES, copyBars, decodeBars, encodeBars } from '../bar-columns';
+import {
+  type Bars,
+  allocateBars,
+  BAR_BYTES,
+  copyBars,
+  decodeBars,
+  encodeBars,
+} from '../bar-columns';
 import type { BarRow } from './bar-row';
 
 /** Rows held in memory: 12 MB. More go to a temporary file, block by block. */

@@ -1,6 +1,5 @@
-import { type Bars, sliceBars } from '@/lib/domains/trading/indicators/bars';
 import type { Tx } from '@/lib/infra/db';
-import { decodeBars, encodeBars, firstAtOrAfter } from '../bar-columns';
+import { type Bars, sliceBars, decodeBars, encodeBars, firstAtOrAfter } from '../bar-columns';
 import type { SeriesKey } from '../read-chunks';
 import { periodOf, slotOf, slotStart } from '../timeframe';
 import { mergeBars, orderBars } from './order-bars';
