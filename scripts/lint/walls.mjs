@@ -125,14 +125,10 @@ const policies = [
     from: { element: { type } },
     allow: { to: { element: { types: { anyOf: ['*'] } } } },
   })),
+  // Tests see the harness, the processes and the sandbox, and set their scene through any door.
   {
     from: { file: { categories: { anyOf: ['test'] } } },
-    allow: [to('testing', 'kernel', 'infra'), every('door')],
-  },
-  // Only tests know the sandbox and the test harness.
-  {
-    from: { element: { types: { noneOf: ['testing', 'bench', 'e2e', 'scripts', 'sandbox'] } } },
-    disallow: to('sandbox'),
+    allow: [to('testing', 'kernel', 'infra', 'transport', 'runtime', 'sandbox'), every('door')],
   },
 ];
 
