@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -76,6 +76,18 @@ test.each<Record<string, string>>([{ SAAS_MODE: 'production' }, { NODE_ENV: 'pro
     expect(run.output()).toContain('does not run in production');
   },
 );
+
+test('a damaged state file is named and left alone', async () => {
+  const dataDir = path.join(folder, 'damaged');
+  mkdirSync(dataDir);
+  writeFileSync(path.join(dataDir, 'sandbox.json'), '{"customer": [');
+  const run = start({ SANDBOX_DATA_DIR: dataDir });
+  expect(await run.code).toBe(1);
+  expect(run.output()).toBe(
+    `sandbox: The state file ${path.join(dataDir, 'sandbox.json')} is damaged. Move it away to start with an empty sandbox.\n`,
+  );
+  expect(readFileSync(path.join(dataDir, 'sandbox.json'), 'utf8')).toBe('{"customer": [');
+});
 
 test('a port in use, a bad port and a missing secret are one clear sentence each', async () => {
   const taken = createServer();

@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ts } from '@ts-morph/common';
 import { type Json, SchemaWriter } from '@/sandbox/schemas/json-schema';
 import { type Endpoint, readSdk, type Sdk } from '@/sandbox/schemas/sdk-endpoints';
+import { summariseRecordings } from '@/sandbox/schemas/summarise-recordings';
 import { routes } from '@/sandbox/stripe/routes';
 
 /** Objects that live inside others and have no endpoint of their own here. */
@@ -106,6 +107,15 @@ export function generateSchemas(): Record<'requests.json' | 'responses.json', st
   return { 'requests.json': compact(requests(sdk)), 'responses.json': compact(responses(sdk)) };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+// Usage: npx tsx sandbox/schemas/generate.ts [recorded-exchanges.ndjson]
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'generated');
   for (const [name, text] of Object.entries(generateSchemas()))
-    writeFileSync(path.join(path.dirname(fileURLToPath(import.meta.url)), 'generated', name), text);
+    writeFileSync(path.join(folder, name), text);
+  const recordings = process.argv[2];
+  if (recordings)
+    writeFileSync(
+      path.join(folder, 'recorded-shapes.json'),
+      summariseRecordings(readFileSync(recordings, 'utf8')),
+    );
+}

@@ -46,6 +46,14 @@ export interface Tables {
 }
 export type Table = keyof Tables;
 
+/** Histories are kept this long on disk, so that months of use don't make each write slow. */
+const KEPT: Partial<Record<Table, number>> = {
+  _answer: 2_000,
+  _delivery: 5_000,
+  _message: 2_000,
+  event: 5_000,
+};
+
 /**
  * All state of the sandbox, in memory, written to one file in `dataDir` shortly after each change and on flush.
  * Records are never changed in place: `patch` replaces them, which makes `attempt` able to undo.
@@ -71,7 +79,14 @@ export class Store {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       throw error;
     }
-    const saved = JSON.parse(text) as Record<Table, [string, unknown][]>;
+    let saved: Record<Table, [string, unknown][]>;
+    try {
+      saved = JSON.parse(text) as typeof saved;
+    } catch {
+      throw new Error(
+        `The state file ${file} is damaged. Move it away to start with an empty sandbox.`,
+      );
+    }
     for (const [table, rows] of Object.entries(saved))
       this.tables.set(table as Table, new Map(rows));
   }
@@ -160,6 +175,10 @@ export class Store {
     if (!this.file) return;
     clearTimeout(this.timer);
     this.timer = undefined;
+    for (const [table, most] of Object.entries(KEPT)) {
+      const rows = this.rows(table as Table);
+      for (const id of [...rows.keys()].slice(0, Math.max(0, rows.size - most))) rows.delete(id);
+    }
     const saved = Object.fromEntries([...this.tables].map(([table, rows]) => [table, [...rows]]));
     writeFileSync(`${this.file}.tmp`, JSON.stringify(saved));
     renameSync(`${this.file}.tmp`, this.file);
