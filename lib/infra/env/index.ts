@@ -31,7 +31,6 @@ const schema = z.object({
     blankAsAbsent,
     z.coerce.number().int().min(2).max(200).default(10),
   ),
-  REDIS_URL: url,
   STRIPE_SECRET_KEY: text,
   STRIPE_PUBLISHABLE_KEY: text,
   STRIPE_API_BASE: url,
@@ -49,7 +48,6 @@ const schema = z.object({
       ),
   ),
   SIGNUP_LIMIT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).default(60)),
-  METRICS_TOKEN: text,
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -68,7 +66,6 @@ export type Env = {
   publicOrigin: string;
   dataDir: string;
   database: { appUrl: string; systemUrl: string; poolSize: number };
-  redisUrl: string | null;
   stripe: {
     secretKey: string;
     publishableKey: string | null;
@@ -82,7 +79,6 @@ export type Env = {
   /** Newest first; the first one encrypts, all decrypt. */
   encryptionKeys: { id: string; key: Buffer }[];
   signupLimit: number;
-  metricsToken: string | null;
   logLevel: Raw['LOG_LEVEL'];
 };
 
@@ -143,7 +139,6 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       systemUrl: roleUrl(raw, raw.DATABASE_SYSTEM_URL, 'nz_system'),
       poolSize: raw.DATABASE_POOL_SIZE,
     },
-    redisUrl: raw.REDIS_URL ?? null,
     stripe: {
       secretKey: required(raw, 'STRIPE_SECRET_KEY'),
       publishableKey: raw.STRIPE_PUBLISHABLE_KEY ?? null,
@@ -161,7 +156,6 @@ export function readEnv(source: Record<string, string | undefined>): Env {
         return { id, key: Buffer.from(hex, 'hex') };
       }),
     signupLimit: raw.SIGNUP_LIMIT,
-    metricsToken: raw.METRICS_TOKEN ?? null,
     logLevel: raw.LOG_LEVEL,
   };
 }
