@@ -1,15 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { isUuid } from '@/lib/kernel/ids';
+import { once } from '../registry';
 
 /** Whose rows a transaction may see. */
 export type Scope = { tenantId: string | null; userId: string | null };
 
-const storage = new AsyncLocalStorage<Scope>();
+// Shared by both bundles of a process, as the pools are: a pool of one must see the scope set by the other.
+const storage = () => once('db.scope', () => new AsyncLocalStorage<Scope>());
 
 /** Runs `work` so that every transaction it begins is bound to `scope`. */
 export function inScope<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
-  return storage.run(scope, work);
+  return storage().run(scope, work);
 }
 
 /** `BEGIN` and the tenant in one round trip; the settings end with the transaction. */
@@ -51,7 +53,7 @@ export class ScopedPool extends pg.Pool {
       super.connect(callback);
       return undefined;
     }
-    const scope = storage.getStore();
+    const scope = storage().getStore();
     return super.connect().then((client) => {
       if (scope) armBegin(client, scope);
       return client;
