@@ -2,28 +2,37 @@ import Stripe from 'stripe';
 import { DomainError, isDomainError } from '@/lib/kernel/errors';
 import { env } from '../env';
 import { log } from '../log';
-import { once } from '../registry';
 
 export type { Stripe };
 
-/** The configured client: Stripe itself, or whatever speaks its protocol at STRIPE_API_BASE. */
-export const stripe = (): Stripe =>
-  once('stripe', () => {
-    const { secretKey, apiBase } = env().stripe;
-    const base = apiBase ? new URL(apiBase) : null;
-    return new Stripe(secretKey, {
-      telemetry: false,
-      maxNetworkRetries: 2,
-      timeout: 20_000,
-      ...(base
-        ? {
-            host: base.hostname,
-            port: base.port || (base.protocol === 'https:' ? '443' : '80'),
-            protocol: base.protocol === 'https:' ? 'https' : 'http',
-          }
-        : {}),
-    });
+let client: Stripe | undefined;
+
+/**
+ * The configured client: Stripe itself, or whatever speaks its protocol at STRIPE_API_BASE. One
+ * for each bundle of a process, unlike pools: its errors are told apart by their classes, and
+ * every bundle has classes of its own.
+ */
+export function stripe(): Stripe {
+  client ??= connect();
+  return client;
+}
+
+function connect(): Stripe {
+  const { secretKey, apiBase } = env().stripe;
+  const base = apiBase ? new URL(apiBase) : null;
+  return new Stripe(secretKey, {
+    telemetry: false,
+    maxNetworkRetries: 2,
+    timeout: 20_000,
+    ...(base
+      ? {
+          host: base.hostname,
+          port: base.port || (base.protocol === 'https:' ? '443' : '80'),
+          protocol: base.protocol === 'https:' ? 'https' : 'http',
+        }
+      : {}),
   });
+}
 
 /** Whether the configured key moves real money; events of the other kind are not ours. */
 export function isLiveMode(): boolean {
@@ -48,16 +57,21 @@ export function readSignedEvent(rawBody: string, signature: string, now: Date) {
       now.getTime(),
     );
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
+    if (isStripeError(error) && error.type === 'StripeSignatureVerificationError') return null;
     if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
+/** By its type: the client may have been made by another bundle of this process, with classes of its own. */
+function isStripeError(error: unknown): error is Stripe.errors.StripeError {
+  return error instanceof Error && 'rawType' in error && 'type' in error;
+}
+
 /** The code of an error that Stripe answered with, for instance `resource_missing`; else null. */
 export function stripeErrorCode(error: unknown): string | null {
   const raw = isDomainError(error) ? error.cause : error;
-  return raw instanceof Stripe.errors.StripeError ? (raw.code ?? raw.type) : null;
+  return isStripeError(raw) ? (raw.code ?? raw.type) : null;
 }
 
 /**
@@ -69,13 +83,14 @@ export async function callStripe<T>(call: (client: Stripe) => Promise<T>): Promi
   try {
     return await call(stripe());
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeCardError) {
+    if (!isStripeError(error)) throw error;
+    if (error.type === 'StripeCardError') {
       throw new DomainError('payment_required', 'payment_failed', error.message, { cause: error });
     }
     const away =
-      error instanceof Stripe.errors.StripeConnectionError ||
-      error instanceof Stripe.errors.StripeRateLimitError ||
-      (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500);
+      error.type === 'StripeConnectionError' ||
+      error.type === 'StripeRateLimitError' ||
+      (error.statusCode ?? 0) >= 500;
     if (!away) throw error;
     log().warn({ err: error }, 'payment provider away');
     throw new DomainError(
