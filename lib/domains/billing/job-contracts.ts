@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { jobContract } from '@/lib/infra/queue';
 
-const nothing: z.ZodType<object> = z.strictObject({});
+/** Schedules add a word of their own to what they carry. */
+const nothing: z.ZodType<object> = z.object({});
 
 /** Finishes at the provider what a request began and may not have ended. */
 export const provisionContract = jobContract({

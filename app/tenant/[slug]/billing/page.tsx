@@ -64,7 +64,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
       <PageHeader title="Billing" description="Your plan, what you use of it, and what you pay." />
       <LiveRefresh />
       <div className="grid gap-6">
-        {checkout === 'success' ? <CheckoutReturn planNames={planNames} /> : null}
+        <CheckoutReturn returned={checkout === 'success'} planNames={planNames} />
         {subscription?.status === 'incomplete' && checkout !== 'success' && mayPay ? (
           <OpenCheckout
             subscription={subscription}

@@ -27,18 +27,26 @@ async function ask(tenant: string): Promise<SubscriptionDto | null> {
  * Back from the hosted page. Believes nothing of the address: it asks what the provider says until
  * that is settled, and the page follows without a reload.
  */
-export function CheckoutReturn({ planNames }: { planNames: Record<string, string> }) {
+export function CheckoutReturn({
+  returned,
+  planNames,
+}: {
+  /** The address says so; it is remembered here, for the address is tidied afterwards. */
+  returned: boolean;
+  planNames: Record<string, string>;
+}) {
+  const [shown, setShown] = useState(returned);
   const tenant = useShellTenant() ?? '';
   const router = useRouter();
-  const [shown, setShown] = useState(true);
   const query = useQuery({
     queryKey: ['billing', 'checkout', tenant],
     queryFn: () => ask(tenant),
+    enabled: shown,
     staleTime: 0,
     refetchInterval: ({ state }) =>
       state.data?.status === 'incomplete' && state.dataUpdateCount < TIMES ? EVERY_MS : false,
   });
-  useTenantEvents(tenant, ['subscription'], () => void query.refetch());
+  useTenantEvents(shown ? tenant : null, ['subscription'], () => void query.refetch());
   const status = query.data?.status ?? null;
   const settled = status !== null && status !== 'incomplete';
   useEffect(() => {

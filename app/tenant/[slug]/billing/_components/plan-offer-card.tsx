@@ -11,11 +11,11 @@ import { StartPlanForms } from './start-plan-forms';
 type Plan = BillingOverview['plans'][number];
 
 const shown = [
-  ['strategies', 'strategies'],
-  ['backtests_per_month', 'back-tests a month'],
-  ['members', 'members'],
-  ['api_calls_per_month', 'API calls a month'],
-  ['storage_bytes', 'of storage'],
+  ['strategies', 'strategy', 'strategies'],
+  ['backtests_per_month', 'back-test a month', 'back-tests a month'],
+  ['members', 'member', 'members'],
+  ['api_calls_per_month', 'API call a month', 'API calls a month'],
+  ['storage_bytes', 'storage', 'storage'],
 ] as const;
 
 export interface PlanOfferCardProps {
@@ -25,16 +25,18 @@ export interface PlanOfferCardProps {
   overview: BillingOverview;
   mayPay: boolean;
   wanted: boolean;
+  /** Carries the page's one primary button. */
+  suggested: boolean;
 }
 
-function Way({ plan, cycle, overview, mayPay }: PlanOfferCardProps) {
+function Way({ plan, cycle, overview, mayPay, suggested }: PlanOfferCardProps) {
   const { subscription } = overview;
   const running = subscription && subscription.status !== 'incomplete' ? subscription : null;
   if (!plan.prices[cycle]) {
     return <p className="text-sm text-muted">Priced by quote; quotes aren’t open yet.</p>;
   }
   if (!mayPay) return null;
-  if (!running) return <StartPlanForms plan={plan} cycle={cycle} />;
+  if (!running) return <StartPlanForms plan={plan} cycle={cycle} suggested={suggested} />;
   if (running.plan_id === plan.id && running.billing_cycle === cycle) {
     return <p className="text-sm text-muted">This is your plan.</p>;
   }
@@ -71,10 +73,10 @@ export function PlanOfferCard(props: PlanOfferCardProps) {
         <Way {...props} />
       </div>
       <ul className="mt-5 flex flex-col gap-1.5 border-t border-line pt-4 text-base">
-        {shown.map(([name, word]) => (
+        {shown.map(([name, one, many]) => (
           <li key={name} className="figures">
             <span className="font-medium text-strong">{writeLimit(name, plan.limits[name])}</span>{' '}
-            {word}
+            {plan.limits[name] === 1 ? one : many}
           </li>
         ))}
         {features

@@ -6,6 +6,9 @@ import { SegmentedControl } from '@/components/ui/radio-group';
 import type { BillingOverview } from '@/lib/domains/billing';
 import { PlanOfferCard } from './plan-offer-card';
 
+/** The plan whose button stands out when no other was asked for. */
+const SUGGESTED = 'professional';
+
 type Cycle = 'monthly' | 'quarterly' | 'annual';
 const words = { monthly: 'Monthly', quarterly: 'Quarterly', annual: 'Annual' } as const;
 
@@ -24,6 +27,7 @@ export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPi
   const { subscription, plans } = overview;
   const [chosen, setChosen] = useState<Cycle>(cycle ?? subscription?.billing_cycle ?? 'monthly');
   const priced = plans.find((plan) => plan.prices.monthly !== null);
+  const suggested = plans.some(({ id }) => id === wanted) ? wanted : SUGGESTED;
   const option = (value: Cycle) => {
     const saved = priced ? savedPercent(priced, value) : 0;
     return {
@@ -62,6 +66,7 @@ export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPi
             overview={overview}
             mayPay={mayPay}
             wanted={plan.id === wanted}
+            suggested={plan.id === suggested}
           />
         ))}
       </ul>

@@ -9,9 +9,11 @@ import { startSubscriptionAction } from '../actions';
 export function StartPlanForms({
   plan,
   cycle,
+  suggested,
 }: {
   plan: BillingOverview['plans'][number];
   cycle: 'monthly' | 'quarterly' | 'annual';
+  suggested: boolean;
 }) {
   const form = (start: 'trial' | 'now') => (
     <ActionForm action={startSubscriptionAction} className="gap-2">
@@ -19,7 +21,9 @@ export function StartPlanForms({
       <input type="hidden" name="billing_cycle" value={cycle} />
       <input type="hidden" name="start" value={start} />
       <SubmitButton
-        variant={start === 'trial' || plan.trial_left === 0 ? 'primary' : 'secondary'}
+        variant={
+          suggested && (start === 'trial' || plan.trial_left === 0) ? 'primary' : 'secondary'
+        }
         className="w-full"
       >
         {start === 'trial' ? `Start ${plan.trial_left}-day trial` : 'Pay now'}
