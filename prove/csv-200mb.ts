@@ -1,0 +1,138 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { seed } from '@/prisma/seed';
+import { migrate } from '@/prisma/migrate';
+import { startEmbeddedPostgres } from '@/lib/runtime/embedded-postgres';
+import { projectRoot, TEST_AUTH_SECRET, testEnvironment } from '@/lib/testing/test-settings';
+
+interface ProofRow {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly target: number | null;
+  readonly ok: boolean;
+}
+
+const MEGABYTE = 1024 * 1024;
+const BYTES = 200 * MEGABYTE;
+const MINUTE = 60_000;
+const START = Date.UTC(2000, 0, 1);
+/** What one process may grow by: a block of rows, its copies on the way, and room for the collector. */
+const MOST_GROWTH_MB = 320;
+
+/** A CSV of 200 MB is taken in flat memory and stored whole; one over 256 MB is refused while it comes. */
+export async function run(): Promise<ProofRow[]> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'neozork-prove-'));
+  // PostgreSQL may run as another account, which has to get in.
+  chmodSync(dataDir, 0o755);
+  const server = await startEmbeddedPostgres({ dataDir, password: 'prove', durable: false });
+  try {
+    await migrate({ root: projectRoot, adminUrl: server.url, authSecret: TEST_AUTH_SECRET }, () =>
+      seed(server.url),
+    );
+    const database = new URL(server.url).pathname.slice(1);
+    Object.assign(process.env, testEnvironment(server.url, database));
+    return await upload();
+  } finally {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function upload(): Promise<ProofRow[]> {
+  // Imported once the settings are there.
+  const { closeDatabase } = await import('@/lib/infra/db');
+  const { tradingTenant, addInstrument } = await import('@/lib/testing/trading-world');
+  const { uploadBars } = await import('@/lib/domains/trading/market-data');
+  const ctx = await tradingTenant();
+  await addInstrument(ctx, 'BIG');
+  const send = (bytes: number, sent: { rows: number }) =>
+    uploadBars(ctx, 'BIG', {
+      timeframe: '1m',
+      on_error: 'reject',
+      format: 'csv',
+      body: file(bytes, sent),
+    });
+  try {
+    // Once small, so that what is counted below is not the program itself.
+    await send(10 * MEGABYTE, { rows: 0 });
+    const sent = { rows: 0 };
+    const memory = watchMemory();
+    const begun = performance.now();
+    const report = await send(BYTES, sent);
+    const seconds = (performance.now() - begun) / 1000;
+    const growth = memory.stop();
+    const stored = report.inserted + report.updated;
+    const refusal = await send(257 * MEGABYTE, { rows: 0 }).then(
+      () => 'none',
+      (error: { code?: string }) => error.code ?? 'unknown',
+    );
+    return [
+      { name: '200 MB of CSV: rows', value: sent.rows, unit: 'rows', target: null, ok: true },
+      {
+        name: '200 MB of CSV: stored',
+        value: stored,
+        unit: 'bars',
+        target: sent.rows,
+        ok: stored === sent.rows && report.rejected_count === 0,
+      },
+      {
+        name: '200 MB of CSV: memory grew by',
+        value: Math.round(growth / MEGABYTE),
+        unit: 'MB',
+        target: MOST_GROWTH_MB,
+        ok: growth < MOST_GROWTH_MB * MEGABYTE,
+      },
+      {
+        name: '200 MB of CSV: rows a second',
+        value: Math.round(sent.rows / seconds),
+        unit: 'rows/s',
+        target: null,
+        ok: true,
+      },
+      {
+        name: '257 MB of CSV: refused as too large',
+        value: refusal === 'upload_too_large' ? 1 : 0,
+        unit: 'refusals',
+        target: 1,
+        ok: refusal === 'upload_too_large',
+      },
+    ];
+  } finally {
+    await closeDatabase();
+  }
+}
+
+/** Resident memory over what it was at the start, at its highest. */
+function watchMemory(): { stop(): number } {
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const timer = setInterval(() => {
+    most = Math.max(most, process.memoryUsage.rss());
+  }, 20);
+  return {
+    stop() {
+      clearInterval(timer);
+      return Math.max(most, process.memoryUsage.rss()) - before;
+    },
+  };
+}
+
+/** Minute bars as CSV until `bytes` are through. */
+async function* file(bytes: number, sent: { rows: number }): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  let text = 'time,open,high,low,close,volume\n';
+  while (size < bytes) {
+    for (let index = 0; index < 1_000; index++) {
+      const at = sent.rows++;
+      const low = 100 + (at % 977) / 100;
+      const time = new Date(START + at * MINUTE).toISOString();
+      text += `${time},${low},${(low + 0.5).toFixed(4)},${low},${(low + 0.25).toFixed(4)},${at % 1000}\n`;
+    }
+    const chunk = Buffer.from(text);
+    size += chunk.byteLength;
+    text = '';
+    yield chunk;
+  }
+}
