@@ -128,7 +128,7 @@ describe('refusals', () => {
       'names nothing known',
       { long: { '>': [{ smaa: ['close', 3] }, 1] } },
       'definition.entry.long',
-      'unknown_operator',
+      'unknown_indicator',
     ],
   ])('a strategy that %s', async (_what, entry, path, code) => {
     const attempt = createStrategy(ctx, { definition: { ...preset, entry } });
