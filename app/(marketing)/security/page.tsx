@@ -37,8 +37,8 @@ export default function SecurityPage() {
           <p>
             A key is shown once; we keep its hash. Keys have scopes, an expiry if you set one, and
             the time of last use. Rotation keeps the old key alive for an overlap you choose; a
-            revoked key stops working at once. Every write takes an Idempotency-Key, so that a retry
-            never does a thing twice.
+            revoked key stops working within a second. Every write takes an Idempotency-Key, so that
+            a retry never does a thing twice.
           </p>
           <h2>Payments</h2>
           <p>
@@ -49,13 +49,13 @@ export default function SecurityPage() {
           <h2>A record of what changed</h2>
           <p>
             Each change writes an audit entry in the same transaction, so there is no change without
-            its record. Entries are chained by hashes, which makes later tampering visible.
+            its record. No role that serves requests can change or delete an entry.
           </p>
           <h2>What isn’t there yet</h2>
           <p>
-            Second factors, single sign-on (SAML, OIDC), SCIM, compliance reports and a page to
-            search the audit log are planned. We hold no certificates such as SOC 2 or ISO 27001 and
-            don’t claim to.
+            Second factors, single sign-on (SAML, OIDC), SCIM, compliance reports, an audit log
+            chained by hashes and a page to search it are planned. We hold no certificates such as
+            SOC 2 or ISO 27001 and don’t claim to.
           </p>
           <h2>Report a weakness</h2>
           <p>
