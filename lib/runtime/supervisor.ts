@@ -125,10 +125,9 @@ async function prepareDatabase(
 ): Promise<string> {
   let adminUrl = settings.databaseUrl;
   if (adminUrl === undefined) {
-    household.postgres = await keepPostgres(
-      { dataDir: settings.dataDir, password: settings.postgresPassword, onNotice: say },
-      sayTrouble,
-    );
+    const { dataDir, postgresPassword: password, mode } = settings;
+    const cluster = { dataDir, password, durable: mode !== 'test', onNotice: say };
+    household.postgres = await keepPostgres(cluster, sayTrouble);
     adminUrl = household.postgres.url;
   }
   household.stopSignal.throwIfAborted();
