@@ -28,4 +28,9 @@ afterAll(async () => {
   await Promise.all([gateway.stop(), worker.stop()]);
 });
 
-for (const { name, run } of apiScenarios) it(name, () => run(scene, expect));
+for (const { name, run } of apiScenarios) {
+  it(name, async () => {
+    expect.hasAssertions();
+    await run(scene, expect);
+  });
+}

@@ -42,12 +42,11 @@ export function startRelay(sources: readonly RelaySource[]): { stop(): Promise<v
   async function attempt(): Promise<void> {
     const client = listenClient();
     let gone = false;
-    client.on('error', () => {
+    const lose = () => {
       gone = true;
-    });
-    client.on('end', () => {
-      gone = true;
-    });
+    };
+    client.on('error', lose);
+    client.on('end', lose);
     try {
       await client.connect();
       while (!stopping && !gone) {

@@ -74,7 +74,7 @@ function describe({ path, method, spec }: Operation): ZodOpenApiOperationObject 
       ...(spec.query instanceof z.ZodObject ? { query: spec.query } : {}),
       ...(WRITES.has(method) ? { header: idempotencyHeader } : {}),
     },
-    ...(requestBody(spec) ?? {}),
+    ...requestBody(spec),
     responses: {
       [String(status) as '200']: {
         description: statusText[status] ?? 'Answer',

@@ -85,7 +85,7 @@ export async function applyCalls(flushId: string, calls: Call[]): Promise<Decide
     [...usedKeys],
   ]);
   const decisions = rows[0]?.result ?? [];
-  const place = new Array<number>(runs.length).fill(0);
+  const place = runs.map(() => 0);
   return calls.map((call, i) => {
     const at = runOf[i] ?? 0;
     const decision = decisions[at];

@@ -63,12 +63,16 @@ it('refuses another request under the same key', async () => {
 
 it('forgets after 24 hours', async () => {
   await completeIdempotent(await fresh(), answer);
-  await abandonIdempotent(await fresh({ now: later(24), requestHash: 'b' }));
+  const begun = await beginIdempotent(request({ now: later(24), requestHash: 'b' }));
+  expect(begun.state).toBe('fresh');
+  if (begun.state === 'fresh') await abandonIdempotent(begun.record);
 });
 
 it('starts anew after the work was given up', async () => {
   await abandonIdempotent(await fresh());
-  await abandonIdempotent(await fresh());
+  const begun = await beginIdempotent(request());
+  expect(begun.state).toBe('fresh');
+  if (begun.state === 'fresh') await abandonIdempotent(begun.record);
 });
 
 it('takes over from a process that died, whose late answer is not kept', async () => {
@@ -84,5 +88,7 @@ it('keeps the keys of tenants apart', async () => {
   const one = newId();
   const other = newId();
   await completeIdempotent(await fresh({ tenantId: one }), answer);
-  await abandonIdempotent(await fresh({ tenantId: other }));
+  const begun = await beginIdempotent(request({ tenantId: other }));
+  expect(begun.state).toBe('fresh');
+  if (begun.state === 'fresh') await abandonIdempotent(begun.record);
 });

@@ -12,8 +12,8 @@ import { storeEvents } from './store-events';
 
 type Committer = GroupCommit<CheckedEvent[], boolean[]>;
 
-/** Batches of one tenant committed together at most: eight full ones. */
-const MERGED_BATCHES = 8;
+/** Events of one tenant stored in one transaction. Two full batches: the next is read and checked meanwhile. */
+const MOST_TOGETHER = 2_000;
 
 const committers = () =>
   once('usage.committers', () => new LRUCache<string, Committer>({ max: 2_000 }));
@@ -23,8 +23,9 @@ function committerOf(tenantId: string): Committer {
   const known = committers().get(tenantId);
   if (known) return known;
   const created = groupCommit<CheckedEvent[], boolean[]>({
-    maxBatch: MERGED_BATCHES,
-    maxInFlight: 1,
+    maxBatch: MOST_TOGETHER,
+    weigh: (events) => events.length,
+    maxInFlight: 2,
     // Without a flush id: identity of events makes a repeated flush harmless.
     apply: (_, batches) => storeEvents(tenantId, batches),
   });

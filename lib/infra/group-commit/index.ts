@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@/lib/kernel/ids';
 import { DomainError } from '@/lib/kernel/errors';
 import { isConnectionLost } from './connection-lost';
@@ -11,8 +12,9 @@ const PATIENCE_MS = 5_000;
 const SETTLE_MS = 600_000;
 
 export type GroupCommitOptions<I, O> = {
-  /** Most items in one flush. */
+  /** Most items in one flush; with `weigh`, most weight (a single heavier item goes alone). */
   maxBatch: number;
+  weigh?: (item: I) => number;
   /** Flushes under way at the same time; with one, items gather while it commits. */
   maxInFlight: number;
   /**
@@ -22,7 +24,6 @@ export type GroupCommitOptions<I, O> = {
   apply: (flushId: string, items: I[]) => Promise<O[]>;
   /** A flush whose callers were told "unavailable" turned out to have been applied. */
   onLate?: (items: I[], results: O[]) => void;
-  sleep?: (ms: number) => Promise<void>;
 };
 
 type Waiting<I, O> = { item: I; resolve: (result: O) => void; reject: (error: unknown) => void };
@@ -47,53 +48,92 @@ const unavailable = (cause?: unknown) =>
  * durable commit is shared by everybody who waits for it.
  */
 export function groupCommit<I, O>(options: GroupCommitOptions<I, O>): GroupCommit<I, O> {
-  const sleep = options.sleep ?? ((ms: number) => new Promise((done) => setTimeout(done, ms)));
-  let waiting: Waiting<I, O>[] = [];
-  let inFlight = 0;
-  let scheduled = false;
-  let away = false;
-  let idle: (() => void)[] = [];
+  return new Committer(options);
+}
 
-  function schedule(): void {
-    if (scheduled || waiting.length === 0 || inFlight >= options.maxInFlight) return;
-    scheduled = true;
-    // After the sockets of this turn were read: what arrived together is committed together.
-    setImmediate(() => {
-      scheduled = false;
-      while (waiting.length > 0 && inFlight < options.maxInFlight) {
-        const batch = waiting.splice(0, options.maxBatch);
-        inFlight++;
-        void flush(batch).finally(() => {
-          inFlight--;
-          schedule();
-          if (inFlight === 0 && waiting.length === 0) for (const done of idle.splice(0)) done();
-        });
-      }
+class Committer<I, O> implements GroupCommit<I, O> {
+  private readonly options: GroupCommitOptions<I, O>;
+  private waiting: Waiting<I, O>[] = [];
+  private inFlight = 0;
+  private scheduled = false;
+  private away = false;
+  private readonly idle: (() => void)[] = [];
+
+  constructor(options: GroupCommitOptions<I, O>) {
+    this.options = options;
+  }
+
+  submit(item: I): Promise<O> {
+    if (this.away) return Promise.reject(unavailable());
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.schedule();
     });
   }
 
-  async function flush(batch: Waiting<I, O>[]): Promise<void> {
+  drain(): Promise<void> {
+    if (this.isIdle()) return Promise.resolve();
+    return new Promise((done) => {
+      this.idle.push(done);
+    });
+  }
+
+  private isIdle(): boolean {
+    return this.inFlight === 0 && this.waiting.length === 0;
+  }
+
+  private mayFlush(): boolean {
+    return this.waiting.length > 0 && this.inFlight < this.options.maxInFlight;
+  }
+
+  private schedule(): void {
+    if (this.scheduled || !this.mayFlush()) return;
+    this.scheduled = true;
+    // After the sockets of this turn were read: what arrived together is committed together.
+    setImmediate(() => {
+      this.scheduled = false;
+      while (this.mayFlush()) void this.flush(this.waiting.splice(0, this.batchLength()));
+    });
+  }
+
+  private batchLength(): number {
+    const { weigh, maxBatch } = this.options;
+    if (!weigh) return maxBatch;
+    let weight = 0;
+    const over = this.waiting.findIndex(({ item }) => {
+      weight += weigh(item);
+      return weight > maxBatch;
+    });
+    return over < 0 ? this.waiting.length : Math.max(1, over);
+  }
+
+  private async flush(batch: Waiting<I, O>[]): Promise<void> {
     const items = batch.map(({ item }) => item);
     const id = newId();
+    this.inFlight++;
     try {
-      const results = await untilKnown(id, items, Date.now() + PATIENCE_MS);
+      const results = await this.untilKnown(id, items, Date.now() + PATIENCE_MS);
       for (const [i, { resolve }] of batch.entries()) resolve(results[i] as O);
     } catch (error) {
       const lost = isConnectionLost(error);
       for (const { reject } of batch) reject(lost ? unavailable(error) : error);
-      if (lost) void settle(id, items);
+      if (lost) void this.settle(id, items);
+    } finally {
+      this.inFlight--;
+      this.schedule();
+      if (this.isIdle()) for (const done of this.idle.splice(0)) done();
     }
   }
 
-  async function untilKnown(id: string, items: I[], deadline: number): Promise<O[]> {
+  private async untilKnown(id: string, items: I[], deadline: number): Promise<O[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const results = await options.apply(id, items);
-        away = false;
+        const results = await this.options.apply(id, items);
+        this.away = false;
         return results;
       } catch (error) {
         if (isConnectionLost(error)) {
-          setAway(error);
+          this.setAway(error);
           if (Date.now() >= deadline) throw error;
           await sleep(Math.min(1_000, 50 * 2 ** Math.min(attempt, 5)));
         } else if (attempt >= CLASH_TRIES || !CLASHES.has(codeOf(error))) {
@@ -104,35 +144,17 @@ export function groupCommit<I, O>(options: GroupCommitOptions<I, O>): GroupCommi
   }
 
   /** What wasn't sent yet hasn't happened, so its callers are told at once. */
-  function setAway(error: unknown): void {
-    away = true;
-    const unsent = waiting;
-    waiting = [];
-    for (const { reject } of unsent) reject(unavailable(error));
+  private setAway(error: unknown): void {
+    this.away = true;
+    for (const { reject } of this.waiting.splice(0)) reject(unavailable(error));
   }
 
-  async function settle(id: string, items: I[]): Promise<void> {
-    const results = await untilKnown(id, items, Date.now() + SETTLE_MS).catch(() => null);
+  private async settle(id: string, items: I[]): Promise<void> {
+    const results = await this.untilKnown(id, items, Date.now() + SETTLE_MS).catch(() => null);
     // Without an answer in all that time new calls are the ones that find out.
-    away = false;
-    if (results) options.onLate?.(items, results);
+    this.away = false;
+    if (results) this.options.onLate?.(items, results);
   }
-
-  return {
-    submit: (item) => {
-      if (away) return Promise.reject(unavailable());
-      return new Promise((resolve, reject) => {
-        waiting.push({ item, resolve, reject });
-        schedule();
-      });
-    },
-    drain: () =>
-      inFlight === 0 && waiting.length === 0
-        ? Promise.resolve()
-        : new Promise((done) => {
-            idle.push(done);
-          }),
-  };
 }
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code);

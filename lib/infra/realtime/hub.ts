@@ -36,7 +36,7 @@ function makeHub(): Hub {
     const next = listenClient();
     next.on('error', () => lost(next));
     next.on('end', () => lost(next));
-    next.on('notification', ({ payload }) => payload && deliver(JSON.parse(payload) as Signal));
+    next.on('notification', ({ payload }) => deliver(listeners, payload));
     try {
       await next.connect();
       await next.query(`LISTEN ${CHANNEL}`);
@@ -63,11 +63,6 @@ function makeHub(): Hub {
     if (!closed) setTimeout(() => void open(), RETRY_MS).unref();
   }
 
-  function deliver(signal: Signal): void {
-    const set = listeners.get(`${signal.stream} ${signal.tenantId}`);
-    if (set) for (const listener of set) listener(signal);
-  }
-
   return {
     subscribe(tenantId, stream, listener) {
       const key = `${stream} ${tenantId}`;
@@ -85,4 +80,11 @@ function makeHub(): Hub {
       client = null;
     },
   };
+}
+
+function deliver(listeners: Map<string, Set<Listener>>, payload: string | undefined): void {
+  if (!payload) return;
+  const signal = JSON.parse(payload) as Signal;
+  const set = listeners.get(`${signal.stream} ${signal.tenantId}`);
+  if (set) for (const listener of set) listener(signal);
 }
