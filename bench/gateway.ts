@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '@/lib/runtime/free-port';
 import { countedCalls, grantByHand, makeKeyByApi, signUpByApi } from '@/lib/testing/api-client';
 import { type BenchRow, median, onDurableDatabase } from '@/lib/testing/bench-world';
@@ -97,7 +98,7 @@ function rowsOf(rounds: Round[], uncertain: number): BenchRow[] {
 /** Calls for some seconds over kept-alive connections; anything but a 200 is an error. */
 async function load(url: string, token: string | null, seconds: number): Promise<Load> {
   const headers = token ? ['-H', `Authorization=Bearer ${token}`] : [];
-  const bin = path.join(projectRoot, 'node_modules/autocannon/autocannon.js');
+  const bin = fileURLToPath(import.meta.resolve('autocannon'));
   const options = ['-j', '-c', String(CONNECTIONS), '-d', String(seconds), ...headers, url];
   const child = spawn(process.execPath, [bin, ...options], { stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
