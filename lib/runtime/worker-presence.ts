@@ -7,7 +7,7 @@ const SWEEP_MS = 2_000;
 
 const MINE = `SELECT pg_advisory_lock(hashtextextended('worker ' || $1, 0))`;
 
-/** Workers that hold a job or a queue and whose lock nobody holds: they are gone. */
+/** Pools of workers that hold a job or a queue and whose lock nobody holds: they are gone. */
 const ABSENT = `
   WITH holders AS (
     SELECT locked_by AS id FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL

@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
+import {
+  Logger,
+  parseCronItems,
+  type Runner,
+  run,
+  type TaskList,
+  type WorkerPool,
+} from 'graphile-worker';
 import pg from 'pg';
 import { env } from '@/lib/infra/env';
 import { log } from '@/lib/infra/log';
@@ -27,8 +34,9 @@ export async function startQueue(
   pool.on('connect', (client) => client.on('error', unwell));
   const presence = startPresence();
   const events = new EventEmitter();
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) =>
-    presence.announce(worker.workerId),
+  // Jobs are held in the name of the pool, not of the single worker.
+  events.on('pool:create', ({ workerPool }: { workerPool: WorkerPool }) =>
+    presence.announce(workerPool.id),
   );
   const runner = await run({
     pgPool: pool,
@@ -64,7 +72,7 @@ function tasksOf(handlers: readonly JobHandler[]): TaskList {
       return [
         handler.contract.name,
         (payload, { job: row, abortSignal }) =>
-          job(payload, {
+          job(ownPayload(payload), {
             attempt: row.attempts,
             maxAttempts: row.max_attempts,
             signal: abortSignal ?? new AbortController().signal,
@@ -72,6 +80,13 @@ function tasksOf(handlers: readonly JobHandler[]): TaskList {
       ] satisfies [string, TaskList[string]];
     }),
   );
+}
+
+/** What a job was queued with: the queue adds the time to the payloads of schedules. */
+function ownPayload(payload: unknown): unknown {
+  if (typeof payload !== 'object' || payload === null) return payload;
+  const { _cron, ...own } = payload as Record<string, unknown>;
+  return own;
 }
 
 function cronOf(schedules: readonly Schedule[]) {
