@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { CandleChart } from '@/components/patterns/charts/candle-chart';
 import type { CandleMarker } from '@/components/patterns/charts/candle-types';
 import { EquityChart } from '@/components/patterns/charts/equity-chart';
@@ -21,10 +21,12 @@ type Props = {
   /** Price step of the instrument. */
   point: number;
   note: string;
+  /** Between the charts and the trades, which may be many: the metrics. */
+  children: ReactNode;
 };
 
 /** Equity with its drawdown, trades on the candles, and the trades one by one; a trade chosen is brought into view. */
-export function RunResult({ run, equity, trades, bars, point, note }: Props) {
+export function RunResult({ run, equity, trades, bars, point, note, children }: Props) {
   const tenant = useShellTenant() ?? '';
   const [focus, setFocus] = useState<{ from: number; to: number } | null>(null);
   const series = useMemo(
@@ -68,6 +70,7 @@ export function RunResult({ run, equity, trades, bars, point, note }: Props) {
           note="Arrow up: bought. Arrow down: sold short. Square: closed."
         />
       ) : null}
+      {children}
       <TradeTable
         run={run}
         trades={trades}

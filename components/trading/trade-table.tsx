@@ -8,11 +8,11 @@ import type { Column } from '@/components/patterns/table/table-types';
 import { Badge } from '@/components/ui/badge';
 import { DateTime, Percent, Quantity } from '@/components/ui/figures';
 import { IconButton } from '@/components/ui/icon-button';
-import type { BacktestDto, TradeDto } from '@/lib/domains/trading/backtests/schemas';
+import type { BacktestDetail, TradeDto } from '@/lib/domains/trading/backtests/schemas';
 import { Button } from '@/components/ui/button';
 
-/** Rows in the page at once: a table of thousands is slow to sort and nobody reads it. */
-const STEP = 100;
+/** Rows to begin with; the rest comes when asked for. */
+const STEP = 25;
 
 type Numbered = TradeDto & { number: number };
 
@@ -27,7 +27,7 @@ const REASONS: Record<string, string> = {
   end_of_data: 'End of data',
 };
 
-const columnsFor = (timeframe: string): Column<Numbered>[] => {
+const columnsFor = (timeframe: string, currency: string): Column<Numbered>[] => {
   const style = timeframe === '1d' || timeframe === '1w' ? 'date' : 'minute';
   return [
     {
@@ -88,17 +88,17 @@ const columnsFor = (timeframe: string): Column<Numbered>[] => {
     },
     {
       id: 'commission',
-      header: 'Commission',
+      header: `Commission, ${currency}`,
       figures: true,
       hideBelow: 'lg',
-      cell: (t) => <Quantity value={t.commission} />,
+      cell: (t) => <Quantity value={t.commission} fixed />,
       sortValue: (t) => t.commission,
     },
     {
       id: 'pnl',
-      header: 'P&L',
+      header: `P&L, ${currency}`,
       figures: true,
-      cell: (t) => <Quantity value={t.pnl} />,
+      cell: (t) => <Quantity value={t.pnl} fixed />,
       sortValue: (t) => t.pnl,
     },
     {
@@ -112,7 +112,7 @@ const columnsFor = (timeframe: string): Column<Numbered>[] => {
       id: 'reason',
       header: 'Closed by',
       hideBelow: 'md',
-      cell: (t) => REASONS[t.reason] ?? t.reason,
+      cell: (t) => <span className="whitespace-nowrap">{REASONS[t.reason] ?? t.reason}</span>,
       searchText: (t) => `${t.side} ${REASONS[t.reason] ?? t.reason}`,
       sortValue: (t) => t.reason,
     },
@@ -120,7 +120,7 @@ const columnsFor = (timeframe: string): Column<Numbered>[] => {
 };
 
 type Props = {
-  run: Pick<BacktestDto, 'timeframe'>;
+  run: Pick<BacktestDetail, 'timeframe' | 'currency'>;
   trades: readonly TradeDto[];
   onShow: (trade: TradeDto) => void;
 };
@@ -136,7 +136,7 @@ export function TradeTable({ run, trades, onShow }: Props) {
       <DataTable
         label="Trades"
         addressPrefix="trades_"
-        columns={columnsFor(run.timeframe)}
+        columns={columnsFor(run.timeframe, run.currency)}
         rows={all ? rows : rows.slice(0, shown)}
         rowKey={(trade) => String(trade.number)}
         searchable

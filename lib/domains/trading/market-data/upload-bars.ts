@@ -7,6 +7,7 @@ import { DomainError } from '@/lib/kernel/errors';
 import { BAR_BYTES } from './bar-columns';
 import { getOwnInstrumentRow } from './internal';
 import { mayWrite } from './policy';
+import { storedBytes } from './stored-bytes';
 import type { UploadBarsQuery, UploadReportDto } from './schemas';
 import { type BarsFormat, MAX_UPLOAD_BYTES, receiveBars } from './upload/receive-bars';
 import { RowStore } from './upload/row-store';
@@ -70,10 +71,9 @@ async function keep(
   const key = { tenantId: ctx.tenantId, instrumentId, timeframe };
   const counts = await storeBars(tx, key, store.blocks(), ctx.clock.now());
   const want = counts.inserted * BAR_BYTES;
-  await takeLimit(tx, ctx, 'storage_bytes', {
-    want,
-    used: async () => (await storedBytes(tx, ctx)) - want,
-  });
+  const stored = await storedBytes(tx, ctx);
+  await takeLimit(tx, ctx, 'storage_bytes', { want, used: async () => stored - want });
+  await setUsage(tx, ctx, 'storage_bytes', stored);
   await recordAudit(tx, ctx, {
     action: 'instrument.bars_uploaded',
     object: { type: 'instrument', id: instrumentId },
@@ -81,15 +81,6 @@ async function keep(
   });
   await emit(tx, ctx, 'instrument.changed', { symbol, timeframe, ...counts });
   return counts;
-}
-
-/** Bytes of bars that the tenant keeps. */
-async function storedBytes(tx: Tx, ctx: Ctx): Promise<number> {
-  const total = await tx.barSeries.aggregate({
-    where: { tenantId: ctx.tenantId },
-    _sum: { bars: true },
-  });
-  return (total._sum.bars ?? 0) * BAR_BYTES;
 }
 
 function toDto(report: UploadReport, counts: { inserted: number; updated: number }) {

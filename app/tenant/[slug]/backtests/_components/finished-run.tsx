@@ -58,16 +58,21 @@ export async function FinishedRun({ run, slug, note }: Props) {
         })}
       </StatRow>
       <Notes run={run} shown={trades.data.length} />
-      <RunResult run={run} equity={equity} trades={trades.data} {...price} note={note} />
-      <Card>
-        <CardHeader
-          title="All metrics"
-          description="Press a name for what it means. Definitions are those of backtesting.py 0.6; others are named."
-        />
-        <CardBody>
-          <MetricGroups definitions={metricDefinitions} metrics={metrics} currency={run.currency} />
-        </CardBody>
-      </Card>
+      <RunResult run={run} equity={equity} trades={trades.data} {...price} note={note}>
+        <Card>
+          <CardHeader
+            title="All metrics"
+            description="Press a name for what it means. Definitions are those of backtesting.py 0.6; others are named."
+          />
+          <CardBody>
+            <MetricGroups
+              definitions={metricDefinitions}
+              metrics={metrics}
+              currency={run.currency}
+            />
+          </CardBody>
+        </Card>
+      </RunResult>
       <p className="text-sm text-muted">
         Signals on the close of a bar fill at the open of the next. A stop fills at the worse of
         stop and open; where stop loss and take profit lie inside one bar, the stop loss counts.

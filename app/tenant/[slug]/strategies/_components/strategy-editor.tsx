@@ -8,6 +8,7 @@ import { FormActions, SubmitButton } from '@/components/patterns/form/submit-but
 import { useShellHref } from '@/components/patterns/shell/shell-context';
 import { isRecord } from '@/components/trading/definition-parts';
 import { strategySentences } from '@/components/trading/strategy-words';
+import { Callout } from '@/components/ui/callout';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs';
 import { createStrategyAction, saveStrategyAction } from '../actions';
@@ -46,6 +47,7 @@ export function StrategyEditor({ id, version, name, definition, readOnly = false
     <ActionForm
       action={id === undefined ? createStrategyAction : saveStrategyAction}
       onDone={(saved) => router.push(href(`/strategies/${saved.id}`))}
+      renderProblem={(problem) => (problem.code === 'invalid_strategy' ? <RulesNotice /> : null)}
     >
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 gap-5">
@@ -97,6 +99,15 @@ export function StrategyEditor({ id, version, name, definition, readOnly = false
         <Summary document={document} />
       </div>
     </ActionForm>
+  );
+}
+
+/** The faults themselves stand at the rules, each with its line. */
+function RulesNotice() {
+  return (
+    <Callout tone="negative" announce title="The strategy is not saved yet">
+      Its rules have faults. Under “Rules (JSON)” each is named with its line.
+    </Callout>
   );
 }
 

@@ -89,7 +89,8 @@ export class CsvReader {
       return;
     }
     if (cutter.count !== columns.count) {
-      const message = `The row has ${cutter.count} fields, the header ${columns.count}.`;
+      const fields = cutter.count === 1 ? '1 field' : `${cutter.count} fields`;
+      const message = `The row has ${fields}, the header ${columns.count}.`;
       report.reject(line, 'wrong_field_count', message);
       return;
     }
