@@ -25,8 +25,12 @@ export function AuthFrame({ title, description, tenant, footer, children }: Prop
           {tenant ? (
             <TenantLogo tenant={tenant} />
           ) : (
-            <Link href="/" aria-label="NeoZork, to the start page" className="text-strong">
+            <Link
+              href="/"
+              className="flex items-center gap-2.5 rounded-md font-semibold text-md text-strong"
+            >
               <BrandMark />
+              NeoZork
             </Link>
           )}
         </div>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { TextLink } from '@/components/ui/text-link';
 import { getLink } from '@/lib/domains/onboarding';
 import { isDomainError } from '@/lib/kernel/errors';
 import { visitorCtx } from '@/lib/transport/page-ctx';
@@ -30,7 +30,7 @@ export default async function ConfirmPage({
         title="This link no longer works"
         description="It has been used already or is too old."
       >
-        <Link href="/sign-in">Sign in</Link>
+        <TextLink href="/sign-in">Sign in</TextLink>
       </AuthFrame>
     );
   }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { TextLink } from '@/components/ui/text-link';
 import { hostSlug } from '@/lib/transport/page-ctx';
 import { AuthFrame } from '../_components/auth-frame';
 import { tenantLook } from '../_components/tenant-look';
@@ -13,7 +13,7 @@ export default async function ForgotPasswordPage() {
       title="Reset your password"
       description="We send a link that works for an hour."
       tenant={await tenantLook(await hostSlug())}
-      footer={<Link href="/sign-in">Back to sign-in</Link>}
+      footer={<TextLink href="/sign-in">Back to sign-in</TextLink>}
     >
       <ForgotForm />
     </AuthFrame>

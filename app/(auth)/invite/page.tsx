@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { TextLink } from '@/components/ui/text-link';
 import { getInvitation } from '@/lib/domains/identity';
 import { isDomainError } from '@/lib/kernel/errors';
 import { currentPerson, visitorCtx } from '@/lib/transport/page-ctx';
@@ -26,7 +26,7 @@ export default async function InvitePage({
         title="This invitation no longer works"
         description="It was used, withdrawn, or is too old. Ask for a new one."
       >
-        <Link href="/sign-in">Sign in</Link>
+        <TextLink href="/sign-in">Sign in</TextLink>
       </AuthFrame>
     );
   }
@@ -41,8 +41,8 @@ export default async function InvitePage({
     >
       {known && !person ? (
         <p className="text-base text-default">
-          <Link href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in as {email}</Link> to
-          accept it.
+          <TextLink href={`/sign-in?next=${encodeURIComponent(here)}`}>Sign in as {email}</TextLink>{' '}
+          to accept it.
         </p>
       ) : (
         <InviteForm token={token} fresh={!known} />

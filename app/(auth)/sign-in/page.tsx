@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { TextLink } from '@/components/ui/text-link';
 import { rootUrl } from '@/lib/domains/tenancy';
 import { hostSlug } from '@/lib/transport/page-ctx';
 import { AuthFrame } from '../_components/auth-frame';
@@ -27,7 +27,8 @@ export default async function SignInPage({ searchParams }: Props) {
       tenant={tenant}
       footer={
         <>
-          New here? <Link href={onHost ? rootUrl('/sign-up') : '/sign-up'}>Start a trial</Link>
+          New here?{' '}
+          <TextLink href={onHost ? rootUrl('/sign-up') : '/sign-up'}>Start a trial</TextLink>
         </>
       }
     >

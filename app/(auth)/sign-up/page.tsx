@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { env } from '@/lib/infra/env';
+import { TextLink } from '@/components/ui/text-link';
 import { listPlans } from '@/lib/domains/billing';
+import { rootUrl } from '@/lib/domains/tenancy';
 import { visitorCtx } from '@/lib/transport/page-ctx';
 import { AuthFrame } from '../_components/auth-frame';
 import { SignUpForm } from './_components/sign-up-form';
@@ -28,12 +28,12 @@ export default async function SignUpPage({ searchParams }: Props) {
       }
       footer={
         <>
-          Have an account? <Link href="/sign-in">Sign in</Link>
+          Have an account? <TextLink href="/sign-in">Sign in</TextLink>
         </>
       }
     >
       <SignUpForm
-        rootHost={new URL(env().publicOrigin).host}
+        rootHost={new URL(rootUrl('/')).host}
         wish={chosen ? { plan: chosen.id, cycle: cycle ?? 'monthly', pay: pay ?? 'trial' } : null}
       />
     </AuthFrame>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Avatar } from '@/components/ui/avatar';
 import { LinkButton } from '@/components/ui/link-button';
+import { TextLink } from '@/components/ui/text-link';
 import { allTenantsOf } from '@/lib/domains/tenancy';
 import { currentPerson } from '@/lib/transport/page-ctx';
 import { AuthFrame } from '../_components/auth-frame';
@@ -18,7 +19,7 @@ export default async function WorkspacesPage() {
     <AuthFrame
       title="Your organisations"
       description={`Signed in as ${person.email}`}
-      footer={<Link href="/sign-up">Create another organisation</Link>}
+      footer={<TextLink href="/sign-up">Create another organisation</TextLink>}
     >
       {tenants.length === 0 ? (
         <div className="grid gap-4">

@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { PasswordField, TextField } from '@/components/patterns/form/form-fields';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
 import { Callout } from '@/components/ui/callout';
+import { TextLink } from '@/components/ui/text-link';
 import { signInAction } from '../actions';
 
 type Props = { tenant: string | null; next: string | null; notice: string | null };
@@ -28,7 +28,7 @@ export function SignInForm({ tenant, next, notice }: Props) {
         name="password"
         label="Password"
         autoComplete="current-password"
-        aside={<Link href="/forgot-password">Forgot it?</Link>}
+        aside={<TextLink href="/forgot-password">Forgot it?</TextLink>}
         required
       />
       <SubmitButton>Sign in</SubmitButton>

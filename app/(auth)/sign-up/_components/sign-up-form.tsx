@@ -1,11 +1,11 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { PasswordField, TextField } from '@/components/patterns/form/form-fields';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
 import { Callout } from '@/components/ui/callout';
+import { TextLink } from '@/components/ui/text-link';
 import { type SignUpAnswer, signUpAction } from '../actions';
 import { AddressField } from './address-field';
 
@@ -64,8 +64,8 @@ export function SignUpForm({ rootHost, wish }: Props) {
       />
       <SubmitButton>Create organisation</SubmitButton>
       <p className="text-center text-muted text-sm">
-        By creating it you accept the <Link href="/legal/terms">terms</Link> and the{' '}
-        <Link href="/legal/privacy">privacy notice</Link>.
+        By creating it you accept the <TextLink href="/legal/terms">terms</TextLink> and the{' '}
+        <TextLink href="/legal/privacy">privacy notice</TextLink>.
       </p>
     </ActionForm>
   );
