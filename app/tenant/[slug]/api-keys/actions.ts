@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { createApiKey, createApiKeyInput, revokeApiKey, rotateApiKey } from '@/lib/domains/gateway';
 import { defineAction } from '@/lib/transport/define-action';
 
+// After a key is made its dialog refreshes the page when it closes: done earlier, the list that comes
+// would take the dialog's place, and the secret it shows this once with it.
 const refresh = () => revalidatePath('/tenant/[slug]/api-keys', 'page');
 const id = z.string().max(60);
 const DAY_MS = 86_400_000;
@@ -20,7 +22,6 @@ export const createKeyAction = defineAction(
     const expiry = days === 'never' ? null : ctx.clock.now().getTime() + Number(days) * DAY_MS;
     const expires_at = expiry === null ? null : new Date(expiry).toISOString();
     const data = await createApiKey(ctx, { ...input, expires_at });
-    refresh();
     return { data };
   },
 );
@@ -32,7 +33,6 @@ export const rotateKeyAction = defineAction(
   async ({ ctx, input }) => {
     const { overlap_seconds } = input;
     const data = await rotateApiKey(ctx, input.id, { overlap_seconds });
-    refresh();
     return { data };
   },
 );

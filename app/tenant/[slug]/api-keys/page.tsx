@@ -1,9 +1,10 @@
 import { KeyRound } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { PageHeader } from '@/components/patterns/page-header';
+import { TextLink } from '@/components/ui/text-link';
 import { getKeyOptions, listApiKeys } from '@/lib/domains/gateway';
+import { rootUrl } from '@/lib/domains/tenancy';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { CreateKeyDialog } from './_components/create-key-dialog';
@@ -35,13 +36,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ slug: 
         description={
           <>
             Credentials for programs. What they can call stands in the{' '}
-            <Link
-              href="/docs/api"
-              className="font-medium text-accent-text underline-offset-4 hover:underline"
-            >
-              API reference
-            </Link>
-            .
+            <TextLink href={rootUrl('/docs/api')}>API reference</TextLink>.
           </>
         }
         action={keys.length > 0 ? create : null}

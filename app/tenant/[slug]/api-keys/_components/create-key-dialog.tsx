@@ -1,6 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { SelectField, TextField } from '@/components/patterns/form/form-fields';
@@ -22,6 +23,7 @@ const expiries = [
 
 /** Makes a key, then shows its secret, this once. */
 export function CreateKeyDialog({ options }: { options: KeyOptions }) {
+  const router = useRouter();
   const [open, setOpen] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
@@ -30,7 +32,7 @@ export function CreateKeyDialog({ options }: { options: KeyOptions }) {
     if (next) {
       setSecret(null);
       setCopied(false);
-    }
+    } else if (secret !== null) router.refresh();
   };
   return (
     <Dialog open={open} onOpenChange={change}>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { SelectField } from '@/components/patterns/form/form-fields';
@@ -21,10 +22,12 @@ type Props = { apiKey: ApiKeyDto; open: boolean; onOpenChange: (open: boolean) =
 
 /** Replaces a key, with time for the program to change over. */
 export function RotateKeyDialog({ apiKey, open, onOpenChange }: Props) {
+  const router = useRouter();
   const [secret, setSecret] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
   const change = (next: boolean) => {
     onOpenChange(next);
+    if (!next && secret !== null) router.refresh();
     setSecret(null);
     setCopied(false);
   };
