@@ -28,6 +28,11 @@ export function hostKind(host: string | null, rootDomain: string): HostKind {
 const SHARED_PATHS =
   /^\/(?:sign-in|sign-out|handover|verify|reset|forgot-password|invite|confirm)(?:\/|$)/;
 
+/** Whether a path is one of the product's own pages, which are at the root host alone. */
+export function isRootPath(pathname: string): boolean {
+  return /^\/(?:docs|pricing|security|legal|sign-up|workspaces)(?:\/|$)/.test(pathname);
+}
+
 /** Where a request of a tenant's host really leads; null when the path is shared by all hosts. */
 export function tenantPath(slug: string, pathname: string): string | null {
   if (SHARED_PATHS.test(pathname)) return null;
