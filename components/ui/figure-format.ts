@@ -38,15 +38,16 @@ export function formatMoney(
   );
 }
 
-/** 1234567 → "1.2M" when `short` and at least 10,000; else "1,234,567". */
+/** 1234567 → "1.2M" when `short` and at least 10,000; else "1,234,567", with all digits when `fixed`. */
 export function formatQuantity(
   value: number,
-  { locale = SERVER_LOCALE.locale, short = false, digits = 2 } = {},
+  { locale = SERVER_LOCALE.locale, short = false, digits = 2, fixed = false } = {},
 ): string {
   const compact = short && Math.abs(value) >= 10_000;
   return withMinus(
     new Intl.NumberFormat(locale, {
       notation: compact ? 'compact' : 'standard',
+      minimumFractionDigits: fixed && !compact ? digits : 0,
       maximumFractionDigits: compact ? 1 : digits,
     }).format(value),
   );

@@ -50,6 +50,7 @@ export function Quantity({
   unit,
   short = false,
   digits = 2,
+  fixed = false,
   className,
 }: {
   value: number | null;
@@ -57,6 +58,8 @@ export function Quantity({
   unit?: string;
   short?: boolean;
   digits?: number;
+  /** All digits, also zeros: for columns of amounts. */
+  fixed?: boolean;
   className?: string;
 }) {
   const { locale } = useReader();
@@ -64,7 +67,7 @@ export function Quantity({
   const bytes = unit === 'bytes';
   const text = bytes
     ? formatBytes(value, { locale })
-    : formatQuantity(value, { locale, short, digits });
+    : formatQuantity(value, { locale, short, digits, fixed });
   return (
     <span
       className={cn('figures whitespace-nowrap', className)}

@@ -5,6 +5,7 @@ import { allTenantsOf, getBranding, rootUrl } from '@/lib/domains/tenancy';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { areasFor } from './_shell/areas';
+import { roleWords } from './members/_components/role-words';
 import { Banner } from './_shell/banner';
 import { railUsage } from './_shell/rail-usage';
 import { TenantShell } from './_shell/tenant-shell';
@@ -39,7 +40,11 @@ export default async function TenantLayout({ children, params }: Props) {
           logoDarkUrl: branding.logo_dark,
         }}
         areas={areasFor(member.role)}
-        person={{ name: person.name || person.email, email: person.email, role: member.role }}
+        person={{
+          name: person.name || person.email,
+          email: person.email,
+          role: roleWords[member.role].label,
+        }}
         usage={usage}
         workspaces={workspaces.map(({ name, slug }) => ({
           name,
@@ -48,7 +53,6 @@ export default async function TenantLayout({ children, params }: Props) {
         }))}
         newWorkspaceHref={rootUrl('/sign-up')}
         banner={<Banner ctx={ctx} person={person} base={base} />}
-        profileHref="/settings"
       >
         {children}
       </TenantShell>

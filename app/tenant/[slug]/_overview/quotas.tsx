@@ -22,7 +22,7 @@ export function Quotas({ usage }: { usage: CurrentUsageRow[] }) {
               label={label}
               used={row.used}
               limit={row.limit}
-              unit={row.unit === 'bytes' ? 'bytes' : ''}
+              unit={row.unit === 'byte' ? 'bytes' : ''}
               resetsAt={row.resets_at}
               reachedAt={row.limit_reached_at}
             />

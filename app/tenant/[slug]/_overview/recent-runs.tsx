@@ -1,7 +1,6 @@
 import { FlaskConical } from 'lucide-react';
-import Link from 'next/link';
 import { EmptyState } from '@/components/patterns/empty-state';
-import { Status, type Tone } from '@/components/ui/badge';
+import { BacktestStatus } from '@/components/trading/backtest-status';
 import { Card, CardHeader } from '@/components/ui/card';
 import { DateTime, Percent } from '@/components/ui/figures';
 import { LinkButton } from '@/components/ui/link-button';
@@ -13,17 +12,10 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
+import { TextLink } from '@/components/ui/text-link';
 import type { listBacktests } from '@/lib/domains/trading/backtests';
 
 type Run = Awaited<ReturnType<typeof listBacktests>>['data'][number];
-
-const tones: Record<Run['status'], Tone> = {
-  queued: 'neutral',
-  running: 'info',
-  succeeded: 'positive',
-  failed: 'negative',
-  cancelled: 'neutral',
-};
 
 /** The latest back-tests with the two figures that are looked at first. */
 export function RecentRuns({ runs, base, mayRun }: { runs: Run[]; base: string; mayRun: boolean }) {
@@ -45,7 +37,7 @@ export function RecentRuns({ runs, base, mayRun }: { runs: Run[]; base: string; 
     <Card>
       <CardHeader
         title="Recent back-tests"
-        actions={<Link href={`${base}/backtests`}>All back-tests</Link>}
+        actions={<TextLink href={`${base}/backtests`}>All back-tests</TextLink>}
       />
       <Table label="Recent back-tests">
         <TableHead>
@@ -61,18 +53,16 @@ export function RecentRuns({ runs, base, mayRun }: { runs: Run[]; base: string; 
           {runs.map((run) => (
             <TableRow key={run.id}>
               <TableCell>
-                <Link href={`${base}/backtests/${run.id}`} className="font-medium">
-                  {run.name}
-                </Link>
+                <TextLink href={`${base}/backtests/${run.id}`}>{run.name}</TextLink>
                 <span className="block text-muted text-sm">
                   {run.symbol} · {run.timeframe}
                 </span>
               </TableCell>
               <TableCell>
-                <Status tone={tones[run.status]}>{run.status}</Status>
+                <BacktestStatus status={run.status} progress={run.progress} />
               </TableCell>
               <TableCell figures>
-                <Percent value={run.metrics?.return_pct ?? null} />
+                <Percent value={run.metrics?.return_pct ?? null} signed />
               </TableCell>
               <TableCell figures>
                 <Percent value={run.metrics?.max_drawdown_pct ?? null} />

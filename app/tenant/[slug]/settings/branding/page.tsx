@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/patterns/page-header';
 import { UpgradeCallout } from '@/components/patterns/upgrade-callout';
-import { can, featureCatalogue } from '@/lib/domains/entitlements';
+import { can } from '@/lib/domains/entitlements';
 import { getBranding } from '@/lib/domains/tenancy';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
@@ -26,7 +26,8 @@ export default async function BrandingPage({ params }: { params: Promise<{ slug:
         {entitled ? null : (
           <UpgradeCallout
             plan="enterprise"
-            message={`${featureCatalogue.branding.label} is part of the Enterprise plan. Try it here; saving needs the plan.`}
+            title="Branding is part of Enterprise"
+            message="Try colours here and see what the contrast check says of them; saving them and uploading a logo needs the plan."
             path="/billing"
           />
         )}
@@ -37,10 +38,12 @@ export default async function BrandingPage({ params }: { params: Promise<{ slug:
           logo={branding.logo_light}
           readOnly={!mayEdit}
         />
-        <div className="grid gap-6 lg:grid-cols-2">
-          <LogoCard variant="light" path={branding.logo_light} readOnly={!mayEdit || !entitled} />
-          <LogoCard variant="dark" path={branding.logo_dark} readOnly={!mayEdit || !entitled} />
-        </div>
+        {entitled || branding.logo_light || branding.logo_dark ? (
+          <div className="grid gap-6 lg:grid-cols-2">
+            <LogoCard variant="light" path={branding.logo_light} readOnly={!mayEdit || !entitled} />
+            <LogoCard variant="dark" path={branding.logo_dark} readOnly={!mayEdit || !entitled} />
+          </div>
+        ) : null}
       </div>
     </>
   );

@@ -11,7 +11,7 @@ import { ColourField } from './colour-field';
 import { ContrastFindings } from './contrast-findings';
 
 /** The product's own colours, shown while a tenant has chosen none. */
-const OWN = { accent: '#2457d6', sidebar: '#f4f6fa' };
+const OWN = { accent: '#165db1', sidebar: '#f3f6f9' };
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
 type Props = {
