@@ -13,31 +13,42 @@ export const limitOfMeter: Readonly<Record<string, LimitName>> = {
   storage_bytes: 'storage_bytes',
 };
 
+const isStanding = (name: LimitName, now: Date) => limitResetsAt(name, now) === null;
+
+const standingMeters = (now: Date) =>
+  Object.entries(limitOfMeter)
+    .filter(([, name]) => isStanding(name, now))
+    .map(([meter]) => meter);
+
 /** What every meter has counted this month (UTC), its limit, and when the limit is reached at this pace. */
 export async function getCurrentUsage(ctx: Ctx): Promise<CurrentUsageRow[]> {
   authorise(ctx, 'usage:read');
   const now = ctx.clock.now();
   const { tenantId } = ctx;
-  const { periods, own, entitlements, tenant } = await withTenant(ctx, async (tx) => ({
+  const { periods, standing, own, entitlements, tenant } = await withTenant(ctx, async (tx) => ({
     periods: await tx.usagePeriod.findMany({ where: { tenantId, periodStart: monthOf(now) } }),
+    standing: await tx.usagePeriod.findMany({
+      where: { tenantId, meter: { in: standingMeters(now) } },
+      orderBy: { periodStart: 'asc' },
+    }),
     own: await tx.meter.findMany({ where: { tenantId }, orderBy: { createdAt: 'asc' } }),
     entitlements: await getEntitlements(tx, ctx),
     tenant: await tx.tenant.findUnique({ where: { id: tenantId }, select: { createdAt: true } }),
   }));
-  const used = new Map(periods.map((period) => [period.meter, period]));
+  // What stands goes on into the next month, the newest word last.
+  const used = new Map([...periods, ...standing].map((period) => [period.meter, period]));
   const began = new Date(Math.max(monthOf(now).getTime(), tenant?.createdAt.getTime() ?? 0));
   return [...builtInMeters, ...own].map((meter) => {
     const name = limitOfMeter[meter.key];
     const limit = name ? entitlements.limits[name] : null;
     const period = used.get(meter.key);
-    const standing = name !== undefined && limitResetsAt(name, now) === null;
     return {
       meter: meter.key,
       used: period?.used ?? 0,
       limit,
       remaining: limit === null ? null : Math.max(0, limit - (period?.used ?? 0)),
       unit: meter.unit,
-      resets_at: standing ? null : nextMonthOf(now).toISOString(),
+      resets_at: name && isStanding(name, now) ? null : nextMonthOf(now).toISOString(),
       ...project({
         aggregation: meter.aggregation as Aggregation,
         used: period?.used ?? 0,

@@ -6,6 +6,7 @@ export { listMeters } from './list-meters';
 export { type Aggregation, builtInMeters, type MeterSpec } from './meters';
 export { monthOf, nextMonthOf } from './periods';
 export { recordEvent, recordEvents } from './record-events';
+export { setUsage } from './set-usage';
 export {
   type CurrentUsageRow,
   createMeterInput,

@@ -36,6 +36,9 @@ export const builtInMeters: readonly MeterSpec[] = [
 /** Meters the platform counts by itself, one act at a time. */
 export type CountedMeter = 'backtests' | 'exports' | 'feature_access' | 'user_sessions';
 
+/** Meters that say how much there is, from one month into the next. */
+export type StandingMeter = 'storage_bytes';
+
 export function findBuiltInMeter(key: string): MeterSpec | null {
   return builtInMeters.find((meter) => meter.key === key) ?? null;
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setEntitlements } from '@/lib/domains/entitlements';
+import { getCurrentUsage } from '@/lib/domains/usage';
 import { closeDatabase, withTenant } from '@/lib/infra/db';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
@@ -14,7 +15,15 @@ import {
   tradingTenant,
   uploadCsv,
 } from '@/lib/testing/trading-world';
-import { exportBars, getInstrument, listBars, loadBars, MAX_UPLOAD_BYTES, uploadBars } from '.';
+import {
+  deleteInstrument,
+  exportBars,
+  getInstrument,
+  listBars,
+  loadBars,
+  MAX_UPLOAD_BYTES,
+  uploadBars,
+} from '.';
 import { listBarsQuery } from './schemas';
 
 const database = useTestDatabase();
@@ -204,6 +213,18 @@ describe('refusals', () => {
       extra: { limit_name: 'storage_bytes', upgrade_to: 'professional' },
     });
     expect((await bars()).data).toHaveLength(3);
+  });
+
+  it('shows what is kept as storage used, also in the month after, and nothing once it is gone', async () => {
+    const storage = async () =>
+      (await getCurrentUsage(ctx)).find(({ meter }) => meter === 'storage_bytes');
+    await uploadCsv(ctx, 'AAA', csvFile(10));
+    await uploadCsv(ctx, 'AAA', csvFile(10));
+    expect(await storage()).toMatchObject({ used: 480, resets_at: null });
+    ctx.clock.advance(40 * DAY);
+    expect(await storage()).toMatchObject({ used: 480 });
+    await deleteInstrument(ctx, 'AAA');
+    expect(await storage()).toMatchObject({ used: 0 });
   });
 });
 

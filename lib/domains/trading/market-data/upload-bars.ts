@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/domains/audit';
 import { requireFeature, takeLimit } from '@/lib/domains/entitlements';
+import { setUsage } from '@/lib/domains/usage';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -7,8 +8,8 @@ import { DomainError } from '@/lib/kernel/errors';
 import { BAR_BYTES } from './bar-columns';
 import { getOwnInstrumentRow } from './internal';
 import { mayWrite } from './policy';
-import { storedBytes } from './stored-bytes';
 import type { UploadBarsQuery, UploadReportDto } from './schemas';
+import { storedBytes } from './stored-bytes';
 import { type BarsFormat, MAX_UPLOAD_BYTES, receiveBars } from './upload/receive-bars';
 import { RowStore } from './upload/row-store';
 import { storeBars } from './upload/store-bars';
@@ -71,9 +72,11 @@ async function keep(
   const key = { tenantId: ctx.tenantId, instrumentId, timeframe };
   const counts = await storeBars(tx, key, store.blocks(), ctx.clock.now());
   const want = counts.inserted * BAR_BYTES;
-  const stored = await storedBytes(tx, ctx);
-  await takeLimit(tx, ctx, 'storage_bytes', { want, used: async () => stored - want });
-  await setUsage(tx, ctx, 'storage_bytes', stored);
+  await takeLimit(tx, ctx, 'storage_bytes', {
+    want,
+    used: async () => (await storedBytes(tx, ctx)) - want,
+  });
+  await setUsage(tx, ctx, 'storage_bytes', await storedBytes(tx, ctx));
   await recordAudit(tx, ctx, {
     action: 'instrument.bars_uploaded',
     object: { type: 'instrument', id: instrumentId },
