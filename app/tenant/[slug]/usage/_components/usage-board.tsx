@@ -16,10 +16,19 @@ type Props = {
   now: string;
 };
 
-/** Quotas that move, the course of one meter, and every meter in a table. */
+/** Meters of the platform that say nothing until they have counted something. */
+const IDLE = new Set([
+  'exports',
+  'compute_seconds',
+  'bandwidth_bytes',
+  'feature_access',
+  'user_sessions',
+]);
+
+/** Quotas that move, the course of one meter, and the meters in a table. */
 export function UsageBoard({ tenant, tenantId, current, now }: Props) {
   const { data, isError, error } = useLiveUsage(tenant, tenantId, current);
-  const rows = data.data;
+  const rows = data.data.filter(({ meter, used }) => used > 0 || !IDLE.has(meter));
   const limited = rows.filter(
     ({ limit, meter }) => limit !== null || meter === 'api_calls' || meter === 'backtests',
   );
