@@ -1,7 +1,7 @@
 import { safePath } from '../(auth)/_components/safe-path';
-import { redeemHandover, startSessionCookie } from '@/lib/domains/identity';
-import { env } from '@/lib/infra/env';
+import { redeemHandover } from '@/lib/domains/identity';
 import { isDomainError } from '@/lib/kernel/errors';
+import { sessionSetCookie } from '@/lib/transport/browser-session';
 import { requestInfo } from '@/lib/transport/request-info';
 
 /** Where a hand-over arrives: the code becomes a session of this host, and is gone from the address. */
@@ -11,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
   try {
     const host = request.headers.get('host') ?? '';
     const { session } = await redeemHandover(requestInfo(request.headers), code, host);
-    const cookie = startSessionCookie(env(), session.token, session.expires);
+    const cookie = sessionSetCookie(session);
     return leave(safePath(searchParams.get('next')), { 'Set-Cookie': cookie });
   } catch (error) {
     if (isDomainError(error)) return leave('/sign-in?notice=handover');

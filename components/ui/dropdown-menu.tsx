@@ -92,22 +92,6 @@ export function MenuRadioItem({
   );
 }
 
-/** On or off inside a menu, for instance a column of a table. */
-export function MenuCheckItem({
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof Primitive.CheckboxItem>) {
-  return (
-    <Primitive.CheckboxItem className={cn(itemStyle, 'pl-8', className)} {...rest}>
-      <Primitive.ItemIndicator className="absolute left-2">
-        <Check aria-hidden="true" />
-      </Primitive.ItemIndicator>
-      {children}
-    </Primitive.CheckboxItem>
-  );
-}
-
 /** A heading over a group of items. */
 export function MenuLabel({ className, ...rest }: ComponentProps<typeof Primitive.Label>) {
   return <Primitive.Label className={cn('px-2 py-1.5 text-xs text-muted', className)} {...rest} />;

@@ -73,8 +73,7 @@ function webHeaders(request: IncomingMessage): Headers {
 async function open(headers: Headers, url: URL, stream: StreamName) {
   const { since_seq: since = null } = parseInput(streamQuery, Object.fromEntries(url.searchParams));
   const { ctx, status } = await streamCaller(headers, url.searchParams.get('tenant'));
-  const spec = { summary: '', tag: '', access: 'tenant', quotaExempt: true } as const;
-  requireAdmission(await admitTenant(ctx, spec, `GET ${url.pathname}`));
+  requireAdmission(await admitTenant(ctx, `GET ${url.pathname}`, true));
   checkStatus(status, true);
   authoriseStream(ctx, stream);
   return { ctx, since };

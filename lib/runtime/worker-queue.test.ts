@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { closeDatabase, withSystem } from '@/lib/infra/db';
-import { enqueue, jobContract, jobHandler } from '@/lib/infra/queue';
+import { enqueue, jobContract, jobHandler, type JobHandler } from '@/lib/infra/queue';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { startQueue } from './worker-queue';
 
@@ -33,7 +33,7 @@ async function asAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
 
 it('shows that it lives while it holds a job, so that nobody gives the job to another', async () => {
   let finish = () => {};
-  const begun = vi.fn();
+  const begun = vi.fn<() => void>();
   const handler = jobHandler(slow, async () => {
     begun();
     await new Promise<void>((resolve) => {
@@ -54,7 +54,7 @@ it('shows that it lives while it holds a job, so that nobody gives the job to an
 });
 
 it('hands a scheduled job the payload it was given, without the queue’s own remarks', async () => {
-  const run = vi.fn(async () => {});
+  const run = vi.fn<JobHandler['run']>(async () => undefined);
   const queue = await startQueue([jobHandler(timed, run)], []);
   await asAdmin((client) =>
     client.query(`SELECT graphile_worker.add_job('test.timed',

@@ -1,7 +1,6 @@
 import { type Admission, admitAnonymous, admitCall } from '@/lib/domains/gateway';
 import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
-import type { RouteSpec } from './route-spec';
 
 /** Calls of one address without a credential: 20 a second, bursts of 100. */
 const ADDRESS = { bucket: 'address', capacity: 100, perSecond: 20 };
@@ -17,25 +16,25 @@ export function credentialOf(ctx: Ctx): Credential {
 }
 
 /** Lets a call of a known tenant in: rate, quota and count in one durable step. */
-export async function admitTenant(ctx: Ctx, spec: RouteSpec, endpoint: string): Promise<Admission> {
+export async function admitTenant(
+  ctx: Ctx,
+  endpoint: string,
+  quotaExempt: boolean,
+): Promise<Admission> {
   return admitCall({
     tenantId: ctx.tenantId,
     credential: credentialOf(ctx),
     endpoint,
-    quotaExempt: spec.quotaExempt ?? false,
+    quotaExempt,
     at: ctx.clock.now(),
   });
 }
 
 /** Lets a call without a credential in, by its address. */
-export async function admitAddress(info: RequestInfo, spec: RouteSpec): Promise<Admission> {
+export async function admitAddress(info: RequestInfo): Promise<Admission> {
   const ip = info.ip ?? 'unknown';
   const at = info.clock.now();
-  const general = await admitAnonymous({ ip, at, ...ADDRESS });
-  const own = spec.hourlyPerAddress;
-  if (general.outcome !== 'admitted' || !own) return general;
-  const capacity = own.limit();
-  return admitAnonymous({ ip, at, bucket: own.bucket, capacity, perSecond: capacity / 3600 });
+  return admitAnonymous({ ip, at, ...ADDRESS });
 }
 
 /** The limits as the IETF draft writes them. */

@@ -9,7 +9,6 @@ import { checkStatus, tenantCtx } from './authenticate';
 import { type Problem, problemOf } from './error-map';
 import { parseInput } from './read-input';
 import { checkOrigin, requestInfo } from './request-info';
-import type { RouteSpec } from './route-spec';
 import type { SignedIn } from './page-ctx';
 
 type ActionAccess = 'public' | 'person' | 'tenant';
@@ -20,7 +19,6 @@ export type ActionSpec<A extends ActionAccess, I extends z.ZodType> = {
   access: A;
   input: I;
   whileSuspended?: boolean;
-  hourlyPerAddress?: RouteSpec['hourlyPerAddress'];
 };
 
 type ActionCall<A extends ActionAccess, I extends z.ZodType> = {
@@ -75,15 +73,8 @@ async function actionCtx(
   const token = (await cookies()).get(sessionCookie(env()))?.value;
   const found = token ? await findSession(token, 'cookie', info.clock.now()) : null;
   const person = found?.kind === 'session' ? found : null;
-  const limits: RouteSpec = {
-    summary: spec.name,
-    tag: 'actions',
-    access: spec.access,
-    quotaExempt: true,
-    ...(spec.hourlyPerAddress ? { hourlyPerAddress: spec.hourlyPerAddress } : {}),
-  };
   if (spec.access !== 'tenant') {
-    requireAdmission(await admitAddress(info, limits));
+    requireAdmission(await admitAddress(info));
     if (!person && spec.access === 'person') throw unauthenticated('Sign in to do this.');
     return { ctx: info, person };
   }
@@ -92,7 +83,7 @@ async function actionCtx(
   const chosen = form.get('__tenant');
   const wish = { host, path: null, chosen: typeof chosen === 'string' ? chosen : null };
   const { ctx, status } = await tenantCtx(person, wish, info);
-  requireAdmission(await admitTenant(ctx, limits, `ACTION ${spec.name}`));
+  requireAdmission(await admitTenant(ctx, `ACTION ${spec.name}`, true));
   checkStatus(status, spec.whileSuspended ?? false);
   return { ctx, person };
 }

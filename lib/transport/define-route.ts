@@ -114,7 +114,7 @@ async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
   const { request, params, info, answer } = incoming;
   const caller = await identify(spec, request, info, answer);
   if (!caller || (spec.access !== 'tenant' && !countsAsCall(caller))) {
-    await admitByAddress(spec, info, answer);
+    await admitByAddress(info, answer);
     if (!caller && spec.access !== 'public') throw unauthenticated();
     return { caller, ctx: info };
   }
@@ -126,7 +126,7 @@ async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
   const { ctx, status } = await tenantCtx(caller, wish, info);
   checkNamedTenant(ctx, wish);
   const endpoint = `${request.method} ${pattern(url.pathname, params)}`;
-  const admission = await admitTenant(ctx, spec, endpoint);
+  const admission = await admitTenant(ctx, endpoint, spec.quotaExempt ?? false);
   Object.assign(answer.headers, rateHeaders(admission));
   requireAdmission(admission);
   answer.undo = () =>
@@ -157,7 +157,7 @@ async function identify(
     if (spec.access === 'public' && isDomainError(error) && error.kind === 'unauthenticated') {
       return null;
     }
-    await admitByAddress(spec, info, answer);
+    await admitByAddress(info, answer);
     throw error;
   });
   if (!caller) return null;
@@ -173,8 +173,8 @@ async function identify(
   return caller;
 }
 
-async function admitByAddress(spec: RouteSpec, info: RequestInfo, answer: Answer): Promise<void> {
-  const admission = await admitAddress(info, spec);
+async function admitByAddress(info: RequestInfo, answer: Answer): Promise<void> {
+  const admission = await admitAddress(info);
   Object.assign(answer.headers, rateHeaders(admission));
   requireAdmission(admission);
 }

@@ -41,8 +41,6 @@ export type RouteSpec<
   formats?: string[];
   /** Error codes of its own that callers should know. */
   errors?: string[];
-  /** Calls an hour from one address, for what needs no credential. */
-  hourlyPerAddress?: { bucket: string; limit: () => number };
 };
 
 export type RouteCall<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {

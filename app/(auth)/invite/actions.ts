@@ -1,8 +1,8 @@
 'use server';
 
 import { acceptInvitation, acceptInvitationInput } from '@/lib/domains/identity';
+import { startSession } from '@/lib/transport/browser-session';
 import { defineAction } from '@/lib/transport/define-action';
-import { startSession } from '../_components/start-session';
 
 export const acceptInvitationAction = defineAction(
   { name: 'identity.accept-invitation', access: 'public', input: acceptInvitationInput },

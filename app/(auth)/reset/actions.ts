@@ -1,8 +1,8 @@
 'use server';
 
 import { resetPassword, resetPasswordInput } from '@/lib/domains/identity';
+import { startSession } from '@/lib/transport/browser-session';
 import { defineAction } from '@/lib/transport/define-action';
-import { startSession } from '../_components/start-session';
 
 export const resetPasswordAction = defineAction(
   { name: 'identity.reset-password', access: 'public', input: resetPasswordInput },

@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { signIn, signInInput } from '@/lib/domains/identity';
 import { allTenantsOf } from '@/lib/domains/tenancy';
+import { startSession } from '@/lib/transport/browser-session';
 import { defineAction } from '@/lib/transport/define-action';
 import { handOver } from '../_components/hand-over';
 import { safePath } from '../_components/safe-path';
-import { startSession } from '../_components/start-session';
 
 const input = signInInput.extend({ next: z.string().max(2000).optional() });
 

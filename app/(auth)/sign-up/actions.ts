@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { handOver } from '../_components/hand-over';
 import { signUp, signUpInput, slugQuery } from '@/lib/domains/onboarding';
 import { checkSlug } from '@/lib/domains/tenancy';
-import { env } from '@/lib/infra/env';
+import { startSession } from '@/lib/transport/browser-session';
 import { defineAction } from '@/lib/transport/define-action';
-import { startSession } from '../_components/start-session';
 
 /** `confirmBy`: the address had an account, so its owner must confirm by the mailed link. */
 export type SignUpAnswer = { confirmBy: string | null };
@@ -18,12 +17,7 @@ const input = signUpInput.extend({
 });
 
 export const signUpAction = defineAction(
-  {
-    name: 'onboarding.sign-up',
-    access: 'public',
-    input,
-    hourlyPerAddress: { bucket: 'signup', limit: () => env().signupLimit },
-  },
+  { name: 'onboarding.sign-up', access: 'public', input },
   async ({ ctx, input: { plan, cycle, pay, ...given } }) => {
     const signedUp = await signUp(ctx, given);
     if (signedUp.outcome === 'confirm_by_mail') return { data: { confirmBy: given.email } };

@@ -57,6 +57,9 @@ export const routeCases: Cases = {
   'POST /api/v1/auth/refresh': () => [open({ body: { refresh_token: 'nz_rt_unknown' } })],
   'POST /api/v1/auth/logout': () => [],
   'GET /api/v1/auth/me': () => [own()],
+  'PUT /api/v1/auth/password': () => [
+    own({ body: { current_password: 'a wrong guess', password: 'another long secret 9' } }),
+  ],
   'POST /api/v1/auth/password-resets': () => [open({ body: { email: 'nobody@example.com' } })],
   'GET /api/v1/auth/sessions': () => [own()],
   'DELETE /api/v1/auth/sessions': () => [],

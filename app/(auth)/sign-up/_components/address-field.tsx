@@ -71,13 +71,14 @@ function useVerdict(slug: string): AddressVerdict | null {
   useEffect(() => {
     if (slug.length < 3) return;
     let current = true;
-    const timer = setTimeout(async () => {
+    const check = async () => {
       const form = new FormData();
       form.set('slug', slug);
       const outcome = await checkAddressAction(null, form);
       // A check that fails says nothing about the address; signing up checks again.
       if (current && outcome.ok) setVerdict({ ...outcome.data, slug });
-    }, PAUSE);
+    };
+    const timer = setTimeout(() => void check(), PAUSE);
     return () => {
       current = false;
       clearTimeout(timer);

@@ -1,16 +1,15 @@
 'use server';
 
-import { cookies } from 'next/headers';
 import { z } from 'zod';
-import { resendVerification, sessionCookie, signOut } from '@/lib/domains/identity';
-import { env } from '@/lib/infra/env';
+import { resendVerification, signOut } from '@/lib/domains/identity';
+import { forgetSession } from '@/lib/transport/browser-session';
 import { defineAction } from '@/lib/transport/define-action';
 
 export const signOutAction = defineAction(
   { name: 'identity.sign-out', access: 'person', input: z.strictObject({}) },
   async ({ ctx, person }) => {
     await signOut(ctx, person);
-    (await cookies()).delete(sessionCookie(env()));
+    await forgetSession();
     return { data: null, href: '/sign-in' };
   },
 );
