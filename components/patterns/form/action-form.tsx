@@ -16,7 +16,7 @@ import { cn } from '../../ui/class-names';
 import { toast } from '../../ui/toast';
 import { useShellTenant } from '../shell/shell-context';
 import { FormContext } from './form-context';
-import type { FormAction, FormOutcome, FormProblem } from './form-outcome';
+import type { FormAction, FormOutcome, FormProblem, FormSuccess } from './form-outcome';
 import { FormProblemNotice } from './form-problem-notice';
 
 export interface ActionFormProps<T>
@@ -51,9 +51,15 @@ export function ActionForm<T>({
   children,
   ...rest
 }: ActionFormProps<T>) {
+  const onward = useOnward({ success, onDone });
   const [outcome, send, pending] = useActionState<FormOutcome<T> | null, FormData>(
-    // The outcome passed back is the one this very action gave.
-    action as (previous: FormOutcome<T> | null, data: FormData) => Promise<FormOutcome<T>>,
+    async (previous, data) => {
+      // The outcome passed back is the one this very action gave.
+      const next = await action(previous as never, data);
+      // Not in an effect: the page that comes with the answer may have no such form any more.
+      if (next.ok) onward(next);
+      return next;
+    },
     null,
   );
   const [edited, setEdited] = useState<ReadonlySet<string>>(new Set());
@@ -61,7 +67,7 @@ export function ActionForm<T>({
   const tenant = useShellTenant();
   const { names, register } = useNames();
   const problem = outcome && !outcome.ok ? outcome.problem : null;
-  useAfterwards(outcome, { form, success, onDone, resetOnSuccess, setEdited });
+  useAfterwards(outcome, { form, resetOnSuccess, setEdited });
   const state = useMemo(
     () => ({ pending, problem, edited, register }),
     [pending, problem, edited, register],
@@ -110,24 +116,42 @@ function useNames() {
   return { names: names.current, register };
 }
 
-interface Afterwards<T> {
-  form: React.RefObject<HTMLFormElement | null>;
+interface Onward<T> {
   success: string | undefined;
   onDone: ((data: T) => void) | undefined;
+}
+
+/** After success: toast, what the page does with it, and the way onward. */
+function useOnward<T>(given: Onward<T>): (outcome: FormSuccess<T>) => void {
+  const router = useRouter();
+  const latest = useRef(given);
+  latest.current = given;
+  return ({ data, message, href }) => {
+    const { success, onDone } = latest.current;
+    const words = message ?? success;
+    if (words) toast.success(words);
+    onDone?.(data);
+    if (!href) return;
+    if (href.startsWith('/')) router.push(href);
+    else window.location.assign(href);
+  };
+}
+
+interface Afterwards {
+  form: React.RefObject<HTMLFormElement | null>;
   resetOnSuccess: boolean;
   setEdited: (edited: ReadonlySet<string>) => void;
 }
 
-/** Once per outcome: toast and way onward on success, focus on the first fault otherwise. */
-function useAfterwards<T>(outcome: FormOutcome<T> | null, after: Afterwards<T>): void {
-  const router = useRouter();
+/** Once per outcome, in the form itself: emptied on success where asked for, else focus on the first fault. */
+function useAfterwards<T>(outcome: FormOutcome<T> | null, after: Afterwards): void {
   const handled = useRef<FormOutcome<T> | null>(null);
   const latest = useRef(after);
   latest.current = after;
   useEffect(() => {
     if (!outcome || handled.current === outcome) return;
     handled.current = outcome;
-    const { form, success, onDone, resetOnSuccess, setEdited } = latest.current;
+    const { form, resetOnSuccess, setEdited } = latest.current;
     setEdited(new Set());
     if (!outcome.ok) {
       requestAnimationFrame(() =>
@@ -135,12 +159,6 @@ function useAfterwards<T>(outcome: FormOutcome<T> | null, after: Afterwards<T>):
       );
       return;
     }
-    const message = outcome.message ?? success;
-    if (message) toast.success(message);
     if (resetOnSuccess) form.current?.reset();
-    onDone?.(outcome.data);
-    if (!outcome.href) return;
-    if (outcome.href.startsWith('/')) router.push(outcome.href);
-    else window.location.assign(outcome.href);
-  }, [outcome, router]);
+  }, [outcome]);
 }

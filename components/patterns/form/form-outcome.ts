@@ -22,6 +22,8 @@ export type FormOutcome<T = unknown> =
   | { ok: true; data: T; message?: string | undefined; href?: string | undefined }
   | { ok: false; problem: FormProblem };
 
+export type FormSuccess<T> = Extract<FormOutcome<T>, { ok: true }>;
+
 /**
  * A server action as the form takes it. What it does with its previous outcome is its own affair, hence
  * `never`: actions whose outcome says more than a form shows fit as well.
