@@ -15,7 +15,7 @@ import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { InviteDialog } from './_components/invite-dialog';
 import { MemberMenu } from './_components/member-menu';
-import { roleWords } from './_components/role-words';
+import { roleWords, statusWords } from './_components/role-words';
 
 export const metadata: Metadata = { title: 'Members' };
 
@@ -69,7 +69,7 @@ function Person({ member }: { member: MemberDto }) {
     <span className="flex min-w-0 flex-wrap items-center gap-x-2">
       <span className="truncate font-medium text-strong">{member.name || member.email}</span>
       {member.name ? <span className="truncate text-muted">{member.email}</span> : null}
-      {member.status === 'active' ? null : <Badge tone="info">{member.status}</Badge>}
+      {member.status === 'active' ? null : <Badge tone="info">{statusWords[member.status]}</Badge>}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import type { MemberDto } from '@/lib/domains/tenancy';
 import type { Role } from '@/lib/kernel/access';
 
 /** What each role is called and may, in a line. */
@@ -10,4 +11,11 @@ export const roleWords: Record<Role, { label: string; description: string }> = {
   viewer: { label: 'Viewer', description: 'Looks, changes nothing.' },
   auditor: { label: 'Auditor', description: 'Looks at everything, the audit log included.' },
   billing: { label: 'Billing', description: 'Plan, payments and invoices.' },
+};
+
+/** What a membership's state is called. */
+export const statusWords: Record<MemberDto['status'], string> = {
+  active: 'Active',
+  invited: 'Invited',
+  pending: 'Not confirmed yet',
 };
