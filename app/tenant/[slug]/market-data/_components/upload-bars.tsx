@@ -75,7 +75,11 @@ export function UploadBars({ symbol, timeframe }: { symbol: string; timeframe: s
             value={onError}
             onChange={setOnError}
             options={[
-              { value: 'reject', label: 'Store nothing', description: 'You correct the file first.' },
+              {
+                value: 'reject',
+                label: 'Store nothing',
+                description: 'You correct the file first.',
+              },
               { value: 'skip', label: 'Store the good rows', description: 'Bad ones are listed.' },
             ]}
           />
