@@ -26,6 +26,8 @@ export async function applyInvoices(
   });
   const known = new Map(rows.map((row) => [row.providerId, row]));
   let changed = false;
+  // Lists go by id, and the provider tells time in seconds: ids follow its order, oldest first.
+  let idTime = ctx.clock.now().getTime();
   for (const invoice of [...invoices].reverse()) {
     const row = known.get(invoice.providerId);
     const subscriptionId = ownIds.get(invoice.subscriptionProviderId ?? '') ?? null;
@@ -35,22 +37,27 @@ export async function applyInvoices(
       row.subscriptionId === subscriptionId;
     if (same) continue;
     changed = true;
-    await writeInvoice(tx, ctx, { invoice, subscriptionId, id: row?.id ?? null });
+    idTime += 1;
+    const id = row?.id ?? newId(idTime);
+    await writeInvoice(tx, ctx, { invoice, subscriptionId, id, isNew: !row });
     if (row?.status !== invoice.status) {
-      await tellOfInvoice(tx, ctx, invoice, row?.status ?? null);
+      await tellOfInvoice(tx, ctx, { invoice, id, before: row?.status ?? null });
     }
   }
   return changed;
 }
 
+type Written = {
+  invoice: ProviderInvoice;
+  subscriptionId: string | null;
+  id: string;
+  isNew: boolean;
+};
+
 async function writeInvoice(
   tx: Tx,
   ctx: Ctx,
-  {
-    invoice,
-    subscriptionId,
-    id,
-  }: { invoice: ProviderInvoice; subscriptionId: string | null; id: string | null },
+  { invoice, subscriptionId, id, isNew }: Written,
 ): Promise<void> {
   const { tenantId } = ctx;
   const { subscriptionProviderId: _, createdAt, lines, ...fields } = invoice;
@@ -60,29 +67,18 @@ async function writeInvoice(
     lines: lines as unknown as Prisma.InputJsonValue,
     updatedAt: ctx.clock.now(),
   };
-  if (id) {
-    await tx.invoice.update({ where: { tenantId_id: { tenantId, id } }, data });
-    return;
-  }
-  await tx.invoice.create({
-    data: { tenantId, id: newId(createdAt.getTime()), createdAt, ...data },
-  });
+  if (isNew) await tx.invoice.create({ data: { tenantId, id, createdAt, ...data } });
+  else await tx.invoice.update({ where: { tenantId_id: { tenantId, id } }, data });
 }
 
 async function tellOfInvoice(
   tx: Tx,
   ctx: Ctx,
-  invoice: ProviderInvoice,
-  before: string | null,
+  { invoice, id, before }: { invoice: ProviderInvoice; id: string; before: string | null },
 ): Promise<void> {
-  const { tenantId } = ctx;
-  const row = await tx.invoice.findUniqueOrThrow({
-    where: { tenantId_providerId: { tenantId, providerId: invoice.providerId } },
-    select: { id: true },
-  });
   await recordAudit(tx, ctx, {
     action: actions[invoice.status],
-    object: { type: 'invoice', id: row.id },
+    object: { type: 'invoice', id },
     ...(before ? { before: { status: before } } : {}),
     after: {
       status: invoice.status,
@@ -92,8 +88,5 @@ async function tellOfInvoice(
       currency: invoice.currency,
     },
   });
-  await emit(tx, ctx, 'invoice.changed', {
-    id: publicId('invoice', row.id),
-    status: invoice.status,
-  });
+  await emit(tx, ctx, 'invoice.changed', { id: publicId('invoice', id), status: invoice.status });
 }

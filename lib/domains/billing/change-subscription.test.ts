@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getEntitlements } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
 import { stripe } from '@/lib/infra/stripe';
@@ -27,6 +27,8 @@ import {
 } from '.';
 import { createSubscriptionInput } from './schemas';
 
+// Each test is a score of calls over the network and as many transactions.
+vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
 const world = useBillingWorld(database);
 let tenant: NewTenant;

@@ -3,6 +3,7 @@ import { findCurrentPlan, type PlanVersion } from '@/lib/domains/entitlements';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import { enqueue } from '@/lib/infra/queue';
+import { stripeErrorCode } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, forbidden, invalidField, isDomainError } from '@/lib/kernel/errors';
 import { newId, publicId } from '@/lib/kernel/ids';
@@ -144,12 +145,18 @@ async function insertRow(ctx: Ctx, wish: Wish, replaces: string | null): Promise
   });
 }
 
+/** What no repetition can change: the provider said no to what was asked. */
+function isLasting(error: unknown): boolean {
+  if (isDomainError(error)) return error.kind === 'invalid' || error.kind === 'payment_required';
+  return stripeErrorCode(error) !== null;
+}
+
 /** Provisions; what the provider refuses for good is given up, so that nothing is left waiting. */
 async function provisionOrGiveUp(ctx: Ctx, id: string): Promise<void> {
   try {
     await provisionSubscription(ctx, id);
   } catch (error) {
-    if (!isDomainError(error) || error.kind !== 'unavailable') {
+    if (isLasting(error)) {
       await withTenant(ctx, (tx) => giveUpWaiting(tx, ctx, id, 'provider_refused'));
     }
     throw error;

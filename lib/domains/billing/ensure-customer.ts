@@ -41,16 +41,14 @@ export async function ensureCustomer(ctx: Ctx): Promise<string> {
     }),
   );
   return withTenant(ctx, async (tx) => {
-    const row = await tx.billingCustomer.upsert({
-      where: { tenantId_gateway: { tenantId, gateway: 'stripe' } },
-      create: {
-        tenantId,
-        gateway: 'stripe',
-        customerId: customer.id,
-        createdAt: ctx.clock.now(),
-      },
-      update: {},
+    // Another request may have kept it in this moment: the key made both get the same customer.
+    await tx.billingCustomer.createMany({
+      data: [{ tenantId, gateway: 'stripe', customerId: customer.id, createdAt: ctx.clock.now() }],
+      skipDuplicates: true,
     });
-    return row.customerId;
+    const kept = await tx.billingCustomer.findUniqueOrThrow({
+      where: { tenantId_gateway: { tenantId, gateway: 'stripe' } },
+    });
+    return kept.customerId;
   });
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getEntitlements } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
 import { systemClock } from '@/lib/kernel/clock';
@@ -18,6 +18,8 @@ import { jobs } from './jobs';
 import { reconcileBilling } from './reconcile-billing';
 import { createSubscriptionInput, type SubscriptionDto } from './schemas';
 
+// Each test is a score of calls over the network and as many transactions.
+vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
 const world = useBillingWorld(database);
 const SECRET = 'whsec_unit';
