@@ -131,7 +131,7 @@ export function TradeTable({ run, trades, onShow }: Props) {
   const rows = trades.map((trade, index) => ({ ...trade, number: index + 1 }));
   const all = shown >= rows.length;
   return (
-    <section aria-label="Trades" className="grid gap-2">
+    <div className="grid gap-2">
       <h2 className="text-base">Trades</h2>
       <DataTable
         label="Trades"
@@ -170,6 +170,6 @@ export function TradeTable({ run, trades, onShow }: Props) {
           Show all {rows.length.toLocaleString('en')} trades
         </Button>
       )}
-    </section>
+    </div>
   );
 }
