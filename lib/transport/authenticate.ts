@@ -8,6 +8,7 @@ import {
   sessionCookie,
 } from '@/lib/domains/identity';
 import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
+import { publicId } from '@/lib/kernel/ids';
 import { conflict, DomainError, notFound, unauthenticated } from '@/lib/kernel/errors';
 import { readCookie } from './request-info';
 
@@ -51,6 +52,13 @@ export type TenantWish = {
   chosen: string | null;
 };
 
+export type TenantOfCall = {
+  ctx: Ctx;
+  status: string | null;
+  /** Null where the credential doesn't say it. */
+  slug: string | null;
+};
+
 type Member = NonNullable<Awaited<ReturnType<typeof resolveMembership>>>;
 
 /**
@@ -61,7 +69,7 @@ export async function tenantCtx(
   caller: Caller,
   wish: TenantWish,
   info: RequestInfo,
-): Promise<{ ctx: Ctx; status: string | null }> {
+): Promise<TenantOfCall> {
   if (caller.kind === 'apiKey') {
     const actor = {
       kind: 'apiKey',
@@ -70,11 +78,15 @@ export async function tenantCtx(
       role: caller.role,
       scopes: caller.scopes,
     } as const;
-    return { ctx: { ...info, tenantId: caller.tenantId, actor }, status: caller.tenantStatus };
+    return {
+      ctx: { ...info, tenantId: caller.tenantId, actor },
+      status: caller.tenantStatus,
+      slug: null,
+    };
   }
   if (caller.kind === 'setup') {
     const actor = { kind: 'setup', codeId: caller.codeId } as const;
-    return { ctx: { ...info, tenantId: caller.tenantId, actor }, status: null };
+    return { ctx: { ...info, tenantId: caller.tenantId, actor }, status: null, slug: null };
   }
   const member = await findMembership(caller, wish);
   const actor = {
@@ -85,7 +97,8 @@ export async function tenantCtx(
     via: caller.via,
     emailVerified: caller.emailVerified,
   } as const;
-  return { ctx: { ...info, tenantId: member.tenantId, actor }, status: member.tenantStatus };
+  const { tenantId, tenantStatus: status, slug } = member;
+  return { ctx: { ...info, tenantId, actor }, status, slug };
 }
 
 async function findMembership(
@@ -104,6 +117,27 @@ async function findMembership(
   const member = await resolveMembership(caller.userId, { slugOrId });
   if (!member) throw notFound('organisation');
   return member;
+}
+
+/** Another tenant, named in the path or chosen, is answered as if there were no such tenant. */
+export async function checkNamedTenant(
+  caller: Caller,
+  found: { ctx: Ctx; slug: string | null },
+  wish: { path: string | null; chosen: string | null },
+): Promise<void> {
+  const own = publicId('tenant', found.ctx.tenantId);
+  if (wish.path !== null && wish.path !== own) throw notFound('organisation');
+  if (wish.chosen === null || wish.chosen === own) return;
+  const slug = found.slug ?? (await slugOfKey(caller));
+  if (wish.chosen.toLowerCase() !== slug) throw notFound('organisation');
+}
+
+/** A key doesn't say its tenant's slug, but whoever made it is a member there. */
+async function slugOfKey(caller: Caller): Promise<string | null> {
+  if (caller.kind !== 'apiKey') return null;
+  const { createdBy, tenantId } = caller;
+  const maker = await resolveMembership(createdBy, { tenantId });
+  return maker?.slug ?? null;
 }
 
 /** Refuses what a suspended or cancelled tenant may not do. */

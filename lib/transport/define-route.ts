@@ -2,8 +2,7 @@ import { refundCall } from '@/lib/domains/gateway';
 import { log } from '@/lib/infra/log';
 import type { z } from 'zod';
 import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
-import { forbidden, isDomainError, notFound, unauthenticated } from '@/lib/kernel/errors';
-import { publicId } from '@/lib/kernel/ids';
+import { forbidden, isDomainError, unauthenticated } from '@/lib/kernel/errors';
 import {
   admitAddress,
   admitTenant,
@@ -11,7 +10,14 @@ import {
   rateHeaders,
   requireAdmission,
 } from './admission';
-import { type Caller, checkStatus, findCaller, TENANT_HEADER, tenantCtx } from './authenticate';
+import {
+  type Caller,
+  checkNamedTenant,
+  checkStatus,
+  findCaller,
+  TENANT_HEADER,
+  tenantCtx,
+} from './authenticate';
 import { type Problem, problemOf } from './error-map';
 import { idempotencyKey, onceForKey } from './idempotency';
 import { parseInput, readBody, readJson, readQuery } from './read-input';
@@ -42,7 +48,8 @@ export function defineRoute<
     const info = requestInfo(request.headers);
     const answer: Answer = { headers: { 'X-Request-Id': info.requestId } };
     try {
-      const params = await context.params;
+      // Next hands over no parameters for a path that has none.
+      const params = (await context.params) ?? {};
       return finish(await handle(general, run, { request, params, info, answer }), answer);
     } catch (error) {
       const problem = problemOf(error, info.requestId);
@@ -74,7 +81,7 @@ async function handle(spec: RouteSpec, handler: Handler, incoming: Incoming): Pr
       params: spec.params ? parseInput(spec.params, params) : undefined,
       query: spec.query ? parseInput(spec.query, readQuery(url)) : undefined,
       body: spec.body
-        ? parseInput(spec.body, readJson(request, bytes ?? new Uint8Array()))
+        ? parseInput(spec.body, readJson(request, bytes ?? new Uint8Array()), spec.ownRows)
         : undefined,
       request,
     };
@@ -116,6 +123,7 @@ async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
   if (!caller || (spec.access !== 'tenant' && !countsAsCall(caller))) {
     await admitByAddress(info, answer);
     if (!caller && spec.access !== 'public') throw unauthenticated();
+    checkKind(spec, caller);
     return { caller, ctx: info };
   }
   const wish = {
@@ -123,8 +131,12 @@ async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
     path: spec.tenantParam ? (params[spec.tenantParam] ?? null) : null,
     chosen: request.headers.get('x-tenant-id') ?? url.searchParams.get('tenant'),
   };
-  const { ctx, status } = await tenantCtx(caller, wish, info);
-  checkNamedTenant(ctx, wish);
+  const { ctx, status, slug } = await tenantCtx(caller, wish, info).catch(
+    async (error: unknown) => {
+      await admitByAddress(info, answer);
+      throw error;
+    },
+  );
   const endpoint = `${request.method} ${pattern(url.pathname, params)}`;
   const admission = await admitTenant(ctx, endpoint, spec.quotaExempt ?? false);
   Object.assign(answer.headers, rateHeaders(admission));
@@ -136,6 +148,9 @@ async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
       endpoint,
       at: info.clock.now(),
     });
+  // Refused calls are limited and counted too, so these come after.
+  checkKind(spec, caller);
+  await checkNamedTenant(caller, { ctx, slug }, wish);
   checkStatus(status, spec.whileSuspended ?? false);
   if (spec.access === 'tenant') return { caller, ctx };
   return { caller, ctx: info, keyCtx: caller.kind === 'apiKey' ? ctx : null };
@@ -152,17 +167,24 @@ async function identify(
   info: RequestInfo,
   answer: Answer,
 ): Promise<Caller | null> {
-  const caller = await findCaller(request.headers, info).catch(async (error: unknown) => {
+  try {
+    const caller = await findCaller(request.headers, info);
+    const byCookie = caller?.kind === 'session' && caller.via === 'cookie';
+    if (byCookie && !SAFE.has(request.method)) checkOrigin(request.headers);
+    return caller;
+  } catch (error) {
     // A stale token must not keep anybody from signing in again.
     if (spec.access === 'public' && isDomainError(error) && error.kind === 'unauthenticated') {
       return null;
     }
     await admitByAddress(info, answer);
     throw error;
-  });
-  if (!caller) return null;
-  const byCookie = caller.kind === 'session' && caller.via === 'cookie';
-  if (byCookie && !SAFE.has(request.method)) checkOrigin(request.headers);
+  }
+}
+
+/** Refuses callers of a kind that the route isn't for. */
+function checkKind(spec: RouteSpec, caller: Caller | null): void {
+  if (!caller) return;
   if (caller.kind === 'setup' && !spec.setupToken && spec.access !== 'public') {
     throw forbidden('A set-up token can only read its tenant and create its first subscription.');
   }
@@ -170,22 +192,12 @@ async function identify(
   if (spec.access === 'person' && !welcome) {
     throw forbidden('This is for people: use an access token from /auth/login.');
   }
-  return caller;
 }
 
 async function admitByAddress(info: RequestInfo, answer: Answer): Promise<void> {
   const admission = await admitAddress(info);
   Object.assign(answer.headers, rateHeaders(admission));
   requireAdmission(admission);
-}
-
-/** Another tenant's id, in the path or chosen, is answered as if there were no such tenant. */
-function checkNamedTenant(ctx: Ctx, wish: { path: string | null; chosen: string | null }): void {
-  const own = publicId('tenant', ctx.tenantId);
-  const foreign = (id: string | null) => id?.startsWith('ten_') && id !== own;
-  if (foreign(wish.chosen) || (wish.path !== null && wish.path !== own)) {
-    throw notFound('organisation');
-  }
 }
 
 /** `/api/v1/strategies/:id` for `/api/v1/strategies/stg_…`. */

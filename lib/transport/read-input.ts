@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DomainError, type FieldError, invalid } from '@/lib/kernel/errors';
+import { DomainError, type FieldError, invalid, invalidField } from '@/lib/kernel/errors';
 
 /** Largest JSON body, in bytes. Uploads stream and have limits of their own. */
 export const MAX_BODY = 1_000_000;
@@ -9,6 +9,9 @@ const dotted = (path: readonly PropertyKey[]) =>
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? String(part) : `${text}.${String(part)}`;
   }, '');
+
+/** What Zod says of a field that isn't there, a choice among words included. */
+const MISSING = new Set(['invalid_type', 'invalid_value']);
 
 /** Zod's findings as field errors; an unknown key is an error at that key. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
@@ -20,7 +23,7 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
         message: `There is no field named ${key}.`,
       }));
     }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined;
+    const missing = MISSING.has(issue.code) && issue.input === undefined;
     return [
       {
         path: dotted(issue.path),
@@ -35,10 +38,49 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
   });
 }
 
-export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+/**
+ * The value as its schema makes it. Throws `invalid` with the fields at fault. Rows that the verb
+ * judges one by one, `ownRows`, keep characters that can't be stored: the verb reports them.
+ */
+export function parseInput<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  ownRows = false,
+): z.output<S> {
   const parsed = schema.safeParse(value, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  throw invalid(fieldErrors(parsed.error).slice(0, 100));
+  if (!parsed.success) throw invalid(fieldErrors(parsed.error).slice(0, 100));
+  if (!ownRows) refuseUnstorable(value);
+  return parsed.data;
+}
+
+/** NUL and halves of surrogate pairs: neither is text, and PostgreSQL stores neither. */
+const UNSTORABLE = /\0|\p{Cs}/u;
+
+type Place = { key: PropertyKey; within: Place | null };
+
+/** Looks at every text and name in a value, however deep, without recursion. */
+function refuseUnstorable(value: unknown): void {
+  const open: { value: unknown; place: Place | null }[] = [{ value, place: null }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: one, place } = next;
+    if (typeof one === 'string' && UNSTORABLE.test(one)) throw unstorable(place);
+    if (typeof one !== 'object' || one === null) continue;
+    const list = Array.isArray(one);
+    for (const [name, inner] of Object.entries(one)) {
+      if (!list && UNSTORABLE.test(name)) throw unstorable(place);
+      open.push({ value: inner, place: { key: list ? Number(name) : name, within: place } });
+    }
+  }
+}
+
+function unstorable(place: Place | null) {
+  const path: PropertyKey[] = [];
+  for (let at = place; at; at = at.within) path.unshift(at.key);
+  return invalidField(
+    dotted(path),
+    'invalid_characters',
+    'This holds a character that is not text, such as NUL.',
+  );
 }
 
 /** Query parameters; one given twice becomes a list. */

@@ -31,6 +31,8 @@ export type RouteSpec<
   params?: P;
   query?: Q;
   body?: B;
+  /** The verb judges each row of the body by itself, the characters in it included. */
+  ownRows?: boolean;
   /** The handler reads the request's body itself: uploads and signatures. */
   rawBody?: boolean;
   /** Content types accepted besides JSON. */
@@ -55,7 +57,7 @@ export type RouteCall<A extends Access, P extends Schema, Q extends Schema, B ex
 };
 
 export type RouteContext = {
-  params: Promise<Record<string, string>> | Record<string, string>;
+  params?: Promise<Record<string, string> | undefined> | Record<string, string>;
 };
 
 /** A web-standard handler that knows what it is. */

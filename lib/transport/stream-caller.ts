@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/kernel/ctx';
 import { unauthenticated } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
-import { findCaller, TENANT_HEADER, tenantCtx } from './authenticate';
+import { checkNamedTenant, findCaller, TENANT_HEADER, tenantCtx } from './authenticate';
 import { problemOf } from './error-map';
 import { checkOrigin, requestInfo } from './request-info';
 
@@ -17,14 +17,10 @@ export async function streamCaller(
   if (caller.kind === 'session' && caller.via === 'cookie' && headers.has('upgrade')) {
     checkOrigin(headers);
   }
-  const found = await tenantCtx(
-    caller,
-    { host: headers.get(TENANT_HEADER), path: null, chosen },
-    info,
-  );
-  if (chosen?.startsWith('ten_') && chosen !== publicId('tenant', found.ctx.tenantId)) {
-    throw unauthenticated();
-  }
+  const named = headers.get('x-tenant-id') ?? chosen;
+  const wish = { host: headers.get(TENANT_HEADER), path: null, chosen: named };
+  const found = await tenantCtx(caller, wish, info);
+  await checkNamedTenant(caller, found, wish);
   return found;
 }
 
