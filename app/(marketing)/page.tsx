@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { BrandGallery } from '@/components/marketing/brand-gallery';
 import { DemoLoader } from '@/components/marketing/demo-loader';
 import { DemoStill } from '@/components/marketing/demo-still';
+import { ProductShot } from '@/components/marketing/product-shot';
 import { Section } from '@/components/marketing/section';
 import { buttonStyle } from '@/components/ui/button-style';
 import { Conventions } from './_components/conventions';
@@ -63,6 +64,19 @@ export default async function LandingPage() {
         lead="Four steps, each of which tells you what it did and what it refused."
       >
         <Workflow />
+      </Section>
+      <Section
+        title="What a run looks like"
+        lead="A breakout rule that lost money on the S&P 500, shown as plainly as one that made it: the curve, how far it fell, every trade, every metric with its definition."
+      >
+        <ProductShot
+          light="/shots/backtest-light.webp"
+          dark="/shots/backtest-dark.webp"
+          width={1440}
+          height={900}
+          alt="A finished back-test in the dashboard: return, drawdown, Sharpe ratio and win rate above the equity curve"
+          caption="Back-test of the Donchian breakout preset, S&P 500 daily bars, 3 Jan 2000 to 17 Apr 2020, commission 0.1 % a side."
+        />
       </Section>
       <Section
         title="How a back-test is run here"
