@@ -45,8 +45,10 @@ export function RecentRuns({ runs, base, mayRun }: { runs: Run[]; base: string; 
             <TableHeader>Strategy</TableHeader>
             <TableHeader>Status</TableHeader>
             <TableHeader figures>Return</TableHeader>
-            <TableHeader figures>Max. drawdown</TableHeader>
-            <TableHeader>Started</TableHeader>
+            <TableHeader figures className="max-sm:hidden">
+              Max. drawdown
+            </TableHeader>
+            <TableHeader className="max-md:hidden">Started</TableHeader>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -64,10 +66,10 @@ export function RecentRuns({ runs, base, mayRun }: { runs: Run[]; base: string; 
               <TableCell figures>
                 <Percent value={run.metrics?.return_pct ?? null} signed />
               </TableCell>
-              <TableCell figures>
+              <TableCell figures className="max-sm:hidden">
                 <Percent value={run.metrics?.max_drawdown_pct ?? null} />
               </TableCell>
-              <TableCell>
+              <TableCell className="max-md:hidden">
                 <DateTime value={run.created_at} relative />
               </TableCell>
             </TableRow>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
 import { DateTime } from '@/components/ui/figures';
 import {
   Table,
@@ -30,36 +31,38 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
         description="Who belongs to the organisation, and what each of them may do."
         action={mayEdit ? <InviteDialog /> : null}
       />
-      <Table label="Members">
-        <TableHead>
-          <TableRow>
-            <TableHeader>Person</TableHeader>
-            <TableHeader>Role</TableHeader>
-            <TableHeader>Last seen</TableHeader>
-            <TableHeader>
-              <span className="sr-only">Acts</span>
-            </TableHeader>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {members.map((member) => (
-            <TableRow key={member.id}>
-              <TableCell>
-                <Person member={member} />
-              </TableCell>
-              <TableCell>{roleWords[member.role].label}</TableCell>
-              <TableCell>
-                {member.last_seen_at ? <DateTime value={member.last_seen_at} relative /> : '–'}
-              </TableCell>
-              <TableCell>
-                {mayEdit && member.email !== person.email ? (
-                  <MemberMenu id={member.id} email={member.email} role={member.role} />
-                ) : null}
-              </TableCell>
+      <Card>
+        <Table label="Members">
+          <TableHead>
+            <TableRow>
+              <TableHeader>Person</TableHeader>
+              <TableHeader>Role</TableHeader>
+              <TableHeader>Last seen</TableHeader>
+              <TableHeader>
+                <span className="sr-only">Acts</span>
+              </TableHeader>
             </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+          </TableHead>
+          <TableBody>
+            {members.map((member) => (
+              <TableRow key={member.id}>
+                <TableCell>
+                  <Person member={member} />
+                </TableCell>
+                <TableCell>{roleWords[member.role].label}</TableCell>
+                <TableCell>
+                  {member.last_seen_at ? <DateTime value={member.last_seen_at} relative /> : '–'}
+                </TableCell>
+                <TableCell>
+                  {mayEdit && member.email !== person.email ? (
+                    <MemberMenu id={member.id} email={member.email} role={member.role} />
+                  ) : null}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Card>
     </>
   );
 }
