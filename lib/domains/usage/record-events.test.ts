@@ -75,6 +75,7 @@ describe('an event', () => {
     expect(await refusal(event('1', { colour: 'red' }))).toEqual(['unknown_field', 'colour']);
     expect(await refusal({ meter: 'custom_events' })).toEqual(['required', 'id']);
     expect((await refusal(event('a\u0000b')))[1]).toBe('id');
+    expect((await refusal(event('half \ud800')))[1]).toBe('id');
     expect(await used('custom_events')).toBe(0);
   });
 

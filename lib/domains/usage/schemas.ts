@@ -7,8 +7,8 @@ export const TOO_LATE_MS = 35 * 86_400_000;
 export const TOO_EARLY_MS = 5 * 60_000;
 export const LARGEST_BATCH = 1_000;
 
-/** No control characters: PostgreSQL can't store NUL, and nobody can read the others. */
-const printable = /^[^\p{Cc}]+$/u;
+/** No control characters and no halves of surrogate pairs: PostgreSQL can't store NUL nor the halves, and nobody can read the others. */
+const printable = /^[^\p{Cc}\p{Cs}]+$/u;
 const label = (longest: number) =>
   z.string().min(1).max(longest).regex(printable, 'Control characters are not allowed.');
 

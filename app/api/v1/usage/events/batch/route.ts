@@ -7,6 +7,7 @@ export const POST = defineRoute(
     tag: 'Usage',
     access: 'tenant',
     body: usageBatchInput,
+    ownRows: true,
     response: recordedBatch,
     status: 202,
   },
