@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { grantByHand, signUpByApi } from '@/lib/testing/api-client';
+import { callApi, grantByHand, signUpByApi } from '@/lib/testing/api-client';
 import { apiScenarios, type Scene } from '@/lib/testing/api-scenarios';
 import {
   type GatewayProcess,
@@ -34,3 +34,18 @@ for (const { name, run } of apiScenarios) {
     await run(scene, expect);
   });
 }
+
+it('limits calls that nobody serves too', async () => {
+  for (const [method, path, expected] of [
+    ['GET', '/api/v1/nothing', 404],
+    ['GET', '/api/v1/strategies/%zz', 404],
+    ['DELETE', '/api/v1/plans', 405],
+    ['OPTIONS', '/api/v1/plans', 204],
+  ] as const) {
+    const { status, headers } = await callApi(gateway.url, method, path);
+    expect([path, status]).toEqual([path, expected]);
+    expect(headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
+    expect(headers.get('x-request-id')).toMatch(/^req_/);
+    expect(headers.get('cache-control')).toBe('private, no-store');
+  }
+});

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { log } from '@/lib/infra/log';
 import { DomainError, notFound } from '@/lib/kernel/errors';
+import { defineRoute } from '@/lib/transport/define-route';
 import { newRequestId, problemOf } from '@/lib/transport/error-map';
 import { type HostKind, hostKind } from '@/lib/transport/host';
 import { cleanHeaders, secure } from './gateway-headers';
@@ -28,8 +29,16 @@ export type Gateway = {
 
 /** Paths that never reach the pages. */
 const API = /^\/api\/(?:v1|health|metrics|webhooks)(?:\/|$)/;
+/** Where calls are limited and counted, also those that nobody answers. */
+const LIMITED = /^\/api\/v1(?:\/|$)/;
 /** Probes come by address, not by name. */
 const ANY_HOST = /^\/api\/health(?:\/|$)/;
+
+/** Answers what nobody serves, limited and counted like every other call. */
+const nowhere = defineRoute(
+  { summary: 'No endpoint', tag: 'None', access: 'public', rawBody: true, quotaExempt: true },
+  () => Promise.reject(notFound('endpoint')),
+);
 
 const NO_BODY = new Set([101, 204, 205, 304]);
 
@@ -77,10 +86,15 @@ async function answerApi(
 ): Promise<Response> {
   const requestId = request.headers.get('x-request-id') ?? newRequestId();
   try {
-    const found = match(pathnameOf(request.url));
-    if (!found) return problemAnswer(notFound('endpoint'), requestId);
-    const handler = found.handlers.get(request.method);
-    if (!handler) return wrongMethod(request, [...found.handlers.keys()], requestId);
+    const path = pathnameOf(request.url);
+    const found = match(path);
+    const handler = found?.handlers.get(request.method);
+    if (!found || !handler) {
+      const lost = LIMITED.test(path) ? await nowhere(request, { params: {} }) : null;
+      if (lost && (!found || lost.status !== 404)) return lost;
+      if (!found) return problemAnswer(notFound('endpoint'), requestId);
+      return wrongMethod(request, [...found.handlers.keys()], requestId, lost?.headers);
+    }
     const response = await handler(request, { params: found.params });
     if (request.method !== 'HEAD' || NO_BODY.has(response.status)) return response;
     await response.body?.cancel();
@@ -97,8 +111,21 @@ function pathnameOf(url: string): string {
   return end < 0 ? url.slice(start) : url.slice(start, end);
 }
 
-function wrongMethod(request: Request, allowed: string[], requestId: string): Response {
-  const headers = { Allow: [...allowed, 'OPTIONS'].join(', ') };
+function wrongMethod(
+  request: Request,
+  allowed: string[],
+  requestId: string,
+  limits = new Headers(),
+): Response {
+  const headers: Record<string, string> = {
+    Allow: [...allowed, 'OPTIONS'].join(', '),
+    'cache-control': 'private, no-store',
+    'x-request-id': requestId,
+  };
+  for (const name of ['RateLimit', 'RateLimit-Policy']) {
+    const value = limits.get(name);
+    if (value !== null) headers[name] = value;
+  }
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers });
   const detail = `This endpoint doesn't answer ${request.method}; it answers ${allowed.join(', ')}.`;
   const error = new DomainError('not_found', 'method_not_allowed', detail);

@@ -87,6 +87,63 @@ export const apiScenarios: Scenario[] = [
     },
   },
   {
+    name: 'a tenant may be named by id and slug, its own alone',
+    run: async ({ url, tenant, other }, expect) => {
+      const slugOf = async ({ id, token }: ApiTenant) =>
+        String((await callApi(url, 'GET', `/api/v1/tenants/${id}`, { token })).body.slug);
+      const { secret } = await makeKeyByApi(url, tenant, ['usage:read']);
+      const foreign = [other.id, await slugOf(other), 'no-such-tenant'];
+      for (const token of [tenant.token, secret]) {
+        const naming = async (named: string) => {
+          const headers = { 'x-tenant-id': named };
+          return (await callApi(url, 'GET', '/api/v1/meters', { token, headers })).status;
+        };
+        for (const own of [tenant.id, await slugOf(tenant)]) expect(await naming(own)).toBe(200);
+        for (const named of foreign) expect([named, await naming(named)]).toEqual([named, 404]);
+      }
+    },
+  },
+  {
+    name: 'a refused call tells its limits, and counts',
+    run: async ({ url, tenant, other }, expect) => {
+      const { secret } = await makeKeyByApi(url, tenant, ['usage:read']);
+      const foreign = `/api/v1/tenants/${other.id}/usage`;
+      for (const path of [foreign, '/api/v1/auth/me']) {
+        const { status, headers } = await callApi(url, 'GET', path, { token: secret });
+        expect([path, status >= 400]).toEqual([path, true]);
+        expect(headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
+        expect(headers.get('ratelimit-policy')).toMatch(/^"default";q=\d+;w=1$/);
+      }
+      const calls = async () => {
+        const path = `/api/v1/tenants/${tenant.id}/usage/current`;
+        const { body } = await callApi(url, 'GET', path, tenant);
+        const rows = body.data as { meter: string; used: number }[];
+        return rows.find(({ meter }) => meter === 'api_calls')?.used ?? 0;
+      };
+      const before = await calls();
+      for (let i = 0; i < 3; i += 1) await callApi(url, 'GET', foreign, { token: secret });
+      expect((await calls()) - before).toBeGreaterThanOrEqual(4);
+    },
+  },
+  {
+    name: 'characters that no text has are refused by the field they are in',
+    run: async ({ url, tenant }, expect) => {
+      const login = { username: 'nobody\0@example.com', password: 'irrelevant' };
+      const bad = await callApi(url, 'POST', '/api/v1/auth/login', { body: login });
+      expect(bad.status).toBe(422);
+      expect(bad.body.errors).toMatchObject([{ path: 'username', code: 'invalid_characters' }]);
+      const dimensions = { city: '\ud800' };
+      const event = { id: unique(), meter: 'custom_events', dimensions };
+      const send = (path: string, body: unknown) =>
+        callApi(url, 'POST', `/api/v1/usage/${path}`, { token: tenant.token, body });
+      expect((await send('events', event)).status).toBe(422);
+      const batch = await send('events/batch', {
+        events: [event, { id: unique(), meter: 'custom_events' }],
+      });
+      expect(batch.body).toMatchObject({ accepted: 1, rejected: [{ index: 0 }] });
+    },
+  },
+  {
     name: 'a key works until it is revoked, within its scopes',
     run: async ({ url, tenant }, expect) => {
       const key = await makeKeyByApi(url, tenant, ['usage:read']);
