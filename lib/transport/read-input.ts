@@ -75,9 +75,9 @@ function refuseUnstorable(value: unknown): void {
 
 function unstorable(place: Place | null) {
   const path: PropertyKey[] = [];
-  for (let at = place; at; at = at.within) path.unshift(at.key);
+  for (let at = place; at; at = at.within) path.push(at.key);
   return invalidField(
-    dotted(path),
+    dotted(path.reverse()),
     'invalid_characters',
     'This holds a character that is not text, such as NUL.',
   );
