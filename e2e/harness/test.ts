@@ -1,4 +1,7 @@
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
+import { ApiProgram } from './api-program';
+import { type Faults, watchFaults } from './faults';
+import { Inbox } from './inbox';
 
 /** The product of this run, seen from a spec. */
 export interface RunningProduct {
@@ -16,8 +19,16 @@ function read(name: string): string {
   return value;
 }
 
+interface Hands {
+  /** What the pages complained of; a test with something left in it fails. */
+  faults: Faults;
+  inbox: Inbox;
+  /** Calls the API without a credential. */
+  api: ApiProgram;
+}
+
 /** Playwright's test with the running product at hand. */
-export const test = base.extend<object, { product: RunningProduct }>({
+export const test = base.extend<Hands, { product: RunningProduct }>({
   product: [
     async ({}, use) => {
       const url = read('E2E_URL');
@@ -31,6 +42,24 @@ export const test = base.extend<object, { product: RunningProduct }>({
     },
     { scope: 'worker' },
   ],
+  faults: [
+    async ({ context }, use) => {
+      const faults = watchFaults(context);
+      await use(faults);
+      expect(faults.found, 'complaints of the pages').toEqual([]);
+    },
+    { auto: true },
+  ],
+  inbox: async ({ playwright, product }, use) => {
+    const request = await playwright.request.newContext();
+    await use(new Inbox(request, product.sandboxUrl));
+    await request.dispose();
+  },
+  api: async ({ playwright, product }, use) => {
+    const request = await playwright.request.newContext();
+    await use(new ApiProgram(request, product.port));
+    await request.dispose();
+  },
 });
 
 export { expect } from '@playwright/test';

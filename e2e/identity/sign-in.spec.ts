@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { openArea } from '../harness/dashboard';
+import { fillSignIn, newFounder, signUp, verifyEmail } from '../harness/founder';
+import { expect, test } from '../harness/test';
+
+const overview = (page: Page) => page.getByRole('heading', { name: 'Overview', level: 1 });
+
+/** As if the browser had never been here; the page is left first, for it keeps a stream open. */
+async function forget(page: Page) {
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+}
+
+async function signOut(page: Page, name: string) {
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL(/\/sign-in$/);
+}
+
+test('signing out ends the session; only the right password begins another', async ({
+  page,
+  product,
+}) => {
+  const founder = newFounder('door');
+  const home = product.tenantUrl(founder.slug);
+  await signUp(page, product, founder);
+  await signOut(page, founder.email);
+  await page.goto(`${home}strategies`);
+  await page.waitForURL(/\/sign-in\?next=/);
+  await fillSignIn(page, founder.email, 'not the right one');
+  await expect(page.getByText(/do(es)? ?n[o’']t match|not right|wrong/i)).toBeVisible();
+  await expect(page.getByLabel('E-mail')).toHaveValue(founder.email);
+  await fillSignIn(page, founder.email, founder.password);
+  await page.waitForURL(`${home}strategies`);
+  await expect(page.getByRole('heading', { name: 'Strategies', level: 1 })).toBeVisible();
+});
+
+test('the root host hands over to the organisation’s own, once', async ({
+  page,
+  product,
+  browser,
+}) => {
+  const founder = newFounder('hand');
+  const handovers: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/handover?')) handovers.push(request.url());
+  });
+  await signUp(page, product, founder);
+  await forget(page);
+  handovers.length = 0;
+  await page.goto('/sign-in');
+  await fillSignIn(page, founder.email, founder.password);
+  await page.waitForURL(product.tenantUrl(founder.slug));
+  await expect(overview(page)).toBeVisible();
+  expect(page.url()).not.toContain('code=');
+  expect(handovers).toHaveLength(1);
+  const thief = await browser.newPage();
+  await thief.goto(handovers[0] ?? '');
+  await expect(thief).toHaveURL(/\/sign-in\?notice=handover/);
+  await expect(thief.getByText(/has been used or is older than a minute/)).toBeVisible();
+  await thief.close();
+});
+
+test('a forgotten password is replaced by mail, and the old one is gone', async ({
+  page,
+  product,
+  inbox,
+}) => {
+  const founder = newFounder('forgot');
+  const fresh = 'a quite different sentence';
+  await signUp(page, product, founder);
+  await forget(page);
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Forgot it?' }).click();
+  await expect(page.getByRole('heading', { name: 'Reset your password' })).toBeVisible();
+  await page.getByLabel('E-mail').fill(founder.email);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByText('Look into your inbox')).toBeVisible();
+  await page.goto(await inbox.link(founder.email, /reset your password/i));
+  await page.getByRole('textbox', { name: 'New password' }).fill(fresh);
+  await page.getByRole('button', { name: 'Save password' }).click();
+  await page.waitForURL(/\/workspaces$/);
+  await page.getByRole('link', { name: founder.organisation }).click();
+  await expect(overview(page)).toBeVisible();
+  await forget(page);
+  await page.goto(product.tenantUrl(founder.slug, '/sign-in'));
+  await fillSignIn(page, founder.email, founder.password);
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await fillSignIn(page, founder.email, fresh);
+  await expect(overview(page)).toBeVisible();
+});
+
+test('an invited person joins by the mailed link', async ({ page, product, inbox, browser }) => {
+  const founder = newFounder('team');
+  const guest = `grace@${founder.slug}.example`;
+  await signUp(page, product, founder);
+  await verifyEmail(page, await inbox.link(founder.email, /confirm/i));
+  await page.goto(product.tenantUrl(founder.slug, '/billing'));
+  await page.getByRole('button', { name: 'Start 14-day trial of Professional' }).click();
+  await expect(page.getByText('The trial has started.', { exact: false })).toBeVisible();
+  await openArea(page, 'Members');
+  await page.getByRole('button', { name: 'Invite member' }).click();
+  await page.getByRole('dialog').getByLabel('E-mail').fill(guest);
+  await page.getByRole('button', { name: 'Send invitation' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(guest) })).toContainText('Invited');
+  const visitor = await (await browser.newContext()).newPage();
+  await visitor.goto(await inbox.link(guest, /invites you/i));
+  await visitor.getByLabel('Your name').fill('Grace Guest');
+  await visitor.getByRole('textbox', { name: 'Password' }).fill('yet another long sentence');
+  await visitor.getByRole('button', { name: 'Join' }).click();
+  await expect(overview(visitor)).toBeVisible();
+  await expect(visitor.getByRole('button', { name: /Grace Guest/ })).toBeVisible();
+  await visitor.context().close();
+  await page.reload();
+  await expect(page.getByRole('row', { name: /Grace Guest/ })).toContainText('Analyst');
+});
