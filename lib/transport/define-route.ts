@@ -120,7 +120,7 @@ function idempotencyScope(ctx: Ctx | RequestInfo, caller: Caller | null) {
 async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
   const { request, params, info, answer } = incoming;
   const caller = await identify(spec, request, info, answer);
-  if (!caller || (spec.access !== 'tenant' && !countsAsCall(caller))) {
+  if (!caller || !limitedByTenant(spec, caller)) {
     await admitByAddress(info, answer);
     if (!caller && spec.access !== 'public') throw unauthenticated();
     checkKind(spec, caller);
@@ -157,8 +157,10 @@ async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
 }
 
 /** Calls by key or access token count in their tenant, whatever they ask for. */
-function countsAsCall(caller: Caller): boolean {
-  return caller.kind === 'apiKey' || (caller.kind === 'session' && caller.via === 'token');
+function limitedByTenant(spec: RouteSpec, caller: Caller): boolean {
+  if (caller.kind === 'apiKey' || (caller.kind === 'session' && caller.via === 'token'))
+    return true;
+  return spec.access === 'tenant' && (caller.kind !== 'setup' || spec.setupToken === true);
 }
 
 async function identify(
