@@ -7,17 +7,19 @@ import {
   type SqlDriverAdapter,
 } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { once } from '@/lib/infra/registry';
 
 const NO_FILTER = { externalTables: [], externalEnums: [] } satisfies glue.SchemaFilter;
 
 // The engine reports a panic here before it throws.
 Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: console.error } });
 
-let loaded: Promise<void> | undefined;
-
-/** The engine is a WebAssembly module whose own entry only works in bundlers, so it is linked by hand, once a process. */
+/**
+ * The engine is a WebAssembly module whose own entry only works in bundlers, so it is linked by hand, and once a
+ * process, however many bundles of this file it has: they share the module's glue and its memory.
+ */
 function loadEngine(): Promise<void> {
-  loaded ??= (async () => {
+  return once('schema-engine', async () => {
     const script = createRequire(import.meta.url).resolve(
       '@prisma/schema-engine-wasm/schema_engine_bg',
     );
@@ -27,8 +29,7 @@ function loadEngine(): Promise<void> {
     });
     glue.__wbg_set_wasm(instance.exports);
     (instance.exports.__wbindgen_start as () => void)();
-  })();
-  return loaded;
+  });
 }
 
 /**
