@@ -15,10 +15,3 @@ export async function getTenant(ctx: Ctx): Promise<TenantDto> {
   authorise(ctx, 'tenant:read');
   return presentTenant(await withTenant(ctx, (tx) => readTenant(tx, ctx)));
 }
-
-/** What the shell shows besides the tenant itself: how long the trial lasts. */
-export async function getTrial(ctx: Ctx): Promise<{ status: string; trialEndsAt: Date }> {
-  authorise(ctx, 'tenant:read');
-  const { status, trialEndsAt } = await withTenant(ctx, (tx) => readTenant(tx, ctx));
-  return { status, trialEndsAt };
-}
