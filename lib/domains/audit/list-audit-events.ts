@@ -1,7 +1,7 @@
 import { type Tx, withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { invalidField } from '@/lib/kernel/errors';
-import { type IdKind, idPrefixes, isUuid, parsePublicId, publicId } from '@/lib/kernel/ids';
+import { type IdKind, idPrefixes, isUuid, publicId } from '@/lib/kernel/ids';
+import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
 import { mayReadAudit } from './policy';
 import type { AuditEventDto, AuditPage, AuditQuery } from './schemas';
 
@@ -58,28 +58,15 @@ async function actorNames(tx: Tx, rows: Row[]): Promise<Map<string, string>> {
  */
 export async function listAuditEvents(ctx: Ctx, query: AuditQuery): Promise<AuditPage> {
   mayReadAudit(ctx);
-  const after = query.cursor === undefined ? null : parsePublicId('audit', query.cursor);
-  if (query.cursor !== undefined && after === null) {
-    throw invalidField('cursor', 'invalid_cursor', 'This cursor is not one of ours.');
-  }
+  const older = olderThan('audit', query.cursor);
   return withTenant(ctx, async (tx) => {
     const rows = await tx.auditEvent.findMany({
-      where: {
-        tenantId: ctx.tenantId,
-        ...(after ? { id: { lt: after } } : {}),
-        ...actionFilter(query.action),
-      },
+      where: { tenantId: ctx.tenantId, ...older, ...actionFilter(query.action) },
       orderBy: { id: 'desc' },
       take: query.limit + 1,
     });
-    const page = rows.slice(0, query.limit);
-    const names = await actorNames(tx, page);
-    const last = page.at(-1);
-    const more = rows.length > query.limit && last;
-    return {
-      data: page.map((row) => toDto(row, names)),
-      next_cursor: more ? publicId('audit', last.id) : null,
-    };
+    const names = await actorNames(tx, rows);
+    return toPage(rows, query.limit, (row) => toDto(row, names), cursorById('audit'));
   });
 }
 

@@ -3,11 +3,11 @@ import { withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
+import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
 import { ensureCustomer } from './ensure-customer';
 import { findOwnSubscription } from './find-subscription';
 import { createCardPage, keepCheckout } from './open-checkout';
 import { mayReadBilling } from './policy';
-import { readCursor } from './read-cursor';
 import type { ListQuery, SubscriptionDto, SubscriptionPage } from './schemas';
 import { openCheckoutUrl, type SubscriptionRow, toSubscriptionDto } from './to-dto';
 
@@ -47,19 +47,22 @@ export async function getSubscription(ctx: Ctx, id: string): Promise<Subscriptio
 export async function listSubscriptions(ctx: Ctx, query: ListQuery): Promise<SubscriptionPage> {
   mayReadBilling(ctx);
   const { tenantId } = ctx;
-  const after = readCursor('subscription', query.cursor);
+  const older = olderThan('subscription', query.cursor);
   const rows = await withTenant(ctx, (tx) =>
     tx.subscription.findMany({
-      where: { tenantId, ...(after ? { id: { lt: after } } : {}) },
+      where: { tenantId, ...older },
       orderBy: { id: 'desc' },
       take: query.limit + 1,
     }),
   );
-  const page = rows.slice(0, query.limit);
+  // At most one row of a tenant is live and may want a card.
+  const current: SubscriptionRow[] = [];
+  for (const row of rows) current.push(await withCardPage(ctx, row));
   const now = ctx.clock.now();
-  const shown: SubscriptionDto[] = [];
-  for (const row of page) shown.push(toSubscriptionDto(await withCardPage(ctx, row), now));
-  const last = page.at(-1);
-  const more = rows.length > query.limit && last;
-  return { data: shown, next_cursor: more ? publicId('subscription', last.id) : null };
+  return toPage(
+    current,
+    query.limit,
+    (row) => toSubscriptionDto(row, now),
+    cursorById('subscription'),
+  );
 }

@@ -1,9 +1,9 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
-import { parsePublicId, publicId } from '@/lib/kernel/ids';
+import { parsePublicId } from '@/lib/kernel/ids';
+import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
 import { mayReadBilling } from './policy';
-import { readCursor } from './read-cursor';
 import type { InvoiceDto, InvoicePage, ListQuery } from './schemas';
 import { toInvoiceDto } from './to-dto';
 
@@ -11,21 +11,15 @@ import { toInvoiceDto } from './to-dto';
 export async function listInvoices(ctx: Ctx, query: ListQuery): Promise<InvoicePage> {
   mayReadBilling(ctx);
   const { tenantId } = ctx;
-  const after = readCursor('invoice', query.cursor);
+  const older = olderThan('invoice', query.cursor);
   const rows = await withTenant(ctx, (tx) =>
     tx.invoice.findMany({
-      where: { tenantId, ...(after ? { id: { lt: after } } : {}) },
+      where: { tenantId, ...older },
       orderBy: { id: 'desc' },
       take: query.limit + 1,
     }),
   );
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  const more = rows.length > query.limit && last;
-  return {
-    data: page.map(toInvoiceDto),
-    next_cursor: more ? publicId('invoice', last.id) : null,
-  };
+  return toPage(rows, query.limit, toInvoiceDto, cursorById('invoice'));
 }
 
 /** Throws not_found, also for another tenant's. */

@@ -1,30 +1,21 @@
 import { withTenant, withUser } from '@/lib/infra/db';
 import { authorise, type Ctx } from '@/lib/kernel/ctx';
-import { invalidField } from '@/lib/kernel/errors';
-import { parsePublicId, publicId } from '@/lib/kernel/ids';
+import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
 import { readTenant } from './get-tenant';
 import { presentTenant } from './present-tenant';
 import type { ListQuery, TenantDto, TenantPage } from './schemas';
 
 /** The tenants a person belongs to, newest first. */
 export async function listTenantsOf(userId: string, query: ListQuery): Promise<TenantPage> {
-  const after = query.cursor === undefined ? null : parsePublicId('tenant', query.cursor);
-  if (query.cursor !== undefined && after === null) {
-    throw invalidField('cursor', 'invalid_cursor', 'This cursor is not one of ours.');
-  }
+  const older = olderThan('tenant', query.cursor);
   const rows = await withUser(userId, (tx) =>
     tx.tenant.findMany({
-      where: { deletedAt: null, ...(after ? { id: { lt: after } } : {}) },
+      where: { deletedAt: null, ...older },
       orderBy: { id: 'desc' },
       take: query.limit + 1,
     }),
   );
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    data: page.map(presentTenant),
-    next_cursor: rows.length > query.limit && last ? publicId('tenant', last.id) : null,
-  };
+  return toPage(rows, query.limit, presentTenant, cursorById('tenant'));
 }
 
 /** All tenants of a person, by name: for the workspace switcher and for choosing at sign-in. */

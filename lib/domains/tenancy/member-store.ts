@@ -54,14 +54,13 @@ const openInvitation = (now: Date) => ({
   expiresAt: { gt: now },
 });
 
-/** Members and open invitations older than `before` (a row's id), newest first. */
+/** Members and open invitations, those that `older` lets through, newest first. */
 export async function readMembers(
   tx: Tx,
   ctx: Ctx,
-  before: string | null,
+  older: { id?: { lt: string } },
   take: number,
 ): Promise<MemberRow[]> {
-  const older = before ? { id: { lt: before } } : {};
   const page = { orderBy: { id: 'desc' }, take } as const;
   const { tenantId } = ctx;
   const memberships = await tx.membership.findMany({

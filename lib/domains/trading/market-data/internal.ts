@@ -1,7 +1,8 @@
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { conflict, DomainError, invalidField, notFound } from '@/lib/kernel/errors';
+import { conflict, DomainError, notFound } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
+import { invalidCursor } from '@/lib/kernel/page';
 import { BUNDLED_SYMBOLS, PLATFORM_TENANT } from './policy';
 import { type InstrumentDto, symbolSchema } from './schemas';
 import type { Timeframe } from './timeframe';
@@ -90,5 +91,5 @@ export function writeCursor(value: string): string {
 export function readCursor(cursor: string, shape: RegExp): string {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
   if (shape.test(text)) return text;
-  throw invalidField('cursor', 'invalid_cursor', 'This cursor is not one of ours.');
+  throw invalidCursor();
 }

@@ -1,6 +1,7 @@
 import type { Bars } from './bar-columns';
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
+import type { Page } from '@/lib/kernel/page';
 import { invalidField } from '@/lib/kernel/errors';
 import { getInstrumentRow, readCursor, writeCursor } from './internal';
 import { seriesKey } from './load-bars';
@@ -8,7 +9,7 @@ import { mayRead } from './policy';
 import { readChunks, readChunksBackwards } from './read-chunks';
 import { type BarDto, type ListBarsQuery, readWindow, type TimeWindow } from './schemas';
 
-export type BarPage = { data: BarDto[]; next_cursor: string | null };
+export type BarPage = Page<BarDto>;
 
 /** A page of bars, oldest first. @throws not_found; invalid for a window that is upside down */
 export async function listBars(ctx: Ctx, symbol: string, query: ListBarsQuery): Promise<BarPage> {

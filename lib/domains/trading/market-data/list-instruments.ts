@@ -1,12 +1,13 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
+import { type Page, toPage } from '@/lib/kernel/page';
 import { readableBy, readCursor, toInstrumentDto, writeCursor } from './internal';
 import { mayRead } from './policy';
 import type { InstrumentDto, ListInstrumentsQuery } from './schemas';
 
 const UUID_CURSOR = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export type InstrumentPage = { data: InstrumentDto[]; next_cursor: string | null };
+export type InstrumentPage = Page<InstrumentDto>;
 
 /** The tenant's instruments, newest first, and after them the bundled ones. */
 export async function listInstruments(
@@ -28,10 +29,5 @@ export async function listInstruments(
       take: query.limit + 1,
     }),
   );
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    data: page.map(toInstrumentDto),
-    next_cursor: rows.length > page.length && last ? writeCursor(last.id) : null,
-  };
+  return toPage(rows, query.limit, toInstrumentDto, ({ id }) => writeCursor(id));
 }

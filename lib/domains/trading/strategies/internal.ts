@@ -1,7 +1,7 @@
 import { takeLimit } from '@/lib/domains/entitlements';
 import type { Prisma, Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { DomainError, invalidField, notFound } from '@/lib/kernel/errors';
+import { DomainError, notFound } from '@/lib/kernel/errors';
 import { parsePublicId, publicId } from '@/lib/kernel/ids';
 import { type StrategyDefinition, validateStrategy } from './language';
 import type { StrategyDto } from './schemas';
@@ -86,11 +86,4 @@ export function toStrategyDto(row: StrategyRow, definition: StrategyDefinition):
     updated_at: row.updatedAt.toISOString(),
     archived_at: row.archivedAt?.toISOString() ?? null,
   };
-}
-
-/** The UUID that a list's cursor stands for. @throws invalid */
-export function readCursor(cursor: string): string {
-  const uuid = parsePublicId('strategy', cursor);
-  if (uuid) return uuid;
-  throw invalidField('cursor', 'invalid_cursor', 'This cursor is not one of ours.');
 }

@@ -1,17 +1,17 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { publicId } from '@/lib/kernel/ids';
-import { readCursor, toStrategyDto } from './internal';
+import { cursorById, olderThan, type Page, toPage } from '@/lib/kernel/page';
+import { type StrategyRow, toStrategyDto } from './internal';
 import type { StrategyDefinition } from './language';
 import { mayRead } from './policy';
 import type { ListStrategiesQuery, StrategyDto } from './schemas';
 
-export type StrategyPage = { data: StrategyDto[]; next_cursor: string | null };
+export type StrategyPage = Page<StrategyDto>;
 
 /** Strategies, newest first, each with its latest definition. */
 export async function listStrategies(ctx: Ctx, query: ListStrategiesQuery): Promise<StrategyPage> {
   mayRead(ctx);
-  const before = query.cursor ? readCursor(query.cursor) : null;
+  const older = olderThan('strategy', query.cursor || undefined);
   const { tenantId } = ctx;
   return withTenant(ctx, async (tx) => {
     const rows = await tx.strategy.findMany({
@@ -21,25 +21,22 @@ export async function listStrategies(ctx: Ctx, query: ListStrategiesQuery): Prom
           ? {}
           : { archivedAt: query.archived === 'true' ? { not: null } : null }),
         ...(query.search ? { name: { contains: query.search, mode: 'insensitive' } } : {}),
-        ...(before ? { id: { lt: before } } : {}),
+        ...older,
       },
       orderBy: { id: 'desc' },
       take: query.limit + 1,
     });
-    const page = rows.slice(0, query.limit);
     const latest = await tx.strategyVersion.findMany({
-      where: { tenantId, OR: page.map(({ id, version }) => ({ strategyId: id, version })) },
+      where: { tenantId, OR: rows.map(({ id, version }) => ({ strategyId: id, version })) },
     });
     const definitions = new Map(
       latest.map((one) => [one.strategyId, one.definition as unknown as StrategyDefinition]),
     );
-    const last = page.at(-1);
-    return {
-      data: page.flatMap((row) => {
-        const definition = definitions.get(row.id);
-        return definition ? [toStrategyDto(row, definition)] : [];
-      }),
-      next_cursor: rows.length > page.length && last ? publicId('strategy', last.id) : null,
+    const show = (row: StrategyRow) => {
+      const definition = definitions.get(row.id);
+      if (!definition) throw new Error(`strategy ${row.id} lacks its version ${row.version}`);
+      return toStrategyDto(row, definition);
     };
+    return toPage(rows, query.limit, show, cursorById('strategy'));
   });
 }

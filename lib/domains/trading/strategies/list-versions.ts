@@ -1,10 +1,11 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
+import { type Page, toPage } from '@/lib/kernel/page';
 import { getStrategyRow } from './internal';
 import { mayRead } from './policy';
 import type { StrategyVersionDto } from './schemas';
 
-export type VersionPage = { data: StrategyVersionDto[]; next_cursor: string | null };
+export type VersionPage = Page<StrategyVersionDto>;
 
 /** A strategy's versions, newest first. The cursor is a version number. @throws not_found */
 export async function listVersions(
@@ -24,15 +25,11 @@ export async function listVersions(
       orderBy: { version: 'desc' },
       take: query.limit + 1,
     });
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
-    return {
-      data: page.map(({ version, definition, createdAt }) => ({
-        version,
-        definition: definition as Record<string, unknown>,
-        created_at: createdAt.toISOString(),
-      })),
-      next_cursor: rows.length > page.length && last ? String(last.version) : null,
-    };
+    const show = ({ version, definition, createdAt }: (typeof rows)[number]) => ({
+      version,
+      definition: definition as Record<string, unknown>,
+      created_at: createdAt.toISOString(),
+    });
+    return toPage(rows, query.limit, show, ({ version }) => String(version));
   });
 }
