@@ -6,7 +6,8 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
 import { applyInvoices } from './apply-invoices';
 import { applyRights } from './apply-rights';
-import type { ProviderState, ProviderSubscription } from './read-provider';
+import type { ProviderState, ProviderSubscription } from './provider-state';
+import { differs } from './row-differs';
 import { describeSubscription, type SubscriptionRow } from './to-dto';
 
 /** What is left to do at the provider once the transaction has ended. */
@@ -66,19 +67,6 @@ function columnsOf(sub: ProviderSubscription) {
   };
 }
 
-/** A value in a form in which two equal ones are the same text, whatever the order of keys. */
-function comparable(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  if (value === null || typeof value !== 'object') return String(value);
-  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function differs(row: SubscriptionRow, columns: Partial<SubscriptionRow>): boolean {
-  return Object.entries(columns).some(
-    ([name, value]) => comparable(row[name as keyof SubscriptionRow]) !== comparable(value),
-  );
-}
-
 type Columns = ReturnType<typeof columnsOf>;
 type Change = Partial<Columns> & { cancelReason?: string };
 
@@ -96,7 +84,7 @@ class SubscriptionBook {
   }
 
   async write(row: SubscriptionRow, change: Change): Promise<void> {
-    if (!differs(row, change as Partial<SubscriptionRow>)) return;
+    if (!differs(row, change)) return;
     const { tenantId, id } = row;
     const { card, ...rest } = change;
     const now = this.ctx.clock.now();

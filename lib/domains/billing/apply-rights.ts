@@ -6,6 +6,7 @@ import {
   planIdSchema,
   setEntitlements,
 } from '@/lib/domains/entitlements';
+import { setTenantStatus, type TenantStatus } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import type { SubscriptionRow } from './to-dto';
@@ -16,7 +17,7 @@ const RUNNING = new Set(['trialing', 'active', 'past_due']);
 /** The plan of a new tenant's own trial. */
 const TRIAL_PLAN = 'starter';
 
-const tenantStatuses: Record<string, string> = {
+const tenantStatuses: Record<string, TenantStatus> = {
   trialing: 'trial',
   active: 'active',
   past_due: 'past_due',
@@ -57,7 +58,7 @@ async function rightsNow(
   return { planId, planVersion, source: 'none', validUntil: null };
 }
 
-function statusNow(live: SubscriptionRow | null, inTrial: boolean, hadOne: boolean): string {
+function statusNow(live: SubscriptionRow | null, inTrial: boolean, hadOne: boolean): TenantStatus {
   const running = live ? tenantStatuses[live.status] : undefined;
   if (running) return running;
   return inTrial || !hadOne ? 'trial' : 'cancelled';
@@ -65,7 +66,7 @@ function statusNow(live: SubscriptionRow | null, inTrial: boolean, hadOne: boole
 
 /**
  * Gives and takes what the tenant's subscriptions mean: entitlements and the tenant's own status.
- * A suspended tenant stays suspended; lifting that is an operator's decision.
+ * Returns whether anything changed.
  */
 export async function applyRights(
   tx: Tx,
@@ -87,19 +88,8 @@ export async function applyRights(
   }
   const hadOne = rows.some((row) => row.providerId !== null);
   const inTrial = tenant.trialEndsAt > ctx.clock.now();
-  const status = statusNow(live, inTrial, hadOne);
-  if (tenant.status === status || tenant.status === 'suspended') return entitled?.changed ?? false;
-  await tx.tenant.update({
-    where: { id: tenantId },
-    data: { status, updatedAt: ctx.clock.now() },
-  });
-  await recordAudit(tx, ctx, {
-    action: 'tenant.status_changed',
-    object: { type: 'tenant', id: tenantId },
-    before: { status: tenant.status },
-    after: { status },
-  });
-  return true;
+  const moved = await setTenantStatus(tx, ctx, tenant, statusNow(live, inTrial, hadOne));
+  return moved || (entitled?.changed ?? false);
 }
 
 function describe(change: EntitlementChange) {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getEntitlements } from '@/lib/domains/entitlements';
+import { closeTenantRow } from '@/lib/domains/tenancy';
 import { withTenant } from '@/lib/infra/db';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -216,6 +217,17 @@ describe('what happens at the provider alone', () => {
     expect(await tenantStatus()).toBe('trial');
   });
 
+  it('leaves an organisation closed that was closed before the provider told of its end', async () => {
+    await paid();
+    await stripe().subscriptions.cancel(await providerId());
+    await withTenant(ctx, (tx) => closeTenantRow(tx, ctx));
+    await convergeBilling(ctx);
+    expect(await tenantStatus()).toBe('cancelled');
+    const actions = await auditActions(world, ctx);
+    expect(actions).toContain('subscription.cancelled');
+    expect(actions.slice(actions.indexOf('tenant.closed'))).not.toContain('tenant.status_changed');
+  });
+
   it('never makes two: the second subscription is cancelled there', async () => {
     await paid();
     const first = await providerId();
@@ -233,6 +245,33 @@ describe('what happens at the provider alone', () => {
 });
 
 describe('invoices', () => {
+  it('follow the provider in all they say: lines, credit, payment', async () => {
+    await paid();
+    const { customer } = await stripe().subscriptions.retrieve(await providerId());
+    const of = { customer: customer as string, currency: 'usd' };
+    for (let hour = 1; hour <= 12; hour += 1) {
+      await stripe().invoiceItems.create({ ...of, amount: 100, description: `Hour ${hour}` });
+    }
+    const made = await stripe().invoices.create({
+      ...of,
+      collection_method: 'send_invoice',
+      days_until_due: 30,
+      pending_invoice_items_behavior: 'include',
+    });
+    await stripe().invoices.finalizeInvoice(made.id);
+    await convergeBilling(ctx);
+    const newest = async () => (await listInvoices(ctx, { limit: 1 })).data[0];
+    const issued = await newest();
+    expect(issued).toMatchObject({ status: 'open', amount_due: { amount: 1_200 } });
+    expect(issued?.lines.map(({ amount }) => amount.amount)).toEqual(Array(12).fill(100));
+    await stripe().creditNotes.create({ invoice: made.id, amount: 500, reason: 'duplicate' });
+    expect(await convergeBilling(ctx)).toEqual({ changed: true });
+    expect(await newest()).toMatchObject({ status: 'open', amount_due: { amount: 700 } });
+    expect(await convergeBilling(ctx)).toEqual({ changed: false });
+    const actions = await auditActions(world, ctx);
+    expect(actions.filter((action) => action === 'invoice.updated')).toHaveLength(1);
+  });
+
   it('are listed, newest first, page by page, and for nobody else', async () => {
     const { id } = await paid();
     await changeSubscription(ctx, id, { plan_id: 'enterprise' });

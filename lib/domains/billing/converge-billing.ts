@@ -1,4 +1,4 @@
-import { type Tx, withTenant } from '@/lib/infra/db';
+import { lockFor, type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { callStripe, stripeErrorCode } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -9,8 +9,8 @@ import { readProvider } from './read-provider';
 const ATTEMPTS = 8;
 
 /** Held until the transaction ends by whoever writes a tenant's billing. */
-export async function lockBilling(tx: Tx, tenantId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`billing:${tenantId}`}, 0))`;
+export function lockBilling(tx: Tx, tenantId: string): Promise<void> {
+  return lockFor(tx, tenantId, 'billing');
 }
 
 type Reading = { number: number; revision: number; customerId: string; checkoutId: string | null };

@@ -1,4 +1,9 @@
-import { type BillingCycle, listPlanVersions, type PlanVersion } from '@/lib/domains/entitlements';
+import {
+  type BillingCycle,
+  listPlanVersions,
+  type PlanId,
+  type PlanVersion,
+} from '@/lib/domains/entitlements';
 import { billingCycleSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
 import { withNobody } from '@/lib/infra/db';
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
@@ -17,8 +22,11 @@ const priceMetadata = z.object({
   billing_cycle: billingCycleSchema,
 });
 
+/** What a price of the catalogue sells. */
+export type PlanPrice = { planId: PlanId; planVersion: number; billingCycle: BillingCycle };
+
 /** Which plan, version and cycle a price sells, or null for a price that isn't the catalogue's. */
-export function planOfPrice(price: Pick<Stripe.Price, 'metadata'>) {
+export function planOfPrice(price: Pick<Stripe.Price, 'metadata'>): PlanPrice | null {
   const parsed = priceMetadata.safeParse(price.metadata);
   if (!parsed.success) return null;
   const { plan_id: planId, plan_version: planVersion, billing_cycle: billingCycle } = parsed.data;

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/infra/db';
+import { lockFor, type Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
 import { getEntitlements } from './get-entitlements';
@@ -118,7 +118,7 @@ export async function takeLimit(
   const entitlements = await requireSubscription(tx, ctx);
   const limit = entitlements.limits[name];
   if (limit === null) return entitlements;
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`limit:${ctx.tenantId}:${name}`}, 0))`;
+  await lockFor(tx, ctx.tenantId, `limit:${name}`);
   const before = await used();
   if (before + want > limit) {
     throw await quotaExceeded(tx, ctx, entitlements, { name, limit, used: before, want });

@@ -43,6 +43,7 @@ export {
   tenantParams,
   tenantTypeSchema,
 } from './schemas';
+export { setTenantStatus } from './set-tenant-status';
 export { assetPath, type StoredBranding, storedBranding } from './stored-branding';
 export { dashboardUrl, rootUrl } from './tenant-urls';
 export { updateTenant } from './update-tenant';

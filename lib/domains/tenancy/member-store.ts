@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/infra/db';
+import { lockFor, type Tx } from '@/lib/infra/db';
 import type { Role } from '@/lib/kernel/access';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
@@ -105,8 +105,8 @@ export async function countSeats(tx: Tx, ctx: Ctx): Promise<number> {
 }
 
 /** Holds changes of the tenant's members until the transaction ends, so that two can't outrun a rule. */
-export async function lockMembers(tx: Tx, ctx: Ctx): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`members:${ctx.tenantId}`}, 0))`;
+export function lockMembers(tx: Tx, ctx: Ctx): Promise<void> {
+  return lockFor(tx, ctx.tenantId, 'members');
 }
 
 /** How many owners there are besides one. Call it after `lockMembers`. */

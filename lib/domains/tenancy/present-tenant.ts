@@ -17,7 +17,7 @@ export function presentTenant(row: TenantRow): TenantDto {
     id: publicId('tenant', row.id),
     slug: row.slug,
     name: row.name,
-    // The columns are written by this domain and by billing from the same closed lists.
+    // The columns are written by this domain alone, from closed lists.
     status: row.status as TenantStatus,
     tenant_type: row.type as TenantType,
     dashboard_url: dashboardUrl(row.slug),

@@ -73,6 +73,14 @@ export function withSystem<T>(reason: string, work: (tx: Tx) => Promise<T>): Pro
   return scoped(system(), { tenantId: null, userId: null }, work);
 }
 
+/**
+ * Waits for, and holds until the transaction ends, what `what` names of one tenant (`billing`,
+ * `limit:members`): for rules that a row's own lock can't keep, because they count or compare rows.
+ */
+export async function lockFor(tx: Tx, tenantId: string, what: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${what}:${tenantId}`}, 0))`;
+}
+
 /** Plain SQL in a tenant's transaction, for streams of rows that Prisma would slow down. */
 export async function withTenantSql<T>(
   ctx: Pick<Ctx, 'tenantId'> & { userId?: string | null },

@@ -1,0 +1,109 @@
+import type { Stripe } from '@/lib/infra/stripe';
+import { fromSeconds, type StoredLine, toStoredLine } from './invoice-lines';
+import type { ProviderInvoice, ProviderSubscription } from './provider-state';
+import type { Card, SubscriptionStatus } from './schemas';
+import { planOfPrice } from './sync-catalogue';
+
+/** Everything unknown counts as unpaid: a status of tomorrow must not open anything today. */
+const statuses: Record<string, SubscriptionStatus> = {
+  incomplete: 'incomplete',
+  incomplete_expired: 'cancelled',
+  trialing: 'trialing',
+  active: 'active',
+  past_due: 'past_due',
+  canceled: 'cancelled',
+  paused: 'paused',
+  unpaid: 'unpaid',
+};
+
+const maybeDate = (seconds: number | null | undefined) => (seconds ? fromSeconds(seconds) : null);
+export const idOf = (reference: string | { id: string } | null | undefined) =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null);
+
+/** A reference that was asked for whole. */
+const wholeOf = <T extends object>(reference: string | T | null | undefined): T | null =>
+  typeof reference === 'object' ? reference : null;
+
+/** The card renewals are charged to: the subscription's own, else the customer's. */
+function cardOf(sub: Stripe.Subscription): Card | null {
+  const customer = wholeOf(sub.customer);
+  const fallback =
+    customer && !customer.deleted ? customer.invoice_settings.default_payment_method : null;
+  const method = wholeOf(sub.default_payment_method ?? fallback);
+  if (!method?.card) return null;
+  const { brand, last4, exp_month, exp_year } = method.card;
+  return { id: method.id, brand, last4, exp_month, exp_year };
+}
+
+/** What a subscription must be read with, so that its card comes along. */
+export const WITH_CARD = [
+  'data.default_payment_method',
+  'data.customer.invoice_settings.default_payment_method',
+];
+
+export function statusOf(status: string): SubscriptionStatus {
+  return statuses[status] ?? 'unpaid';
+}
+
+/** A subscription that was read with `WITH_CARD`. */
+export function toProviderSubscription(sub: Stripe.Subscription): ProviderSubscription {
+  const status = statusOf(sub.status);
+  const item = sub.items.data[0];
+  const end = maybeDate(item?.current_period_end);
+  const endedAt = maybeDate(sub.ended_at);
+  return {
+    id: sub.id,
+    ownId: sub.metadata.subscription_id ?? null,
+    status,
+    providerStatus: sub.status,
+    plan: item ? planOfPrice(item.price) : null,
+    trialEndsAt: maybeDate(sub.trial_end),
+    currentPeriodStart: maybeDate(item?.current_period_start),
+    currentPeriodEnd: end,
+    cancelAt: endedAt ?? maybeDate(sub.cancel_at) ?? (sub.cancel_at_period_end ? end : null),
+    endedAt,
+    card: status === 'cancelled' ? null : cardOf(sub),
+    createdAt: fromSeconds(sub.created),
+  };
+}
+
+function spanOf(invoice: Stripe.Invoice, lines: readonly StoredLine[]) {
+  const starts = lines.map((line) => Date.parse(line.period.start));
+  const ends = lines.map((line) => Date.parse(line.period.end));
+  if (lines.length === 0) {
+    return { start: maybeDate(invoice.period_start), end: maybeDate(invoice.period_end) };
+  }
+  return { start: new Date(Math.min(...starts)), end: new Date(Math.max(...ends)) };
+}
+
+/** An invoice with all of its `lines`; null for a draft, which may still change and isn't owed. */
+export function toProviderInvoice(
+  invoice: Stripe.Invoice,
+  items: readonly Stripe.InvoiceLineItem[],
+): ProviderInvoice | null {
+  const { status } = invoice;
+  if (!invoice.id || !status || status === 'draft') return null;
+  if (!['open', 'paid', 'uncollectible', 'void'].includes(status)) return null;
+  const lines = items.map(toStoredLine);
+  const span = spanOf(invoice, lines);
+  return {
+    providerId: invoice.id,
+    subscriptionProviderId: idOf(invoice.parent?.subscription_details?.subscription),
+    number: invoice.number,
+    status: status as ProviderInvoice['status'],
+    currency: invoice.currency,
+    subtotal: BigInt(invoice.subtotal),
+    tax: BigInt(invoice.total - (invoice.total_excluding_tax ?? invoice.total)),
+    total: BigInt(invoice.total),
+    amountPaid: BigInt(invoice.amount_paid),
+    amountDue: BigInt(invoice.amount_due),
+    lines,
+    periodStart: span.start,
+    periodEnd: span.end,
+    hostedUrl: invoice.hosted_invoice_url ?? null,
+    issuedAt: maybeDate(invoice.status_transitions.finalized_at),
+    dueAt: maybeDate(invoice.due_date),
+    paidAt: maybeDate(invoice.status_transitions.paid_at),
+    createdAt: fromSeconds(invoice.created),
+  };
+}
