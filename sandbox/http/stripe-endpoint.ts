@@ -28,6 +28,8 @@ export type StripeAnswer = {
   route?: string;
 };
 
+const INLINE_LINES = 10;
+
 const patternOf = (path: string) => new RegExp(`^${path.replace(/:id/g, '([^/]+)')}$`);
 const compiled = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
 const known = schemas.known.map((signature) => ({
@@ -124,6 +126,14 @@ function errorBody(error: ApiError, request: string): object {
   };
 }
 
+/** Stripe puts the first ten lines into an invoice or credit note; the rest is a list of its own. */
+function firstLines(key: string, value: unknown): unknown {
+  const list = value as { data: unknown[] } | null;
+  if (key !== 'lines' || !Array.isArray(list?.data) || list.data.length <= INLINE_LINES)
+    return value;
+  return { ...list, data: list.data.slice(0, INLINE_LINES), has_more: true };
+}
+
 /** Answers one call of Stripe's API. Synchronous, so that no other request sees it half done. */
 export function answerStripe(api: Api, request: StripeRequest): StripeAnswer {
   const id = newId('req', 14);
@@ -138,7 +148,7 @@ export function answerStripe(api: Api, request: StripeRequest): StripeAnswer {
   const respond = (status: number, body: object, route?: Route): StripeAnswer => ({
     status,
     headers: { ...headers, ...(status === 501 ? { 'stripe-should-retry': 'false' } : {}) },
-    body: JSON.stringify(body, null, 2),
+    body: JSON.stringify(body, firstLines, 2),
     ...(route ? { route: `${route.method} ${route.path}` } : {}),
   });
   let answer: StripeAnswer;
