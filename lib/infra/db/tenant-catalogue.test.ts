@@ -104,6 +104,16 @@ describe('the catalogue of the database', () => {
     expect(plain).toEqual([]);
   });
 
+  it('has an index behind every foreign key, so that a parent can be changed', async () => {
+    const bare = await names(
+      `SELECT c.conname AS name FROM pg_constraint c
+       WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND NOT EXISTS (
+         SELECT 1 FROM pg_index x WHERE x.indrelid = c.conrelid AND x.indpred IS NULL
+           AND (x.indkey::smallint[])[0:cardinality(c.conkey) - 1] @> c.conkey)`,
+    );
+    expect(bare).toEqual([]);
+  });
+
   it('has no views, which would show rows past the policies of their tables', async () => {
     const views = await names(
       `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')`,

@@ -1,0 +1,78 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  gatewaySchema,
+  invoiceStatusSchema,
+  subscriptionStatuses,
+} from '@/lib/domains/billing/schemas';
+import { billingCycles, entitlementSources, grantSchema } from '@/lib/domains/entitlements/schemas';
+import { tenantStatuses, tenantTypes } from '@/lib/domains/tenancy/schemas';
+import { roles } from '@/lib/kernel/access';
+import { useTestDatabase } from '@/lib/testing/test-database';
+
+const database = useTestDatabase();
+let admin: pg.Client;
+
+beforeAll(async () => {
+  admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+});
+afterAll(() => admin.end());
+
+const gateways = gatewaySchema.options;
+const grantSources = grantSchema.shape.source.options;
+
+/** Constraints that repeat a list of the code, and the list. */
+const LISTS: [string, readonly string[]][] = [
+  ['billing_customer_gateway_listed', gateways],
+  ['entitlement_grant_source_listed', grantSources],
+  ['entitlement_source_listed', entitlementSources],
+  ['invitation_role_listed', roles],
+  ['invoice_status_listed', invoiceStatusSchema.options],
+  ['membership_role_listed', roles],
+  ['membership_status_listed', ['active', 'pending']],
+  ['subscription_billing_cycle_listed', billingCycles],
+  ['subscription_gateway_listed', gateways],
+  ['subscription_status_listed', subscriptionStatuses],
+  ['tenant_status_listed', tenantStatuses],
+  ['tenant_type_listed', tenantTypes],
+];
+
+async function definitions(): Promise<Map<string, string>> {
+  const { rows } = await admin.query<{ name: string; text: string }>(
+    `SELECT conname AS name, pg_get_constraintdef(oid) AS text FROM pg_constraint
+     WHERE contype = 'c' AND conname LIKE '%\\_listed'`,
+  );
+  return new Map(rows.map(({ name, text }) => [name, text]));
+}
+
+/** The words a condition names. */
+const wordsOf = (condition = '') =>
+  new Set([...condition.matchAll(/'([^']+)'::text/g)].map((match) => match[1]));
+
+describe('closed lists', () => {
+  it.each(LISTS)('%s holds what the code lists', async (name, list) => {
+    const text = (await definitions()).get(name) ?? '';
+    expect(wordsOf(text)).toEqual(new Set(list));
+  });
+
+  it('are all compared here', async () => {
+    expect(new Set((await definitions()).keys())).toEqual(new Set(LISTS.map(([name]) => name)));
+  });
+
+  it('keep a word out that no list holds', async () => {
+    const wrong = admin.query(
+      `INSERT INTO tenant (id, slug, skeleton, name, type, status, trial_ends_at, created_at, updated_at)
+       VALUES (gen_random_uuid(), 'x', 'x', 'X', 'enterprise', 'frozen', now(), now(), now())`,
+    );
+    await expect(wrong).rejects.toThrow(/tenant_status_listed/);
+  });
+
+  it('have every live status of a subscription in the rule that one lives', async () => {
+    const { rows } = await admin.query<{ indexdef: string }>(
+      `SELECT indexdef FROM pg_indexes WHERE indexname = 'subscription_one_live'`,
+    );
+    const live = subscriptionStatuses.filter((status) => status !== 'cancelled');
+    expect(wordsOf(rows[0]?.indexdef)).toEqual(new Set(live));
+  });
+});
