@@ -53,10 +53,13 @@ export const settings = {
     { type: 'domain', pattern: 'lib/domains/*', capture: ['domain'] },
     { type: 'api', pattern: 'app/api' },
     room('app', 'app'),
+    room('ui', 'components/ui'),
+    room('patterns', 'components/patterns'),
     room('components', 'components'),
     room('prisma', 'prisma'),
     room('sandbox', 'sandbox'),
     room('bench', 'bench'),
+    room('prove', 'prove'),
     room('e2e', 'e2e'),
     room('scripts', 'scripts'),
   ],
@@ -75,17 +78,19 @@ const earlier = (name) => DOMAIN_ORDER.slice(0, DOMAIN_ORDER.indexOf(name));
 const policies = [
   allow({ type: 'infra' }, to('kernel')),
   allow({ type: 'client' }, to('kernel'), every('schemas')),
-  allow({ type: 'components' }, to('client'), every('schemas'), colour),
+  // Primitives know nothing but themselves, patterns no domain; what shows a domain stands on both.
+  allow({ type: 'patterns' }, to('ui', 'client'), colour),
+  allow({ type: 'components' }, to('ui', 'patterns', 'client'), every('schemas'), colour),
   allow({ type: 'transport' }, to('kernel', 'infra'), doorsOf(...DOORS_FOR_TRANSPORT)),
   allow({ type: 'runtime' }, to('transport', 'infra', 'api', 'prisma', 'kernel'), every('jobs')),
-  ...['app', 'api'].map((type) =>
-    allow(
-      { type },
-      to('components', 'transport', 'client', 'kernel'),
-      every('door'),
-      every('schemas'),
-    ),
+  allow(
+    { type: 'app' },
+    to('ui', 'patterns', 'components', 'transport', 'client', 'kernel'),
+    every('door'),
+    every('schemas'),
   ),
+  // A handler answers with data, in whatever process it is mounted: it shows nothing.
+  allow({ type: 'api' }, to('transport', 'kernel'), every('door'), every('schemas')),
   ...DOMAIN_ORDER.map((domain) =>
     allow(
       { type: 'domain', captured: { domain } },
@@ -121,7 +126,7 @@ const policies = [
     every('door'),
     every('schemas'),
   ),
-  ...['testing', 'bench', 'e2e', 'scripts'].map((type) => ({
+  ...['testing', 'bench', 'prove', 'e2e', 'scripts'].map((type) => ({
     from: { element: { type } },
     allow: { to: { element: { types: { anyOf: ['*'] } } } },
   })),
