@@ -2,6 +2,7 @@ import path from 'node:path';
 import { checkFixture } from './check-fixture.mjs';
 import { checkConventions } from './conventions.mjs';
 import { runOxlint } from './run-oxlint.mjs';
+import { checkTables } from './tables.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** Far fewer than there are: a checker that suddenly reads nothing is broken, not content. */
@@ -27,6 +28,13 @@ export const lintChecks = [
     run: () => {
       const { files, problems } = checkConventions(root);
       return [...tooFew(files), ...problems];
+    },
+  },
+  {
+    title: 'Tables and their domains',
+    run: () => {
+      const { files, problems } = checkTables(root);
+      return files < 100 ? [`Only ${files} files of domains were read.`] : problems;
     },
   },
 ];

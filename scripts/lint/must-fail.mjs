@@ -18,6 +18,10 @@ export const SOUND = [
   ['lib/domains/identity/internal.ts', 'export const hidden = 1;'],
   ['lib/domains/notifications/index.ts', "export { person } from '@/lib/domains/identity';"],
   ['lib/domains/onboarding/index.ts', "export { strategy } from '@/lib/domains/trading';"],
+  [
+    'lib/domains/onboarding/count.ts',
+    "export { strategy as counted } from '../trading/strategies';",
+  ],
   ['lib/domains/operator/index.ts', "export { strategy } from '@/lib/domains/trading';"],
   ['lib/domains/tenancy/index.ts', 'export const tenant = 1;'],
   ['lib/domains/trading/engine/index.ts', "export { sma as ran } from '../indicators';"],
@@ -25,6 +29,7 @@ export const SOUND = [
   ['lib/domains/trading/indicators/index.ts', 'export const sma = 1;'],
   ['lib/domains/trading/market-data/index.ts', "export { db as bars } from '@/lib/infra/db';"],
   ['lib/domains/trading/strategies/index.ts', "export { compile as strategy } from './language';"],
+  ['lib/domains/trading/strategies/internal.ts', 'export const hidden = 1;'],
   ['lib/domains/trading/strategies/language/index.ts', 'export const compile = 1;'],
   ['lib/domains/usage/index.ts', "export { db as things } from '@/lib/infra/db';"],
   ['lib/domains/usage/schemas.ts', 'export const thing = 1;'],
@@ -102,6 +107,8 @@ export const BROKEN = [
     take(name, `@/lib/domains/${right}`),
     WALL,
   ]),
+  ['lib/domains/billing/asks-a-room.ts', take('strategy', '../trading/strategies'), WALL],
+  ['lib/domains/onboarding/inner.ts', take('hidden', '../trading/strategies/internal'), WALL],
   ['lib/domains/onboarding/tells.ts', take('person', '@/lib/domains/notifications'), WALL],
   // Purity.
   ['lib/domains/trading/engine/database.ts', take('db', '@/lib/infra/db'), WALL],

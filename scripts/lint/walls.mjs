@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /** The left never imports the right. */
-const DOMAIN_ORDER = [
+export const DOMAIN_ORDER = [
   'audit',
   'entitlements',
   'tenancy',
@@ -106,8 +106,11 @@ const policies = [
     ),
   ),
   allow({ type: 'domain', captured: { domain: 'operator' } }, to('kernel', 'infra'), every('door')),
-  // Trading is one domain of many rooms, which see each other through their doors.
-  allow({ type: 'domain', captured: { domain: 'trading' } }, tradingDoors),
+  // Trading is one domain of many rooms, which see each other, and are seen, through their doors.
+  allow(
+    { type: 'domain', captured: { domain: ['trading', 'onboarding', ...LISTENERS] } },
+    tradingDoors,
+  ),
   allow(
     { type: 'trading-room', captured: { room: `!(${PURE_ROOMS.join('|')})` } },
     to('kernel', 'infra', 'language'),

@@ -1,7 +1,6 @@
 export { cancelSubscription, resumeSubscription } from './cancel-subscription';
 export { changeSubscription, previewChange } from './change-subscription';
 export { convergeBilling } from './converge-billing';
-export { countStanding, type Standing } from './count-standing';
 export { createSubscription } from './create-subscription';
 export { getBillingNotice, getOverview } from './get-overview';
 export { getSubscription, listSubscriptions } from './get-subscription';

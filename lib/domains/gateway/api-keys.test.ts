@@ -84,7 +84,7 @@ describe('a new key', () => {
   it('ends with the membership of whoever made it', async () => {
     const manager = await world.member(ctx.tenantId, 'manager');
     const key = await createApiKey(manager.ctx, { name: 'theirs' });
-    await world.admin.query(`UPDATE membership SET status = 'removed' WHERE user_id = $1`, [
+    await world.admin.query(`UPDATE membership SET status = 'pending' WHERE user_id = $1`, [
       manager.userId,
     ]);
     expect(await find(key.secret)).toBeNull();

@@ -1,5 +1,6 @@
 export { admitAnonymous, admitCall, drainAdmissions, refundCall } from './admission';
 export type { Admission } from './call-flush';
+export { countApiKeys } from './api-key-store';
 export { createApiKey } from './create-api-key';
 export { type FoundApiKey, findApiKey } from './find-api-key';
 export { getKeyOptions } from './get-key-options';

@@ -8,7 +8,8 @@ import {
   featureCatalogue,
   isAvailable,
 } from '@/lib/domains/entitlements';
-import { countStanding, getOverview, listInvoices } from '@/lib/domains/billing';
+import { getOverview, listInvoices } from '@/lib/domains/billing';
+import { countStanding } from '@/lib/domains/onboarding';
 import { getCurrentUsage } from '@/lib/domains/usage';
 import { QueryProvider } from '@/lib/client/query-provider';
 import { allows } from '@/lib/kernel/ctx';

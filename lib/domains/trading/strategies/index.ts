@@ -1,7 +1,7 @@
 export { createStrategy } from './create-strategy';
 export { getStrategy } from './get-strategy';
 export { getStrategyForRun, type StrategyForRun } from './get-strategy-for-run';
-export { checkDefinition } from './internal';
+export { checkDefinition, countStrategies } from './internal';
 export { type StrategyPreset, strategyPresets } from './language';
 export { listStrategies } from './list-strategies';
 export { listVersions } from './list-versions';

@@ -64,11 +64,14 @@ export function checkDefinition(
   throw new DomainError('invalid', 'invalid_strategy', detail, { errors });
 }
 
-/** Takes one of the plan's strategies; archived ones don't count. @throws payment_required */
+/** Strategies in the sense of the plan's limit: archived ones don't count. */
+export function countStrategies(tx: Tx, ctx: Ctx): Promise<number> {
+  return tx.strategy.count({ where: { tenantId: ctx.tenantId, archivedAt: null } });
+}
+
+/** Takes one of the plan's strategies. @throws payment_required */
 export async function takeStrategy(tx: Tx, ctx: Ctx): Promise<void> {
-  await takeLimit(tx, ctx, 'strategies', {
-    used: () => tx.strategy.count({ where: { tenantId: ctx.tenantId, archivedAt: null } }),
-  });
+  await takeLimit(tx, ctx, 'strategies', { used: () => countStrategies(tx, ctx) });
 }
 
 /** Plain JSON for the database. */

@@ -1,4 +1,5 @@
-import type { BillingOverview, Standing } from '@/lib/domains/billing';
+import type { BillingOverview } from '@/lib/domains/billing';
+import type { Standing } from '@/lib/domains/onboarding';
 import type { CurrentUsageRow } from '@/lib/domains/usage';
 
 export interface LimitRow {
