@@ -1,5 +1,5 @@
 import { getEntitlements, listPlanVersions } from '@/lib/domains/entitlements';
-import { withTenant } from '@/lib/infra/db';
+import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { callStripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -30,39 +30,43 @@ async function nextPayment(row: SubscriptionRow): Promise<{ at: string; total: M
   }
 }
 
-/** The newest subscription that isn't over, or null. */
-async function liveRow(ctx: Ctx): Promise<SubscriptionRow | null> {
-  const { tenantId } = ctx;
-  return withTenant(ctx, (tx) =>
-    tx.subscription.findFirst({ where: { tenantId, status: { not: 'cancelled' } } }),
-  );
+/** The subscription that isn't over, or null. */
+function liveRow(tx: Tx, { tenantId }: Ctx): Promise<SubscriptionRow | null> {
+  return tx.subscription.findFirst({ where: { tenantId, status: { not: 'cancelled' } } });
 }
 
 /** Everything the billing page begins with: what the tenant has, what it pays next, what it could have. */
 export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
   mayReadBilling(ctx);
   const now = ctx.clock.now();
-  const row = await liveRow(ctx);
   const known = await withTenant(ctx, async (tx) => ({
+    row: await liveRow(tx, ctx),
     plans: await listPlanVersions(tx, now),
     entitlements: await getEntitlements(tx, ctx),
     trials: await trialSpans(tx, ctx),
   }));
+  const { row } = known;
+  // Both may ask the provider; neither needs the other's answer.
+  const [subscription, payment] = row
+    ? await Promise.all([getSubscription(ctx, publicId('subscription', row.id)), nextPayment(row)])
+    : [null, null];
   const { source, planId, limits, validUntil } = known.entitlements;
   const left = (days: number) => trialDaysLeft(days, known.trials, now);
   return {
     rights: { source, plan_id: planId, limits, valid_until: validUntil?.toISOString() ?? null },
-    subscription: row && (await getSubscription(ctx, publicId('subscription', row.id))),
+    subscription,
     card: row?.card ? cardSchema.parse(row.card) : null,
-    next_payment: row && (await nextPayment(row)),
+    next_payment: payment,
     plans: known.plans.map((plan) => ({ ...toPlanDto(plan), trial_left: left(plan.trialDays) })),
   };
 }
 
 /** The one thing about billing that somebody should know on every page; null when all is well. */
 export async function getBillingNotice(ctx: Ctx): Promise<BillingNotice | null> {
-  const row = await liveRow(ctx);
-  const entitlements = await withTenant(ctx, (tx) => getEntitlements(tx, ctx));
+  const { row, entitlements } = await withTenant(ctx, async (tx) => ({
+    row: await liveRow(tx, ctx),
+    entitlements: await getEntitlements(tx, ctx),
+  }));
   const ends = (date: Date | null) => date?.toISOString() ?? null;
   switch (row?.status) {
     case 'past_due':

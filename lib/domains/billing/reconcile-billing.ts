@@ -1,6 +1,6 @@
 import { withSystem } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
-import { enqueue } from '@/lib/infra/queue';
+import { enqueueAll } from '@/lib/infra/queue';
 import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
 import { convergeContract, provisionContract, receiveContract } from './job-contracts';
 import { convergeBilling } from './converge-billing';
@@ -21,25 +21,36 @@ export async function reconcileBilling(
   const before = new Date(now.getTime() - FORGOTTEN_MS);
   return withSystem('billing.reconcile', async (tx) => {
     const customers = await tx.billingCustomer.findMany({ select: { tenantId: true } });
-    for (const [index, { tenantId }] of customers.entries()) {
-      const runAt = new Date(now.getTime() + index * SPREAD_MS);
-      await enqueue(tx, convergeContract, { tenantId }, { runAt, key: `converge:${tenantId}` });
-    }
+    await enqueueAll(
+      tx,
+      convergeContract,
+      customers.map(({ tenantId }, index) => ({
+        payload: { tenantId },
+        key: `converge:${tenantId}`,
+        runAt: new Date(now.getTime() + index * SPREAD_MS),
+      })),
+    );
     const waiting = await tx.webhookInbox.findMany({
       where: { provider: 'stripe', processedAt: null, receivedAt: { lt: before } },
       select: { eventId: true },
     });
-    for (const { eventId } of waiting) {
-      await enqueue(tx, receiveContract, { eventId }, { key: `receive:${eventId}` });
-    }
+    await enqueueAll(
+      tx,
+      receiveContract,
+      waiting.map(({ eventId }) => ({ payload: { eventId }, key: `receive:${eventId}` })),
+    );
     const unfinished = await tx.subscription.findMany({
       where: { status: 'incomplete', checkoutId: null, createdAt: { lt: before } },
       select: { tenantId: true, id: true },
     });
-    for (const { tenantId, id } of unfinished) {
-      const job = { tenantId, subscriptionId: id };
-      await enqueue(tx, provisionContract, job, { key: `provision:${id}` });
-    }
+    await enqueueAll(
+      tx,
+      provisionContract,
+      unfinished.map(({ tenantId, id }) => ({
+        payload: { tenantId, subscriptionId: id },
+        key: `provision:${id}`,
+      })),
+    );
     return {
       tenants: customers.length,
       webhooks: waiting.length,
