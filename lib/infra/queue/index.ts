@@ -53,23 +53,22 @@ export async function enqueue<P extends object>(
 export type Queued<P> = { payload: P; key: string; runAt?: Date };
 
 /**
- * Queues many jobs in one statement, in the transaction of the change that wants them. A waiting
- * job of the same key is replaced.
+ * Queues many jobs in one statement, in the transaction of the change that wants them. Keys differ;
+ * a waiting job of the same key is replaced.
  */
 export async function enqueueAll<P extends object>(
   tx: Tx,
   contract: JobContract<P>,
   jobs: readonly Queued<P>[],
 ): Promise<void> {
+  if (jobs.length === 0) return;
   const payloads = jobs.map(({ payload }) => contract.payload.parse(payload));
   const rows = jobs.map(({ key, runAt }, index) => {
     const payload = payloads[index] as P;
     return { payload, key, run_at: runAt ?? null, queue: contract.queue?.(payload) ?? null };
   });
-  await tx.$executeRaw`SELECT door.enqueue(
-      ${contract.name}, job.payload, job.key, job.run_at, ${contract.maxAttempts}::int, job.queue)
-    FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS job (payload json, key text, run_at timestamptz, queue text)`;
+  await tx.$executeRaw`SELECT door.enqueue_all(
+    ${contract.name}, ${JSON.stringify(rows)}::json, ${contract.maxAttempts}::int)`;
 }
 
 export type JobRun = { attempt: number; maxAttempts: number; signal: AbortSignal };
