@@ -23,16 +23,24 @@ export const idPrefixes = {
 
 export type IdKind = keyof typeof idPrefixes;
 
+let lastAsked = 0;
 let lastMillis = 0;
 let counter = 0;
 
-/** A new UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, a 12-bit counter, 62 random bits. */
+/**
+ * A new UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, a 12-bit counter, 62 random bits.
+ * Ids of one process sort in the order in which they were made, as long as `now` doesn't go back.
+ */
 export function newId(now: number = Date.now()): string {
-  counter = now === lastMillis ? counter + 1 : Math.floor(Math.random() * 1024);
-  // A counter overflow borrows from the next millisecond, so that order within a process is kept.
-  const carried = counter > 0xfff;
-  if (carried) counter = 0;
-  lastMillis = carried ? now + 1 : now;
+  // A full counter borrows from the next millisecond, and what was borrowed isn't given twice.
+  const goesOn = now >= lastAsked && now <= lastMillis;
+  counter = goesOn ? counter + 1 : Math.floor(Math.random() * 1024);
+  if (!goesOn) lastMillis = now;
+  if (counter > 0xfff) {
+    counter = 0;
+    lastMillis += 1;
+  }
+  lastAsked = now;
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const millis = BigInt(lastMillis);
   for (let i = 0; i < 6; i++) bytes[i] = Number((millis >> BigInt(8 * (5 - i))) & 0xffn);
