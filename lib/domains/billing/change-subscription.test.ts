@@ -153,6 +153,9 @@ describe('cancelling', () => {
     expect(resumed).toMatchObject({ status: 'active', cancel_at: null });
     expect((await getOverview(ctx)).next_payment?.total.amount).toBe(19_900);
     await expect(resumeSubscription(ctx, id)).rejects.toMatchObject({ code: 'not_cancelling' });
+    const actions = await auditActions(world, ctx);
+    expect(actions).toContain('subscription.cancel_requested');
+    expect(actions.filter((action) => action === 'subscription.resumed')).toHaveLength(1);
   });
 
   it('now gives back what is left of the tenant’s own trial', async () => {
@@ -268,8 +271,19 @@ describe('invoices', () => {
     expect(await convergeBilling(ctx)).toEqual({ changed: true });
     expect(await newest()).toMatchObject({ status: 'open', amount_due: { amount: 700 } });
     expect(await convergeBilling(ctx)).toEqual({ changed: false });
+    await stripe().invoices.markUncollectible(made.id);
+    await convergeBilling(ctx);
+    await stripe().invoices.voidInvoice(made.id);
+    await convergeBilling(ctx);
+    expect(await newest()).toMatchObject({ status: 'void' });
     const actions = await auditActions(world, ctx);
-    expect(actions.filter((action) => action === 'invoice.updated')).toHaveLength(1);
+    expect(actions.filter((action) => action.startsWith('invoice.'))).toEqual([
+      'invoice.paid',
+      'invoice.issued',
+      'invoice.updated',
+      'invoice.written_off',
+      'invoice.voided',
+    ]);
   });
 
   it('are listed, newest first, page by page, and for nobody else', async () => {
