@@ -64,10 +64,12 @@ const granted: Record<Role, readonly Permission[]> = {
   billing: ['tenant:read', 'usage:read', 'billing:read', 'billing:write'],
 };
 
+/** Everything a role may do. */
 export function permissionsOf(role: Role): readonly Permission[] {
   return granted[role];
 }
 
+/** Whether a role includes a permission; scopes and entitlements are other questions. */
 export function roleAllows(role: Role, permission: Permission): boolean {
   return granted[role].includes(permission);
 }

@@ -29,6 +29,7 @@ export type DomainErrorInit = {
 
 const BRAND = Symbol.for('neozork.domain-error');
 
+/** A refusal, recognised by `isDomainError`. `detail` is for people, `errors` for the fields of a form. */
 export class DomainError extends Error {
   readonly kind: ErrorKind;
   readonly code: string;
@@ -53,15 +54,18 @@ export function isDomainError(error: unknown): error is DomainError {
   return typeof error === 'object' && error !== null && BRAND in error;
 }
 
+/** Also for what belongs to another tenant: that it exists is nobody else’s to know. */
 export const notFound = (what: string) =>
   new DomainError('not_found', 'not_found', `There is no such ${what}.`);
 
+/** The caller is known, and may not. `detail` says what is missing. */
 export const forbidden = (detail: string) => new DomainError('forbidden', 'forbidden', detail);
 
 export const unauthenticated = (
   detail = 'No valid credential was given. Sign in, or send an API key as a bearer token.',
 ) => new DomainError('unauthenticated', 'unauthenticated', detail);
 
+/** What was asked for contradicts how things stand; `extra` may say how they do. */
 export const conflict = (code: string, detail: string, extra: Record<string, unknown> = {}) =>
   new DomainError('conflict', code, detail, { extra });
 
@@ -69,5 +73,6 @@ export const conflict = (code: string, detail: string, extra: Record<string, unk
 export const invalid = (errors: FieldError[], code = 'invalid_fields') =>
   new DomainError('invalid', code, errors[0]?.message ?? 'Some fields are not valid.', { errors });
 
+/** One field that the caller can put right. */
 export const invalidField = (path: string, code: string, message: string) =>
   new DomainError('invalid', code, message, { errors: [{ path, code, message }] });

@@ -78,6 +78,7 @@ export function parsePublicId(kind: IdKind, id: string): string | null {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** Whether a text is a UUID as the database writes it: lower case, with dashes. */
 export function isUuid(value: string): boolean {
   return UUID.test(value);
 }

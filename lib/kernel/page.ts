@@ -7,6 +7,7 @@ import { type IdKind, parsePublicId, publicId } from './ids';
  */
 export type Page<T> = { data: T[]; next_cursor: string | null };
 
+/** For cursors of a form of their own. */
 export const invalidCursor = () =>
   invalidField('cursor', 'invalid_cursor', 'This cursor is not one of ours.');
 

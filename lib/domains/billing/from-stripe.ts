@@ -17,6 +17,7 @@ const statuses: Record<string, SubscriptionStatus> = {
 };
 
 const maybeDate = (seconds: number | null | undefined) => (seconds ? fromSeconds(seconds) : null);
+/** The id behind a reference, whole or not. */
 export const idOf = (reference: string | { id: string } | null | undefined) =>
   typeof reference === 'string' ? reference : (reference?.id ?? null);
 
@@ -41,6 +42,7 @@ export const WITH_CARD = [
   'data.customer.invoice_settings.default_payment_method',
 ];
 
+/** Our word for the status of a subscription there. */
 export function statusOf(status: string): SubscriptionStatus {
   return statuses[status] ?? 'unpaid';
 }

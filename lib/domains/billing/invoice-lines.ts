@@ -9,6 +9,7 @@ export type StoredLine = {
   proration: boolean;
 };
 
+/** The provider tells time in whole Unix seconds. */
 export const fromSeconds = (seconds: number) => new Date(seconds * 1000);
 
 function isProration(line: Stripe.InvoiceLineItem): boolean {
@@ -18,6 +19,7 @@ function isProration(line: Stripe.InvoiceLineItem): boolean {
   );
 }
 
+/** A line of the provider’s in the form in which it is kept. */
 export function toStoredLine(line: Stripe.InvoiceLineItem): StoredLine {
   return {
     description: line.description ?? 'Charge',

@@ -17,6 +17,7 @@ export type InvoiceRow = NonNullable<Awaited<ReturnType<Tx['invoice']['findFirst
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
+/** Prices in minor units; planned features are left out. */
 export function toPlanDto(plan: PlanVersion): PlanDto {
   const price = (cents: number | null) => (cents === null ? null : money(cents, plan.currency));
   const { monthly, quarterly, annual } = plan.prices;
@@ -38,6 +39,7 @@ export function openCheckoutUrl(row: SubscriptionRow, now: Date): string | null 
   return wanted ? row.checkoutUrl : null;
 }
 
+/** A subscription as the outside sees it at `now`: an address that takes nothing any more isn’t shown. */
 export function toSubscriptionDto(row: SubscriptionRow, now: Date): SubscriptionDto {
   const begun = row.status !== 'incomplete';
   return subscriptionDto.parse({
@@ -54,6 +56,7 @@ export function toSubscriptionDto(row: SubscriptionRow, now: Date): Subscription
   });
 }
 
+/** An invoice as the outside sees it; amounts in minor units. */
 export function toInvoiceDto(row: InvoiceRow): InvoiceDto {
   const cents = (amount: bigint) => money(Number(amount), row.currency);
   return {

@@ -71,6 +71,7 @@ export type Feature = keyof typeof featureCatalogue;
 export const features = Object.keys(featureCatalogue) as [Feature, ...Feature[]];
 export const featureSchema = z.enum(features);
 
+/** Whether a feature is there today; a planned one is in nobody’s rights. */
 export function isAvailable(feature: Feature): boolean {
   const info: FeatureInfo = featureCatalogue[feature];
   return info.available;

@@ -28,6 +28,7 @@ export function presentBranding(tenantId: string, branding: StoredBranding): Bra
   };
 }
 
+/** The tenant’s look, and what the contrast check says of it. Throws `forbidden`, `not_found`. */
 export async function getBranding(ctx: Ctx): Promise<BrandingDto> {
   authorise(ctx, 'tenant:read');
   const tenant = await withTenant(ctx, (tx) => readTenant(tx, ctx));

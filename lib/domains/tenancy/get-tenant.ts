@@ -11,6 +11,7 @@ export async function readTenant(tx: Tx, ctx: Ctx) {
   return row;
 }
 
+/** The caller’s tenant. Throws `forbidden`, and `not_found` when it was closed. */
 export async function getTenant(ctx: Ctx): Promise<TenantDto> {
   authorise(ctx, 'tenant:read');
   return presentTenant(await withTenant(ctx, (tx) => readTenant(tx, ctx)));

@@ -116,6 +116,7 @@ export function countOtherOwners(tx: Tx, ctx: Ctx, membershipId: string): Promis
   });
 }
 
+/** A member or invitation as the outside sees it. */
 export function presentMember(row: MemberRow): MemberDto {
   return {
     id: publicId('membership', row.id),

@@ -11,6 +11,7 @@ const stored = z.object({
 /** Branding as the tenant's row keeps it: colours as `#rrggbb`, logos by the id of their file. */
 export type StoredBranding = z.infer<typeof stored>;
 
+/** Branding as its column holds it; what an older version left out is null. */
 export function storedBranding(value: unknown): StoredBranding {
   return stored.parse(value ?? {});
 }

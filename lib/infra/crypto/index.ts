@@ -24,6 +24,7 @@ export function keyedHash(purpose: string, text: string): string {
   return createHmac('sha256', key).update(text).digest('hex');
 }
 
+/** Whether two texts are the same, in a time that doesn’t tell where they differ. */
 export function equalInConstantTime(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

@@ -162,6 +162,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 
 let current: Env | undefined;
 
+/** The settings of this process, read and checked once. Throws with the name of what is missing or wrong. */
 export function env(): Env {
   current ??= readEnv(process.env);
   return current;

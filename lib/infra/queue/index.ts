@@ -23,6 +23,7 @@ type ContractInit<P extends object, S extends Scope> = Omit<JobContract<P, S>, '
   maxAttempts?: number;
 };
 
+/** Names a job and what it carries; it is tried eight times unless told otherwise. */
 export function jobContract<P extends TenantPayload>(
   init: ContractInit<P, 'tenant'>,
 ): JobContract<P, 'tenant'>;
@@ -79,6 +80,7 @@ export type JobHandler = {
   run: (ctx: Ctx | RequestInfo, payload: unknown, run: JobRun) => Promise<void>;
 };
 
+/** Ties a contract to what runs it, with the ctx of its scope. */
 export function jobHandler<P extends TenantPayload>(
   contract: JobContract<P, 'tenant'>,
   run: (ctx: Ctx, payload: P, run: JobRun) => Promise<void>,

@@ -6,6 +6,7 @@ const KEY = Symbol.for('neozork.registry');
 
 type Holder = { [KEY]?: Map<string, unknown> };
 
+/** What `create` makes under `name`, made once in this process, whichever bundle asks first. */
 export function once<T>(name: string, create: () => T): T {
   const holder = globalThis as Holder;
   holder[KEY] ??= new Map();

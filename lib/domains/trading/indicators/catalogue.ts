@@ -15,6 +15,7 @@ export const indicatorCatalogue: readonly IndicatorSpec[] = [
 
 const byName = new Map(indicatorCatalogue.map((spec) => [spec.name, spec]));
 
+/** An indicator by the name that strategies call it, or undefined. */
 export function findIndicator(name: string): IndicatorSpec | undefined {
   return byName.get(name);
 }
