@@ -36,20 +36,6 @@ export function jobContract<P extends object, S extends Scope>(
   return { maxAttempts: 8, ...init };
 }
 
-/** Queues a job in the transaction of the change that wants it. `key` replaces a waiting job of the same key. */
-export async function enqueue<P extends object>(
-  tx: Tx,
-  contract: JobContract<P>,
-  payload: P,
-  options: { key?: string; runAt?: Date } = {},
-): Promise<void> {
-  const checked = contract.payload.parse(payload);
-  await tx.$executeRaw`SELECT door.enqueue(
-    ${contract.name}, ${JSON.stringify(checked)}::json, ${options.key ?? null}::text,
-    ${options.runAt ?? null}::timestamptz, ${contract.maxAttempts}::int,
-    ${contract.queue?.(checked) ?? null}::text)`;
-}
-
 /** One of many jobs to queue at once. */
 export type Queued<P> = { payload: P; key: string; runAt?: Date };
 
@@ -70,6 +56,20 @@ export async function enqueueAll<P extends object>(
   });
   await tx.$executeRaw`SELECT door.enqueue_all(
     ${contract.name}, ${JSON.stringify(rows)}::json, ${contract.maxAttempts}::int)`;
+}
+
+/** Queues a job in the transaction of the change that wants it. `key` replaces a waiting job of the same key. */
+export async function enqueue<P extends object>(
+  tx: Tx,
+  contract: JobContract<P>,
+  payload: P,
+  options: { key?: string; runAt?: Date } = {},
+): Promise<void> {
+  const checked = contract.payload.parse(payload);
+  await tx.$executeRaw`SELECT door.enqueue(
+    ${contract.name}, ${JSON.stringify(checked)}::json, ${options.key ?? null}::text,
+    ${options.runAt ?? null}::timestamptz, ${contract.maxAttempts}::int,
+    ${contract.queue?.(checked) ?? null}::text)`;
 }
 
 export type JobRun = { attempt: number; maxAttempts: number; signal: AbortSignal };
