@@ -1,13 +1,13 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { type FigureLocale, SERVER_LOCALE } from './figure-format';
+import { type FigureLocale, readableLocale, SERVER_LOCALE } from './figure-format';
 
 let reader: FigureLocale | null = null;
 
 function current(): FigureLocale {
   reader ??= {
-    locale: navigator.language || SERVER_LOCALE.locale,
+    locale: readableLocale(navigator.languages),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || SERVER_LOCALE.timeZone,
   };
   return reader;

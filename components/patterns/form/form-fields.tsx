@@ -3,7 +3,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Checkbox, type CheckboxProps } from '../../ui/checkbox';
-import { Field } from '../../ui/field';
+import { Field, type FieldProps } from '../../ui/field';
 import { Input, type InputProps } from '../../ui/input';
 import { Select, type SelectProps } from '../../ui/select';
 import { Textarea, type TextareaProps } from '../../ui/textarea';
@@ -20,36 +20,37 @@ interface FieldLook {
   fieldClassName?: string;
 }
 
-type Look = { [K in Exclude<keyof FieldLook, 'name'>]: FieldLook[K] | undefined };
+type Wrapped<Control> = FieldLook & Control & { required?: boolean | undefined };
 
-function look({ label, hint, optional, aside, fieldClassName }: Look) {
-  return {
+/** Tells what the field around a control shows from what the control itself takes. */
+function apart<Control>(props: Wrapped<Control>) {
+  const { label, hint, optional = false, aside, fieldClassName, ...control } = props;
+  const look = {
     label,
     hint,
+    optional,
     aside,
-    ...(optional ? { optional } : {}),
+    name: props.name,
+    required: props.required ?? false,
     ...(fieldClassName ? { className: fieldClassName } : {}),
   };
+  return { look, control };
+}
+
+type NamedFieldProps = Omit<FieldProps, 'error'> & { name: string };
+
+/** A field that says what the server found wrong under its name. */
+function NamedField({ name, ...field }: NamedFieldProps) {
+  return <Field {...field} error={useFault(name)} />;
 }
 
 /** One line of text with label, hint and the server's fault. */
-export function TextField({
-  label,
-  hint,
-  optional,
-  aside,
-  fieldClassName,
-  ...rest
-}: FieldLook & InputProps) {
-  const error = useFault(rest.name);
+export function TextField(props: FieldLook & InputProps) {
+  const { look, control } = apart(props);
   return (
-    <Field
-      {...look({ label, hint, optional, aside, fieldClassName })}
-      error={error}
-      required={rest.required ?? false}
-    >
-      <Input {...rest} />
-    </Field>
+    <NamedField {...look}>
+      <Input {...control} />
+    </NamedField>
   );
 }
 
@@ -59,27 +60,17 @@ export function NumberField(props: FieldLook & InputProps) {
 }
 
 /** A password that can be shown; say in `hint` what is asked of it. */
-export function PasswordField({
-  label,
-  hint,
-  optional,
-  aside,
-  fieldClassName,
-  ...rest
-}: FieldLook & Omit<InputProps, 'type' | 'suffix'>) {
-  const error = useFault(rest.name);
+export function PasswordField(props: FieldLook & Omit<InputProps, 'type' | 'suffix'>) {
+  const { look, control } = apart(props);
   const [shown, setShown] = useState(false);
+  const Icon = shown ? EyeOff : Eye;
   return (
-    <Field
-      {...look({ label, hint, optional, aside, fieldClassName })}
-      error={error}
-      required={rest.required ?? false}
-    >
+    <NamedField {...look}>
       <span className="relative flex">
         <Input
           autoCapitalize="none"
           spellCheck={false}
-          {...rest}
+          {...control}
           type={shown ? 'text' : 'password'}
           className="pr-10"
         />
@@ -89,56 +80,30 @@ export function PasswordField({
           onClick={() => setShown(!shown)}
           className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded-r-md text-muted hover:text-strong focus-visible:outline-offset-[-2px]"
         >
-          {shown ? (
-            <EyeOff aria-hidden="true" className="size-4" />
-          ) : (
-            <Eye aria-hidden="true" className="size-4" />
-          )}
+          <Icon aria-hidden="true" className="size-4" />
         </button>
       </span>
-    </Field>
+    </NamedField>
   );
 }
 
 /** Several lines of text with label, hint and the server's fault. */
-export function TextareaField({
-  label,
-  hint,
-  optional,
-  aside,
-  fieldClassName,
-  ...rest
-}: FieldLook & TextareaProps) {
-  const error = useFault(rest.name);
+export function TextareaField(props: FieldLook & TextareaProps) {
+  const { look, control } = apart(props);
   return (
-    <Field
-      {...look({ label, hint, optional, aside, fieldClassName })}
-      error={error}
-      required={rest.required ?? false}
-    >
-      <Textarea {...rest} />
-    </Field>
+    <NamedField {...look}>
+      <Textarea {...control} />
+    </NamedField>
   );
 }
 
 /** One of several with label, hint and the server's fault. */
-export function SelectField({
-  label,
-  hint,
-  optional,
-  aside,
-  fieldClassName,
-  ...rest
-}: FieldLook & SelectProps) {
-  const error = useFault(rest.name);
+export function SelectField(props: FieldLook & SelectProps) {
+  const { look, control } = apart(props);
   return (
-    <Field
-      {...look({ label, hint, optional, aside, fieldClassName })}
-      error={error}
-      required={rest.required ?? false}
-    >
-      <Select {...rest} />
-    </Field>
+    <NamedField {...look}>
+      <Select {...control} />
+    </NamedField>
   );
 }
 
