@@ -8,7 +8,20 @@ import {
   formatRelative,
   formatTime,
   formatUtc,
+  readableLocale,
 } from './figure-format';
+
+describe('readableLocale', () => {
+  it('takes the first language that is one', () => {
+    expect(readableLocale(['de-CH', 'en'])).toBe('de-CH');
+    expect(readableLocale(['en-US@posix', 'fr'])).toBe('fr');
+  });
+  it('falls back where none is', () => {
+    expect(readableLocale(['en-US@posix'])).toBe('en-US');
+    expect(readableLocale(['', 'C'])).toBe('en-US');
+    expect(readableLocale([])).toBe('en-US');
+  });
+});
 
 describe('formatMoney', () => {
   it('reads minor units', () => {

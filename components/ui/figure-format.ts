@@ -7,6 +7,18 @@ export interface FigureLocale {
 
 export const SERVER_LOCALE: FigureLocale = { locale: 'en-US', timeZone: 'UTC' };
 
+/** The first of a browser's languages that can be formatted in; some name what isn't one, as "en-US@posix". */
+export function readableLocale(languages: readonly string[]): string {
+  const readable = (language: string) => {
+    try {
+      return Intl.NumberFormat.supportedLocalesOf(language).length > 0;
+    } catch {
+      return false;
+    }
+  };
+  return languages.find(readable) ?? SERVER_LOCALE.locale;
+}
+
 /** A true minus sign, as wide as the plus. */
 const withMinus = (text: string) => text.replace(/^-/, '−').replace(/^([^\d]*)-/, '$1−');
 
