@@ -1,6 +1,17 @@
 /** What every stream of a tenant carries. */
 export type LiveMessage = { type: string; at: string; seq: number };
 
+/** A counter as it stood when something was counted, with the limit of that moment. */
+export type UsageMessage = LiveMessage & { meter: string; used: number; limit: number | null };
+
+/**
+ * Whether a message tells more than figures read at `asOf`, ISO 8601 UTC. A stream begins with each
+ * counter's latest message, and that may be of a plan which the tenant has left since.
+ */
+export function isNewer(message: LiveMessage, asOf: string): boolean {
+  return Date.parse(message.at) >= Date.parse(asOf);
+}
+
 /** Streams below `/api/v1`, as in `/api/v1/usage/stream`. */
 export type LiveStream = 'events' | 'usage';
 

@@ -4,10 +4,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { type CurrentUsageRow, currentUsage } from '@/lib/domains/usage/schemas';
 import { apiFetch } from './api-fetch';
-import { type LiveMessage, listenLive } from './live-connection';
+import { isNewer, listenLive, type UsageMessage } from './live-connection';
 import { queryKeys } from './query-keys';
 
-type UsageMessage = LiveMessage & { meter: string; used: number; limit: number | null };
 type Current = { data: CurrentUsageRow[] };
 
 /** Projections are made by the server; they are asked for anew at most this often, in ms. */
@@ -17,8 +16,14 @@ const PROJECTION_MS = 30_000;
  * The month's counters, moved by the live stream as calls are made. `initial` comes with the page,
  * so that nothing blinks; projections follow every half minute.
  * @param tenantId public id
+ * @param asOf when `initial` was read, ISO 8601 UTC
  */
-export function useLiveUsage(tenant: string, tenantId: string, initial: CurrentUsageRow[]) {
+export function useLiveUsage(
+  tenant: string,
+  tenantId: string,
+  initial: CurrentUsageRow[],
+  asOf: string,
+) {
   const client = useQueryClient();
   const key = queryKeys.currentUsage(tenant);
   const query = useQuery({
@@ -31,12 +36,13 @@ export function useLiveUsage(tenant: string, tenantId: string, initial: CurrentU
   useEffect(
     () =>
       listenLive('usage', tenant, (message) => {
+        if (!isNewer(message, asOf)) return;
         const change = message as UsageMessage;
         client.setQueryData<Current>(queryKeys.currentUsage(tenant), (known) =>
           known ? { data: known.data.map((row) => moved(row, change)) } : known,
         );
       }),
-    [client, tenant],
+    [client, tenant, asOf],
   );
   return query;
 }

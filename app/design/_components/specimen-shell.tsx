@@ -29,7 +29,13 @@ export function SpecimenShell({ children }: { children: ReactNode }) {
       tenant={{ name: 'Specimen workspace', slug: 'specimen' }}
       areas={areas}
       person={{ name: 'Ada Specimen', email: 'ada@example.com', role: 'Owner' }}
-      usage={{ label: 'API calls this month', used: 8_420, limit: 10_000, href: '/usage' }}
+      usage={{
+        label: 'API calls this month',
+        used: 8_420,
+        limit: 10_000,
+        href: '/usage',
+        asOf: '2026-01-01T00:00:00Z',
+      }}
       base=""
       workspaces={[
         { name: 'Specimen workspace', slug: 'specimen', href: '/design' },

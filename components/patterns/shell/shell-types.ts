@@ -36,6 +36,8 @@ export interface ShellUsage {
   used: number;
   /** null is unlimited. */
   limit: number | null;
+  /** When these were read, ISO 8601 UTC. */
+  asOf: string;
   /** Where the whole story is, without `base`. */
   href: string;
   resetsAt?: string | null | undefined;

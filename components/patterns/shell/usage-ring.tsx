@@ -12,7 +12,7 @@ import type { ShellUsage } from './shell-types';
 export function UsageRing({ usage }: { usage: ShellUsage }) {
   const { locale } = useReader();
   const href = useShellHref();
-  const counter = useLiveCounter(useShellTenant(), usage.meter ?? null, usage);
+  const counter = useLiveCounter(useShellTenant(), usage.meter ?? null, usage, usage.asOf);
   const share = counter.limit === null ? 0 : counter.limit === 0 ? 1 : counter.used / counter.limit;
   const tone = share >= 1 ? 'negative' : share >= 0.8 ? 'warning' : 'accent';
   const used = formatQuantity(counter.used, { locale, short: true });

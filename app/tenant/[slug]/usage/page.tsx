@@ -20,6 +20,7 @@ export default async function UsagePage({ params }: { params: Promise<{ slug: st
       </EmptyState>
     );
   }
+  const now = ctx.clock.now().toISOString();
   const current = await getCurrentUsage(ctx);
   return (
     <>
@@ -32,7 +33,7 @@ export default async function UsagePage({ params }: { params: Promise<{ slug: st
           tenant={member.slug}
           tenantId={publicId('tenant', ctx.tenantId)}
           current={current}
-          now={ctx.clock.now().toISOString()}
+          now={now}
         />
       </QueryProvider>
     </>

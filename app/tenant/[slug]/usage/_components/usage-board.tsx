@@ -27,7 +27,7 @@ const IDLE = new Set([
 
 /** Quotas that move, the course of one meter, and the meters in a table. */
 export function UsageBoard({ tenant, tenantId, current, now }: Props) {
-  const { data, isError, error } = useLiveUsage(tenant, tenantId, current);
+  const { data, isError, error } = useLiveUsage(tenant, tenantId, current, now);
   const rows = data.data.filter(({ meter, used }) => used > 0 || !IDLE.has(meter));
   const limited = rows.filter(
     ({ limit, meter }) => limit !== null || meter === 'api_calls' || meter === 'backtests',
