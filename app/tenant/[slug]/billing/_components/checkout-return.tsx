@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useTransition } from 'react';
 import { useShellTenant } from '@/components/patterns/shell/shell-context';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -38,6 +38,8 @@ export function CheckoutReturn({
   const [shown, setShown] = useState(returned);
   const tenant = useShellTenant() ?? '';
   const router = useRouter();
+  const [followed, setFollowed] = useState(false);
+  const [, startFollowing] = useTransition();
   const query = useQuery({
     queryKey: ['billing', 'checkout', tenant],
     queryFn: () => ask(tenant),
@@ -53,7 +55,11 @@ export function CheckoutReturn({
     if (!settled) return;
     // The address has said its part; a bookmark or reload should not say it again.
     window.history.replaceState(null, '', window.location.pathname);
-    router.refresh();
+    // One transition: nobody reads "active" above figures of the plan before.
+    startFollowing(() => {
+      router.refresh();
+      setFollowed(true);
+    });
   }, [settled, router]);
   if (!shown) return null;
   const close = (
@@ -84,7 +90,7 @@ export function CheckoutReturn({
     );
   }
   const name = planNames[query.data?.plan_id ?? ''] ?? 'Your plan';
-  if (status === 'active') {
+  if (status === 'active' && followed) {
     return (
       <Callout
         tone="positive"
@@ -96,14 +102,14 @@ export function CheckoutReturn({
       </Callout>
     );
   }
-  if (status === 'trialing') {
+  if (status === 'trialing' && followed) {
     return (
       <Callout tone="positive" announce title="The card is saved" actions={close}>
         It is charged when the trial of {name} ends, and not before.
       </Callout>
     );
   }
-  if (settled) return null;
+  if (settled && followed) return null;
   return (
     <Callout tone="info" announce title="Waiting for the payment to be confirmed">
       <span className="inline-flex items-center gap-2">
