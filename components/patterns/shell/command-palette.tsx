@@ -98,9 +98,7 @@ export function CommandPalette({
             </div>
             <Command.List className="scrollbar-quiet max-h-[min(420px,60dvh)] overflow-y-auto p-2">
               <Command.Empty className="px-3 py-8 text-center text-base text-muted">
-                {found.state === 'failed'
-                  ? 'The search did not answer. Check your connection and type on.'
-                  : `Nothing is called “${query}”.`}
+                {emptyWords(found.state, query)}
               </Command.Empty>
               <Group
                 heading="Go to"
@@ -139,6 +137,12 @@ export function CommandPalette({
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+function emptyWords(state: Found['state'], query: string): string {
+  if (state === 'searching') return 'Looking …';
+  if (state === 'failed') return 'The search did not answer. Check your connection and type on.';
+  return `Nothing is called “${query}”.`;
 }
 
 const groupStyle =
