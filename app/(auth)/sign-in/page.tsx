@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { Callout } from '@/components/ui/callout';
 import { TextLink } from '@/components/ui/text-link';
 import { rootUrl } from '@/lib/domains/tenancy';
 import { hostSlug } from '@/lib/transport/page-ctx';
@@ -20,18 +21,28 @@ const notices: Record<string, string> = {
 export default async function SignInPage({ searchParams }: Props) {
   const { tenant: named, next, notice } = await searchParams;
   const onHost = await hostSlug();
-  const tenant = await tenantLook(onHost ?? named ?? null);
+  const wanted = onHost ?? named ?? null;
+  const tenant = await tenantLook(wanted);
   return (
     <AuthFrame
       title={tenant ? `Sign in to ${tenant.name}` : 'Sign in'}
       tenant={tenant}
       footer={
-        <>
-          New here?{' '}
-          <TextLink href={onHost ? rootUrl('/sign-up') : '/sign-up'}>Start a trial</TextLink>
-        </>
+        tenant ? (
+          'No account yet? Ask an owner or admin of the organisation for an invitation.'
+        ) : (
+          <>
+            New here?{' '}
+            <TextLink href={onHost ? rootUrl('/sign-up') : '/sign-up'}>Start a trial</TextLink>
+          </>
+        )
       }
     >
+      {wanted !== null && !tenant ? (
+        <Callout tone="warning" title="No organisation has this address" className="mb-5">
+          “{wanted}” may have a slip in it. Sign in, and you come to an organisation you belong to.
+        </Callout>
+      ) : null}
       <SignInForm
         tenant={onHost && tenant ? tenant.slug : null}
         next={next ? safePath(next) : null}
