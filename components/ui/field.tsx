@@ -19,6 +19,8 @@ export interface FieldProps {
   optional?: boolean;
   /** At the right end of the label line, for instance a link. */
   aside?: ReactNode;
+  /** Under error and hint: what helps to enter something better. */
+  after?: ReactNode;
   /** Overrides the generated id of the control. */
   id?: string;
   className?: string;
@@ -35,6 +37,7 @@ export function Field({
   required = false,
   optional = false,
   aside,
+  after,
   id,
   className,
   children,
@@ -69,6 +72,7 @@ export function Field({
           {hint}
         </p>
       ) : null}
+      {after}
     </div>
   );
 }

@@ -33,12 +33,23 @@ export function AddressField({
   const slug = edited ?? ofName(organisation);
   const verdict = useVerdict(slug);
   const refusal = verdict && verdict.state !== 'free' ? verdict : null;
+  const error = fault ?? refusal?.message ?? null;
   return (
     <Field
       label="Address"
-      error={fault ?? refusal?.message ?? null}
-      hint={
-        verdict?.state === 'free' ? 'This address is free.' : 'Where your team opens the dashboard.'
+      error={error}
+      hint={hintOf(verdict, error !== null)}
+      after={
+        refusal?.suggestions.length ? (
+          <p className="flex flex-wrap items-center gap-2 text-muted text-sm">
+            Free:
+            {refusal.suggestions.map((free) => (
+              <Button key={free} variant="secondary" size="sm" onClick={() => setEdited(free)}>
+                {free}
+              </Button>
+            ))}
+          </p>
+        ) : null
       }
     >
       <Input
@@ -52,18 +63,16 @@ export function AddressField({
         maxLength={63}
         required
       />
-      {refusal?.suggestions.length ? (
-        <span className="flex flex-wrap items-center gap-2 text-muted text-sm">
-          Free:
-          {refusal.suggestions.map((free) => (
-            <Button key={free} variant="secondary" size="sm" onClick={() => setEdited(free)}>
-              {free}
-            </Button>
-          ))}
-        </span>
-      ) : null}
     </Field>
   );
+}
+
+/** With an error above it a hint about the same thing is one too many. */
+function hintOf(verdict: AddressVerdict | null, faulty: boolean): string | null {
+  if (faulty) return null;
+  return verdict?.state === 'free'
+    ? 'This address is free.'
+    : 'Where your team opens the dashboard.';
 }
 
 function useVerdict(slug: string): AddressVerdict | null {
