@@ -58,7 +58,7 @@ export function CreateKeyDialog({ options }: { options: KeyOptions }) {
               options={expiries}
             />
             <ScopePicker grantable={options.scopes} />
-            <FormActions>
+            <FormActions sticky>
               <SubmitButton>Create API key</SubmitButton>
             </FormActions>
           </ActionForm>
