@@ -10,17 +10,20 @@ type Props = {
   suffix?: string;
   /** A number; null for none; a text such as `$size` where a parameter stands, which only JSON can change. */
   value: unknown;
+  /** Bounds, both included, beyond which the figure is refused. */
+  min?: number;
+  max?: number;
   readOnly: boolean;
   onChange: (next: number | null) => void;
   className?: string;
 };
 
 /** A figure that writes itself into the document once it can be read; until then what was typed stays. */
-export function FigureInput({ label, hint, suffix, value, readOnly, onChange, className }: Props) {
+export function FigureInput(props: Props) {
+  const { label, hint, suffix, value, readOnly, onChange, className } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
   const text = typed ?? shown;
-  const bad = text.trim() !== '' && Number.isNaN(Number(text));
   const fixed = typeof value === 'string';
   const type = (next: string) => {
     setTyped(next);
@@ -31,7 +34,7 @@ export function FigureInput({ label, hint, suffix, value, readOnly, onChange, cl
     <Field
       label={label}
       hint={fixed ? 'Set by a parameter; change it in the JSON.' : hint}
-      error={bad && !fixed ? 'Enter a number.' : null}
+      error={fixed ? null : faultOf(text, props)}
       {...(className ? { className } : {})}
     >
       <Input
@@ -46,4 +49,13 @@ export function FigureInput({ label, hint, suffix, value, readOnly, onChange, cl
       />
     </Field>
   );
+}
+
+function faultOf(text: string, { min, max }: Pick<Props, 'min' | 'max'>): string | null {
+  const figure = Number(text);
+  if (text.trim() === '') return null;
+  if (Number.isNaN(figure)) return 'Enter a number.';
+  if (min !== undefined && figure < min) return `At least ${min}.`;
+  if (max !== undefined && figure > max) return `At most ${max}.`;
+  return null;
 }

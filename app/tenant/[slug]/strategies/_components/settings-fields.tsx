@@ -38,8 +38,11 @@ function ParamCard({ document, set, readOnly }: CardProps) {
       />
       <CardBody className="grid gap-4">
         {params.map(({ name, value, min, max }) => (
-          <fieldset key={name} className="grid grid-cols-3 items-end gap-4">
-            <legend className="mb-1 text-sm font-medium text-strong">{name}</legend>
+          <fieldset
+            key={name}
+            className="grid grid-cols-3 items-start gap-4 border-line not-first:border-t not-first:pt-4"
+          >
+            <legend className="float-left col-span-3 font-mono text-sm text-strong">{name}</legend>
             {(
               [
                 ['default', 'Value', value],
@@ -51,6 +54,7 @@ function ParamCard({ document, set, readOnly }: CardProps) {
                 key={field}
                 label={label}
                 value={figure}
+                {...(field === 'default' ? { min, max } : {})}
                 readOnly={readOnly}
                 onChange={(next) => {
                   if (next !== null) set(['params', name, field], next);
@@ -74,7 +78,7 @@ function ProtectCard({ document, set, readOnly }: CardProps) {
   const protect = part(document, 'protect');
   return (
     <Card>
-      <CardHeader title="Protection" description="Empty is none." />
+      <CardHeader title="Protection" description="Leave a field empty to do without it." />
       <CardBody className="grid gap-4 sm:grid-cols-3">
         {PROTECTIONS.map(([name, label, hint]) => (
           <FigureInput

@@ -106,7 +106,8 @@ export function StrategyEditor({ id, version, name, definition, readOnly = false
 function RulesNotice() {
   return (
     <Callout tone="negative" announce title="The strategy is not saved yet">
-      Its rules have faults. Under “Rules (JSON)” each is named with its line.
+      Its figures or rules have faults. Figures out of range are marked; under “Rules (JSON)” each
+      fault is named with its line.
     </Callout>
   );
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/patterns/page-header';
-import { LinkTabs } from '@/components/ui/tabs';
 import { strategyPresets } from '@/lib/domains/trading/strategies';
 import { pageCtx } from '@/lib/transport/page-ctx';
+import { PresetPicker } from '../_components/preset-picker';
 import { StrategyEditor } from '../_components/strategy-editor';
 
 export const metadata: Metadata = { title: 'New strategy' };
@@ -22,19 +22,10 @@ export default async function NewStrategyPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title="New strategy"
-        description={preset.description}
+        description="Begin with a preset; every figure and rule of it can be changed."
         crumbs={[{ label: 'Strategies', href: `${base}/strategies` }, { label: 'New strategy' }]}
-        tabs={
-          <LinkTabs
-            label="Presets"
-            current={`${here}?preset=${preset.id}`}
-            items={strategyPresets.map(({ id, title }) => ({
-              label: title,
-              href: `${here}?preset=${id}`,
-            }))}
-          />
-        }
       />
+      <PresetPicker presets={strategyPresets} chosen={preset.id} here={here} />
       <StrategyEditor key={preset.id} name={preset.title} definition={{ ...preset.definition }} />
     </>
   );
