@@ -75,7 +75,7 @@ function summary(api: Api, session: CheckoutSession): Markup {
   const money = (amount: number) =>
     html`<span class="money">${formatMoney(amount, currency)}</span>`;
   return html`<section>${back}
-    <p class="muted">Subscribe to ${line_items.map((line) => line.description).join(', ')}</p>
+    <h1 class="muted quiet">Subscribe to ${line_items.map((line) => line.description).join(', ')}</h1>
     <div class="total">${formatMoney(trial ? 0 : totals.total, currency)}</div>
     <p class="muted small">${trial ? `due today, then ${formatMoney(totals.total, currency)} from ${day(trial)}` : 'due today'}</p>
     <div class="lines">

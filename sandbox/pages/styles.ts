@@ -18,6 +18,7 @@ export const STYLES = `
 body{margin:0;background:var(--canvas);color:var(--text);font:15px/1.55 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-font-smoothing:antialiased;min-height:100vh}
 h1,h2,h3{color:var(--strong);line-height:1.25;margin:0;letter-spacing:-.01em;font-weight:600}
 h1{font-size:28px}h2{font-size:16px}h3{font-size:14px}
+h1.quiet{font-size:15px;font-weight:400;letter-spacing:0;color:var(--muted)}
 p{margin:0}a{color:var(--accent);text-underline-offset:3px}a:hover{color:var(--accent-hover)}
 .num,td.num,.money{font-variant-numeric:tabular-nums}
 .muted{color:var(--muted)}.small{font-size:13px}.mono{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}td .mono,td.mono,td .small{white-space:nowrap}.headers td{white-space:normal!important;overflow-wrap:anywhere}.headers td:first-child{min-width:96px}
