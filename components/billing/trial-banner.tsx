@@ -83,11 +83,11 @@ export function TrialBanner({
   const Icon = urgent ? CircleAlert : CalendarClock;
   return (
     <div
-      className={`flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2 text-default text-sm sm:px-6 lg:px-8 ${urgent ? 'bg-warning-subtle' : 'bg-accent-subtle'}`}
+      className={`flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2 text-default text-sm sm:px-6 lg:px-8 ${urgent ? 'bg-warning-subtle' : 'bg-panel'}`}
     >
       <Icon
         aria-hidden="true"
-        className={`size-4 shrink-0 ${urgent ? 'text-warning' : 'text-accent-text'}`}
+        className={`size-4 shrink-0 ${urgent ? 'text-warning' : 'text-muted'}`}
       />
       <span className="min-w-0">{text}</span>
       {mayPay ? (

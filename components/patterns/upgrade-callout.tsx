@@ -17,6 +17,8 @@ export interface UpgradeCalloutProps {
   /** Path in the tenant's area where plans are changed; `?plan=` is appended. */
   path?: string;
   title?: string;
+  /** Something is used up; else it is only not part of the plan. */
+  stopped?: boolean;
 }
 
 /** A limit met: what it is, and the plan that lifts it. */
@@ -26,12 +28,13 @@ export function UpgradeCallout({
   message,
   path = '/billing',
   title,
+  stopped = false,
 }: UpgradeCalloutProps) {
   const href = useShellHref();
   const name = planName ?? titled(plan);
   return (
     <Callout
-      tone="warning"
+      tone={stopped ? 'warning' : 'info'}
       announce
       title={title ?? `${name} lifts this limit`}
       actions={

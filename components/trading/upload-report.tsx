@@ -38,6 +38,7 @@ export function UploadReport({ outcome, fileName }: { outcome: UploadOutcome; fi
       ) : null}
       {outcome.kind === 'refused' && outcome.upgrade ? (
         <UpgradeCallout
+          stopped
           plan={outcome.upgrade.plan}
           {...(outcome.upgrade.name ? { planName: outcome.upgrade.name } : {})}
           message={outcome.detail}

@@ -91,7 +91,8 @@ export function ProgressRing({
         r={radius}
         fill="none"
         strokeWidth="2.5"
-        strokeLinecap="round"
+        // A round cap would draw a dot where there is nothing yet.
+        strokeLinecap={share > 0 ? 'round' : 'butt'}
         strokeDasharray={`${around * share} ${around}`}
         className={cn('transition-[stroke-dasharray] duration-240', strokes[tone])}
       />

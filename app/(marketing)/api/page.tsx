@@ -18,7 +18,8 @@ const calls = [
     note: 'Answers 201 with the tenant and a set-up token that lives for an hour.',
     code: `curl -X POST http://localhost:8080/api/v1/tenants \\
   -H "Content-Type: application/json" \\
-  -d '{"name": "My Trading Company", "email": "admin@mytrading.com", "tenant_type": "small_business"}'`,
+  -d '{"name": "My Trading Company", "email": "admin@mytrading.com",
+       "tenant_type": "small_business"}'`,
   },
   {
     title: 'Subscribe it to a plan',
@@ -32,7 +33,8 @@ const calls = [
     note: 'Answers 200 with an access and a refresh token, or 401 as a problem document.',
     code: `curl -X POST http://localhost:8080/api/v1/auth/login \\
   -H "Content-Type: application/json" \\
-  -d '{"username": "user@example.com", "password": "password", "tenant_id": "tenant-123"}'`,
+  -d '{"username": "user@example.com", "password": "password",
+       "tenant_id": "tenant-123"}'`,
   },
 ];
 

@@ -30,7 +30,7 @@ async function readOverview({ ctx }: PageCtx) {
 
 export default async function OverviewPage({ params }: { params: Promise<{ slug: string }> }) {
   const page = await pageCtx((await params).slug);
-  const { base, member, person } = page;
+  const { base, person } = page;
   const { runs, strategies, usage } = await readOverview(page);
   const calls = usage?.find(({ meter }) => meter === 'api_calls');
   const steps = firstSteps(base, {
@@ -40,11 +40,11 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
     apiCall: (calls?.used ?? 0) > 0,
   });
   const mayRun = allows(page.ctx.actor, 'backtests:write');
+  const open = mayRun && steps.some(({ done }) => !done);
   return (
     <>
       <PageHeader
         title="Overview"
-        description={member.name}
         action={
           mayRun ? (
             <LinkButton href={`${base}/backtests/new`} icon={<FlaskConical />}>
@@ -55,8 +55,11 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
         <div className="grid gap-6">
-          {mayRun && steps.some(({ done }) => !done) ? <Checklist steps={steps} /> : null}
-          {runs ? <RecentRuns runs={runs} base={base} mayRun={mayRun} /> : null}
+          {open ? <Checklist steps={steps} /> : null}
+          {/* While there is none, the steps lead to the first. */}
+          {runs && (runs.length > 0 || !open) ? (
+            <RecentRuns runs={runs} base={base} mayRun={mayRun} />
+          ) : null}
         </div>
         {usage ? <Quotas usage={usage} /> : null}
       </div>

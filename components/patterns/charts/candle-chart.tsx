@@ -207,7 +207,6 @@ function CandleReadout({
       minimumFractionDigits: precision,
       maximumFractionDigits: precision,
     });
-  const swatch = bar.close >= bar.open ? 'text-chart-up' : 'text-chart-down';
   return (
     <ChartReadout
       at={
@@ -216,17 +215,16 @@ function CandleReadout({
           : formatTime(at, 'date', { ...reader, timeZone: 'UTC' })
       }
       items={[
-        { label: 'O', value: price(bar.open), swatch },
-        { label: 'H', value: price(bar.high), swatch },
-        { label: 'L', value: price(bar.low), swatch },
-        { label: 'C', value: `${price(bar.close)} ${bar.close >= bar.open ? '▲' : '▼'}`, swatch },
+        { label: 'O', value: price(bar.open) },
+        { label: 'H', value: price(bar.high) },
+        { label: 'L', value: price(bar.low) },
+        { label: 'C', value: `${price(bar.close)} ${bar.close >= bar.open ? '▲' : '▼'}` },
         ...(bar.volume === undefined || bar.volume === null
           ? []
           : [
               {
                 label: 'Vol',
                 value: formatQuantity(bar.volume, { ...reader, short: true }),
-                swatch,
               },
             ]),
       ]}

@@ -66,30 +66,32 @@ export function ChartFrame(props: ChartFrameProps) {
   );
 }
 
-/** Names and values at the crosshair, in the colours of their curves. */
+/** Names and values at the crosshair, in the colours of their curves where they have one. */
 export function ChartReadout({
   at,
   items,
 }: {
   at: string;
-  items: readonly { label: string; value: string; swatch: string; dashed?: boolean }[];
+  items: readonly { label: string; value: string; swatch?: string; dashed?: boolean }[];
 }) {
   return (
     <p className="figures flex flex-wrap gap-x-4 gap-y-0.5 text-sm text-muted">
       <span className="min-w-24">{at}</span>
       {items.map((item) => (
         <span key={item.label} className="inline-flex items-center gap-1.5">
-          <svg viewBox="0 0 12 4" className={cn('h-1 w-3', item.swatch)} aria-hidden="true">
-            <line
-              x1="0"
-              x2="12"
-              y1="2"
-              y2="2"
-              stroke="currentColor"
-              strokeWidth="3"
-              strokeDasharray={item.dashed ? '3 2' : undefined}
-            />
-          </svg>
+          {item.swatch ? (
+            <svg viewBox="0 0 12 4" className={cn('h-1 w-3', item.swatch)} aria-hidden="true">
+              <line
+                x1="0"
+                x2="12"
+                y1="2"
+                y2="2"
+                stroke="currentColor"
+                strokeWidth="3"
+                strokeDasharray={item.dashed ? '3 2' : undefined}
+              />
+            </svg>
+          ) : null}
           {item.label} <span className="font-medium text-strong">{item.value}</span>
         </span>
       ))}

@@ -15,7 +15,14 @@ export function FormProblemNotice({
   upgradePath: string;
 }) {
   if (typeof problem.upgrade_to === 'string') {
-    return <UpgradeCallout plan={problem.upgrade_to} path={upgradePath} message={problem.detail} />;
+    return (
+      <UpgradeCallout
+        stopped
+        plan={problem.upgrade_to}
+        path={upgradePath}
+        message={problem.detail}
+      />
+    );
   }
   const stray = strayFaults(problem, names);
   const shown = (problem.errors?.length ?? 0) - stray.length;

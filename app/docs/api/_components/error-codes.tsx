@@ -25,7 +25,7 @@ const codes: [code: string, status: number, meaning: string][] = [
 /** What `code` in a problem document can say on any endpoint; the `type` of each leads here. */
 export function ErrorCodes() {
   return (
-    <FieldList title="Codes">
+    <FieldList title="Codes" level={2}>
       {codes.map(([code, status, meaning]) => (
         <FieldLine
           key={code}

@@ -84,10 +84,20 @@ export function ShapeTable({
   );
 }
 
-export function FieldList({ title, children }: { title: string; children: ReactNode }) {
+export function FieldList({
+  title,
+  level = 4,
+  children,
+}: {
+  title: string;
+  /** Heading level in the page's outline. */
+  level?: 2 | 4;
+  children: ReactNode;
+}) {
+  const Heading = `h${level}` as const;
   return (
     <section className="min-w-0">
-      <h4 className="mb-1.5 text-sm font-medium text-strong">{title}</h4>
+      <Heading className="mb-1.5 text-sm font-medium text-strong">{title}</Heading>
       <ul className="divide-y divide-line overflow-hidden rounded-md border border-line bg-panel">
         {children}
       </ul>

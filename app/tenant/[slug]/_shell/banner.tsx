@@ -12,13 +12,15 @@ export async function Banner({ ctx, person, base }: Pick<PageCtx, 'ctx' | 'perso
   return (
     <section aria-label="Notices">
       {person.emailVerified ? null : (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-warning-subtle px-4 py-2 text-default text-sm sm:px-6 lg:px-8">
-          <MailWarning aria-hidden="true" className="size-4 shrink-0 text-warning" />
-          <span className="min-w-0">
-            Confirm your address {person.email} with the link we mailed you. Until then you can’t
-            invite others.
+        <div className="flex items-start gap-x-3 border-line border-b bg-warning-subtle sm:items-center px-4 py-2 text-default text-sm sm:px-6 lg:px-8">
+          <MailWarning aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning sm:mt-0" />
+          <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+            <span>
+              Confirm your address {person.email} with the link we mailed you. Until then you can’t
+              invite others.
+            </span>
+            <ResendVerification />
           </span>
-          <ResendVerification />
         </div>
       )}
       <TrialBanner notice={notice} base={base} mayPay={allows(ctx.actor, 'billing:write')} />

@@ -14,7 +14,7 @@ export function ResendVerification() {
       else toast.error(outcome.problem.detail);
     });
   return (
-    <Button variant="secondary" size="sm" pending={pending} onClick={send}>
+    <Button variant="link" pending={pending} onClick={send}>
       Send it again
     </Button>
   );

@@ -14,6 +14,7 @@ export function KeyLimit({ options }: { options: KeyOptions }) {
   return (
     <div className="mb-6">
       <UpgradeCallout
+        stopped={full}
         plan={writeWith.id}
         planName={writeWith.name}
         title={full ? 'All keys of your plan are in use' : 'Keys are read-only'}

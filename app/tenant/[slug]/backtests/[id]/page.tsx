@@ -3,6 +3,7 @@ import { PageHeader } from '@/components/patterns/page-header';
 import { BacktestStatus } from '@/components/trading/backtest-status';
 import { RunExports } from '@/components/trading/run-exports';
 import { Callout } from '@/components/ui/callout';
+import { formatTime, SERVER_LOCALE } from '@/components/ui/figure-format';
 import { LinkButton } from '@/components/ui/link-button';
 import { getBacktestDetail } from '@/lib/domains/trading/backtests';
 import { type BacktestDetail, isFinished } from '@/lib/domains/trading/backtests/schemas';
@@ -85,8 +86,10 @@ function Content({
 }
 
 function dates(run: BacktestDetail): string {
-  const from = (run.first_bar ?? run.from)?.slice(0, 10) ?? 'first bar';
-  const to = (run.last_bar ?? run.to)?.slice(0, 10) ?? 'last bar';
+  const day = (time: string | null | undefined) =>
+    time ? formatTime(new Date(time), 'date', SERVER_LOCALE) : null;
+  const from = day(run.first_bar ?? run.from) ?? 'first bar';
+  const to = day(run.last_bar ?? run.to) ?? 'last bar';
   return `${from} to ${to}`;
 }
 

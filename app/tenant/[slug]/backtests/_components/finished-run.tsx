@@ -1,5 +1,6 @@
 import { StatRow, StatTile } from '@/components/patterns/stat-tile';
 import { CHART_BARS } from '@/components/trading/bars-for-chart';
+import { Duration } from '@/components/trading/duration';
 import { MetricGroups } from '@/components/trading/metric-groups';
 import { RunResult } from '@/components/trading/run-result';
 import { Callout } from '@/components/ui/callout';
@@ -28,8 +29,6 @@ export async function FinishedRun({ run, slug, note }: Props) {
     pricesOf(ctx, run),
   ]);
   const metrics = run.metrics ?? {};
-  const buyHold = metrics.buy_hold_return_pct ?? null;
-  const gain = metrics.return_pct ?? null;
   return (
     <div className="grid gap-6">
       <StatRow>
@@ -48,11 +47,7 @@ export async function FinishedRun({ run, slug, note }: Props) {
                   <Quantity value={value} />
                 )
               }
-              note={
-                name === 'return_pct' && gain !== null && buyHold !== null ? (
-                  <Delta percent={gain - buyHold} against="buy and hold" />
-                ) : null
-              }
+              note={noteOf(name, metrics)}
             />
           );
         })}
@@ -75,12 +70,50 @@ export async function FinishedRun({ run, slug, note }: Props) {
       </RunResult>
       <p className="text-sm text-muted">
         Signals on the close of a bar fill at the open of the next. A stop fills at the worse of
-        stop and open; where stop loss and take profit lie inside one bar, the stop loss counts.
-        Result fingerprint <code className="break-all font-mono text-xs">{run.hash}</code>. A
+        stop and open; where stop loss and take profit lie inside one bar, the stop loss counts. A
         back-test shows what rules would have done on past prices; it says nothing about the future.
+      </p>
+      <p className="text-sm text-muted">
+        Fingerprint of the result{' '}
+        <code className="break-all font-mono text-xs text-default">{run.hash}</code>
+        <br />
+        The same strategy, bars and costs give the same one.
       </p>
     </div>
   );
+}
+
+/** What puts a tile's figure into proportion. */
+function noteOf(name: (typeof TILES)[number], metrics: NonNullable<BacktestDetail['metrics']>) {
+  const figure = (other: string) => metrics[other as keyof typeof metrics] ?? null;
+  switch (name) {
+    case 'return_pct': {
+      const [gain, held] = [figure('return_pct'), figure('buy_hold_return_pct')];
+      return gain === null || held === null ? null : (
+        <Delta percent={gain - held} against="buy and hold" />
+      );
+    }
+    case 'max_drawdown_pct': {
+      const seconds = figure('max_drawdown_duration_s');
+      return seconds === null ? null : (
+        <>
+          longest lasted <Duration seconds={seconds} />
+        </>
+      );
+    }
+    case 'sharpe':
+      return (
+        <>
+          at <Percent value={figure('volatility_ann_pct')} /> volatility a year
+        </>
+      );
+    case 'win_rate_pct':
+      return (
+        <>
+          of <Quantity value={figure('trades')} /> {figure('trades') === 1 ? 'trade' : 'trades'}
+        </>
+      );
+  }
 }
 
 /** Bars for the chart; the instrument may be gone, its results are not. */

@@ -16,6 +16,7 @@ import { pageCtx } from '@/lib/transport/page-ctx';
 import { CHART_BARS } from '@/components/trading/bars-for-chart';
 import { DeleteInstrument } from '../_components/delete-instrument';
 import { EditInstrument } from '../_components/edit-instrument';
+import { InstrumentFacts } from '../_components/instrument-fields';
 import { SeriesChart } from '../_components/series-chart';
 import { UploadBars } from '../_components/upload-bars';
 
@@ -42,7 +43,7 @@ export default async function InstrumentPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={instrument.symbol}
-        description={`${instrument.name} · quoted in ${instrument.currency}`}
+        description={describe(instrument)}
         badge={instrument.read_only ? <Badge tone="info">Bundled, read-only</Badge> : null}
         crumbs={[
           { label: 'Market data', href: `${base}/market-data` },
@@ -72,15 +73,23 @@ export default async function InstrumentPage({ params, searchParams }: Props) {
           <SeriesChart key={timeframe} instrument={instrument} timeframe={timeframe} bars={bars} />
         ) : null}
         {mayWrite ? <UploadBars symbol={instrument.symbol} timeframe={timeframe ?? '1d'} /> : null}
-        <Card className="max-w-form">
+        <Card className={mayWrite ? 'max-w-form' : ''}>
           <CardHeader title="Details" />
           <CardBody>
-            <EditInstrument instrument={instrument} readOnly={!mayWrite} />
+            {mayWrite ? (
+              <EditInstrument instrument={instrument} />
+            ) : (
+              <InstrumentFacts instrument={instrument} />
+            )}
           </CardBody>
         </Card>
       </div>
     </>
   );
+}
+
+function describe({ name, symbol, currency }: InstrumentDto): string {
+  return name === symbol ? `Quoted in ${currency}` : `${name} · quoted in ${currency}`;
 }
 
 /** The timeframe that the address names, as far as there are bars of it; else the first that has some. */

@@ -6,22 +6,14 @@ import type { InstrumentDto } from '@/lib/domains/trading/market-data/schemas';
 import { updateInstrumentAction } from '../actions';
 import { InstrumentFields } from './instrument-fields';
 
-export function EditInstrument({
-  instrument,
-  readOnly,
-}: {
-  instrument: InstrumentDto;
-  readOnly: boolean;
-}) {
+export function EditInstrument({ instrument }: { instrument: InstrumentDto }) {
   return (
     <ActionForm action={updateInstrumentAction} success="Saved">
       <input type="hidden" name="symbol" value={instrument.symbol} />
-      <InstrumentFields instrument={instrument} disabled={readOnly} />
-      {readOnly ? null : (
-        <FormActions>
-          <SubmitButton>Save changes</SubmitButton>
-        </FormActions>
-      )}
+      <InstrumentFields instrument={instrument} />
+      <FormActions>
+        <SubmitButton>Save changes</SubmitButton>
+      </FormActions>
     </ActionForm>
   );
 }

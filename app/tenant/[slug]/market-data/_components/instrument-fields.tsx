@@ -11,10 +11,10 @@ const kinds = [
   { value: 'future', label: 'Future' },
 ];
 
-type Props = { instrument?: InstrumentDto; disabled?: boolean };
+type Props = { instrument?: InstrumentDto };
 
 /** What is known of an instrument besides its symbol. */
-export function InstrumentFields({ instrument, disabled = false }: Props) {
+export function InstrumentFields({ instrument }: Props) {
   return (
     <>
       <TextField
@@ -23,7 +23,6 @@ export function InstrumentFields({ instrument, disabled = false }: Props) {
         optional
         defaultValue={instrument?.name}
         placeholder="S&P 500 index"
-        disabled={disabled}
       />
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
@@ -31,30 +30,47 @@ export function InstrumentFields({ instrument, disabled = false }: Props) {
           label="Kind"
           options={kinds}
           defaultValue={instrument?.kind ?? 'equity'}
-          disabled={disabled}
         />
         <TextField
           name="currency"
           label="Quote currency"
           defaultValue={instrument?.currency ?? 'USD'}
           maxLength={10}
-          disabled={disabled}
         />
         <NumberField
           name="point"
           label="Price step"
           hint="The smallest change of price."
           defaultValue={String(instrument?.point ?? 0.01)}
-          disabled={disabled}
         />
         <TextField
           name="timezone"
           label="Time zone"
           hint="For intraday times without an offset."
           defaultValue={instrument?.timezone ?? 'UTC'}
-          disabled={disabled}
         />
       </div>
     </>
+  );
+}
+
+/** The same, to be read only. */
+export function InstrumentFacts({ instrument }: { instrument: InstrumentDto }) {
+  const facts = [
+    ['Name', instrument.name],
+    ['Kind', kinds.find(({ value }) => value === instrument.kind)?.label ?? instrument.kind],
+    ['Quote currency', instrument.currency],
+    ['Price step', String(instrument.point)],
+    ['Time zone', instrument.timezone],
+  ];
+  return (
+    <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-[repeat(auto-fit,minmax(8rem,1fr))]">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt className="text-sm text-muted">{name}</dt>
+          <dd className="figures text-base text-strong">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
