@@ -56,6 +56,10 @@ describe('formatPercent', () => {
     expect(formatPercent(3, { digits: 0, signed: true })).toBe('+3%');
     expect(formatPercent(0, { digits: 0, signed: true })).toBe('0%');
   });
+  it('shortens what nobody reads to the end', () => {
+    expect(formatPercent(656_195_866_172)).toBe('656.20B%');
+    expect(formatPercent(999_999)).toBe('999,999.00%');
+  });
 });
 
 describe('formatBytes', () => {

@@ -65,14 +65,19 @@ export function formatQuantity(
   );
 }
 
-/** 12.345 (percent, not a fraction) → "12.35%". */
+/** From here on a percentage is written short, 1.2M%: its digits tell nothing any more. */
+const VAST_PERCENT = 1_000_000;
+
+/** 12.345 (percent, not a fraction) → "12.35%"; in the millions short, "1.20M%". */
 export function formatPercent(
   percent: number,
   { locale = SERVER_LOCALE.locale, digits = 2, signed = false } = {},
 ): string {
+  const vast = Math.abs(percent) >= VAST_PERCENT;
   return withMinus(
     new Intl.NumberFormat(locale, {
       style: 'percent',
+      notation: vast ? 'compact' : 'standard',
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
       signDisplay: signed ? 'exceptZero' : 'auto',

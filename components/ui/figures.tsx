@@ -95,7 +95,10 @@ export function Percent({
   if (value === null) return NONE;
   const tone = signed && value !== 0 ? (value > 0 ? 'text-positive' : 'text-negative') : undefined;
   return (
-    <span className={cn('figures whitespace-nowrap', tone, className)}>
+    <span
+      className={cn('figures whitespace-nowrap', tone, className)}
+      title={`${formatQuantity(value, { locale, digits: 6 })}%`}
+    >
       {formatPercent(value, { locale, digits, signed })}
     </span>
   );
