@@ -22,6 +22,8 @@ export interface QuotaMeterProps {
   /** The plan that lifts it; shown from 80 %. */
   upgradeTo?: { id: string; name: string } | null | undefined;
   upgradePath?: string;
+  /** Places to fill, such as members: having filled them all is no fault. */
+  places?: boolean;
 }
 
 /** How much of a limit is used, when it resets, and which plan lifts it. */
@@ -35,13 +37,14 @@ export function QuotaMeter(props: QuotaMeterProps) {
     reachedAt,
     upgradeTo,
     upgradePath = '/billing',
+    places = false,
   } = props;
   const { locale } = useReader();
   const href = useShellHref();
   const write = (n: number) =>
     unit === 'bytes' ? formatBytes(n, { locale }) : formatQuantity(n, { locale });
   const share = limit === null ? 0 : limit === 0 ? 1 : used / limit;
-  const tone = share >= 1 ? 'negative' : share >= 0.8 ? 'warning' : 'accent';
+  const tone = places || share < 0.8 ? 'accent' : share < 1 ? 'warning' : 'negative';
   const suffix = unit && unit !== 'bytes' ? ` ${unit}` : '';
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
@@ -55,7 +58,11 @@ export function QuotaMeter(props: QuotaMeterProps) {
       {limit === null ? null : <ProgressBar label={label} value={share} tone={tone} />}
       <p className="flex flex-wrap gap-x-3 text-sm text-muted empty:hidden">
         {share >= 1 && limit !== null ? (
-          <span className="font-medium text-negative">Used up.</span>
+          places ? (
+            <span>All in use.</span>
+          ) : (
+            <span className="font-medium text-negative">Used up.</span>
+          )
         ) : null}
         {resetsAt ? (
           <span>

@@ -7,6 +7,8 @@ export interface LimitRow {
   used: number;
   limit: number | null;
   unit?: string;
+  /** Filled rather than used up. */
+  places?: boolean;
   resetsAt: string | null;
   reachedAt: string | null;
   /** The smallest larger plan with more room; null when there is none. */
@@ -48,12 +50,16 @@ export function limitRows(
       reachedAt: found?.limit_reached_at ?? null,
     };
   };
+  const places = (label: string, name: LimitName, used: number): LimitRow => ({
+    ...row(label, name, used),
+    places: true,
+  });
   return [
     metered('Back-tests this month', 'backtests_per_month', 'backtests'),
     metered('API calls this month', 'api_calls_per_month', 'api_calls'),
-    row('Strategies', 'strategies', standing.strategies),
-    row('Members', 'members', standing.members),
-    row('API keys', 'api_keys', standing.api_keys),
+    places('Strategies', 'strategies', standing.strategies),
+    places('Members', 'members', standing.members),
+    places('API keys', 'api_keys', standing.api_keys),
     metered('Storage', 'storage_bytes', 'storage_bytes', 'bytes'),
   ];
 }
