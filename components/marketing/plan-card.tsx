@@ -57,10 +57,10 @@ export function PlanCard({
         <>
           <p className="mt-3 font-semibold text-strong text-xl">By quote</p>
           <p className="min-h-5 text-muted text-sm">Limits and price by contract</p>
-          <p className="mt-4 rounded-md bg-raised p-3 text-base text-muted">
-            <Badge className="mr-1.5 bg-panel">Planned</Badge>
-            Quotes aren’t open yet. Enterprise is the largest plan you can take today.
-          </p>
+          <div className="mt-4 flex min-h-20 flex-col items-start justify-center gap-1.5 rounded-md bg-raised px-3 text-muted text-sm">
+            <Badge className="bg-panel">Planned</Badge>
+            Quotes aren’t open yet.
+          </div>
         </>
       )}
       <ul className="mt-5 flex flex-col gap-1.5 border-t border-line pt-4">

@@ -11,16 +11,19 @@ export function PlanComparison({
   features: readonly FeatureName[];
 }) {
   const cell = 'px-3 py-2.5 text-left text-base';
+  // Stays while the plans are moved past it.
+  const name =
+    'sticky left-0 w-1/3 bg-panel pl-5 font-normal text-muted max-sm:w-36 max-sm:pl-4 max-sm:text-sm';
   return (
     <section
       aria-label="Plans compared"
       tabIndex={0}
       className="scrollbar-quiet relative overflow-x-auto rounded-lg border border-line bg-panel"
     >
-      <table className="w-full min-w-[720px] border-collapse">
+      <table className="w-full min-w-[640px] border-collapse">
         <thead>
           <tr className="border-b border-line">
-            <th scope="col" className={cn(cell, 'w-1/3 pl-5 font-normal text-muted')}>
+            <th scope="col" className={cn(cell, name)}>
               Included
             </th>
             {plans.map((plan) => (
@@ -33,7 +36,7 @@ export function PlanComparison({
         <tbody className="figures">
           {limitLabels.map((line) => (
             <tr key={line.id} className="border-b border-line">
-              <th scope="row" className={cn(cell, 'pl-5 font-normal text-muted')}>
+              <th scope="row" className={cn(cell, name)}>
                 {line.label}
               </th>
               {plans.map((plan) => (
@@ -45,7 +48,7 @@ export function PlanComparison({
           ))}
           {features.map((feature) => (
             <tr key={feature.id} className="border-b border-line last:border-0">
-              <th scope="row" className={cn(cell, 'pl-5 font-normal text-muted')}>
+              <th scope="row" className={cn(cell, name)}>
                 {feature.label}
               </th>
               {plans.map((plan) => {

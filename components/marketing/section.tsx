@@ -20,7 +20,7 @@ export function Section({
 }) {
   return (
     <section id={id} className={cn('mx-auto max-w-page px-4 pt-20 sm:px-6 sm:pt-28', className)}>
-      <div className="max-w-[56ch]">
+      <div className="max-w-reading">
         <h2 className="text-xl">{title}</h2>
         {lead ? <p className="mt-3 text-lead text-muted">{lead}</p> : null}
         {aside ? <div className="mt-4">{aside}</div> : null}

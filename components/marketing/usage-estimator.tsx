@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { type CSSProperties, useId, useState } from 'react';
 import { formatQuantity } from '../ui/figure-format';
 import { cn } from '../ui/class-names';
 import type { BillingCycle, PlanOffer } from './plan-types';
@@ -72,12 +72,15 @@ export function UsageEstimator({
           />
         </div>
         <div>
-          <p role="status" className="min-h-15 border-b border-line pb-4">
+          <p
+            role="status"
+            className="flex min-h-15 flex-wrap items-baseline gap-x-2.5 border-b border-line pb-4"
+          >
             {best?.perMonth ? (
               <>
                 <span className="figures font-semibold text-2xl text-strong">
                   {writePrice(best.perMonth)}
-                </span>{' '}
+                </span>
                 <span className="text-md text-muted">a month on {best.plan.name}</span>
               </>
             ) : (
@@ -162,7 +165,8 @@ function Slider({
         value={value}
         aria-valuetext={`${text} a month`}
         onChange={(event) => onChange(event.target.valueAsNumber)}
-        className="mt-2 h-6 w-full cursor-pointer accent-accent"
+        style={{ '--share': `${((value - min) / (max - min)) * 100}%` } as CSSProperties}
+        className="slider mt-2"
       />
     </div>
   );

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { PlanComparison } from '@/components/marketing/plan-comparison';
 import { PricingExplorer } from '@/components/marketing/pricing-explorer';
-import { PageIntro, Prose, Section } from '@/components/marketing/section';
+import { PageIntro, Section } from '@/components/marketing/section';
+import { Statement, Statements } from '@/components/marketing/statements';
 import { PlannedFeatures } from '../_components/planned-features';
 import { availableFeatures, loadPlans } from './load-plans';
 
@@ -33,25 +34,28 @@ export default async function PricingPage() {
         <PlannedFeatures />
       </Section>
       <Section title="Questions about paying">
-        <Prose>
-          <h2>What happens at a limit?</h2>
-          <p>
-            The next back-test, strategy or call is refused, with a message that says what is used
-            up, when it resets and which plan lifts it. Nothing is charged by surprise and nothing
-            stored is lost.
-          </p>
-          <h2>How does the trial work?</h2>
-          <p>
-            It starts without a card and has the features and limits of the plan you chose. You can
-            enter a card at any time during the trial; without one, the plan ends with it and your
-            data stays.
-          </p>
-          <h2>Can I change or cancel?</h2>
-          <p>
-            Yes, in the billing area. You see what is charged now and what next before you confirm.
-            An upgrade counts at once, a downgrade from the next period.
-          </p>
-        </Prose>
+        <Statements>
+          <Statement title="What happens at a limit?" level={3}>
+            <p>
+              The next back-test, strategy or call is refused, with a message that says what is used
+              up, when it resets and which plan lifts it. Nothing is charged by surprise and nothing
+              stored is lost.
+            </p>
+          </Statement>
+          <Statement title="How does the trial work?" level={3}>
+            <p>
+              It starts without a card and has the features and limits of the plan you chose. You
+              can enter a card at any time during the trial; without one, the plan ends with it and
+              your data stays.
+            </p>
+          </Statement>
+          <Statement title="Can I change or cancel?" level={3}>
+            <p>
+              Yes, in the billing area. You see what is charged now and what next before you
+              confirm. An upgrade counts at once, a downgrade from the next period.
+            </p>
+          </Statement>
+        </Statements>
       </Section>
     </>
   );
