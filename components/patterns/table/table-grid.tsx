@@ -103,7 +103,7 @@ function SortButton<Row>({
       type="button"
       onClick={() => onSort(column.id)}
       className={cn(
-        '-mx-1 inline-flex items-center gap-1 rounded-sm px-1 hover:text-strong',
+        '-mx-1 inline-flex items-center gap-1 align-middle rounded-sm px-1 hover:text-strong',
         active && 'text-strong',
         column.figures && 'flex-row-reverse',
       )}
