@@ -25,6 +25,8 @@ export function FormProblemNotice({
     );
   }
   const stray = strayFaults(problem, names);
+  // The problem as a whole may be that very fault, in the same words.
+  const further = stray.filter(({ message }) => message !== problem.detail);
   const shown = (problem.errors?.length ?? 0) - stray.length;
   const title =
     shown > 0 && stray.length === 0
@@ -33,9 +35,9 @@ export function FormProblemNotice({
   return (
     <Callout tone="negative" announce title={title}>
       {shown > 0 && stray.length === 0 ? null : <p>{problem.detail}</p>}
-      {stray.length > 0 ? (
+      {further.length > 0 ? (
         <ul className="mt-1 list-disc pl-4">
-          {stray.map((fault) => (
+          {further.map((fault) => (
             <li key={`${fault.path} ${fault.code}`}>
               {fault.path ? <code className="font-mono text-xs">{fault.path}</code> : null}{' '}
               {fault.message}
