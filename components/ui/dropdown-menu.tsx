@@ -5,8 +5,10 @@ import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './class-names';
 
-/** State holder of a menu. */
-export const Menu = Primitive.Root;
+/** State holder of a menu. Not modal: the page behind stays readable and reachable while it is open. */
+export function Menu(props: Omit<ComponentProps<typeof Primitive.Root>, 'modal'>) {
+  return <Primitive.Root {...props} modal={false} />;
+}
 /** `<MenuTrigger asChild><IconButton …/></MenuTrigger>`. */
 export const MenuTrigger = Primitive.Trigger;
 /** Exclusive choice among `MenuRadioItem`s: `value`, `onValueChange`. */

@@ -14,11 +14,11 @@ export function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="top-right"
+      position="bottom-right"
       duration={6000}
-      // Below the top bar: at the bottom they would cover sheets and the bar of a phone.
-      offset={{ top: 64, right: 20 }}
-      mobileOffset={{ top: 60 }}
+      // Never over a page's title row with its one action; on a phone above the bottom bar.
+      offset={{ bottom: 20, right: 20 }}
+      mobileOffset={{ bottom: 76 }}
       toastOptions={{
         style: {
           background: 'var(--overlay)',
