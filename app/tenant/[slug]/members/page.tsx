@@ -53,7 +53,7 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
                 <TableCell>
                   {member.last_seen_at ? <DateTime value={member.last_seen_at} relative /> : '–'}
                 </TableCell>
-                <TableCell>
+                <TableCell className="w-px text-right">
                   {mayEdit && member.email !== person.email ? (
                     <MemberMenu id={member.id} email={member.email} role={member.role} />
                   ) : null}
