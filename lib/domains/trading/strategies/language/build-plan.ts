@@ -17,6 +17,8 @@ export class PlanBuilder {
   private readonly steps: Step[] = [];
   private readonly slots: Slot[] = [];
   private readonly known = new Map<string, readonly number[]>();
+  /** A named indicator is one node however often it is used: read once, or chains of names double the work. */
+  private readonly read = new Map<NumberNode, NumberRef>();
 
   constructor(params: ParamValues) {
     this.params = params;
@@ -24,6 +26,14 @@ export class PlanBuilder {
 
   /** Where the numbers of an expression will be. */
   number(node: NumberNode): NumberRef {
+    const before = this.read.get(node);
+    if (before !== undefined) return before;
+    const ref = this.place(node);
+    this.read.set(node, ref);
+    return ref;
+  }
+
+  private place(node: NumberNode): NumberRef {
     switch (node.kind) {
       case 'number':
       case 'param':

@@ -1,3 +1,4 @@
+import { constantValue } from './constant-value';
 import type {
   ArithmeticOperator,
   BooleanNode,
@@ -82,27 +83,6 @@ function divide(
     return report(reader.context, [...path, 1], 'division_by_zero', 'This divides by zero.');
   }
   return { kind: 'arithmetic', operator: '/', operands: nodes };
-}
-
-/** The value of an expression made of literal numbers alone, or null. */
-function constantValue(node: NumberNode): number | null {
-  if (node.kind === 'number') return node.value;
-  if (node.kind === 'shift') return constantValue(node.source);
-  if (node.kind !== 'arithmetic') return null;
-  const values = node.operands.map(constantValue);
-  const known = values.filter((value) => value !== null);
-  if (known.length < values.length) return null;
-  const [first = 0, ...rest] = known;
-  switch (node.operator) {
-    case '+':
-      return rest.reduce((sum, value) => sum + value, first);
-    case '*':
-      return rest.reduce((product, value) => product * value, first);
-    case '-':
-      return rest.length === 0 ? -first : rest.reduce((left, value) => left - value, first);
-    case '/':
-      return rest.reduce((left, value) => left / value, first);
-  }
 }
 
 function comparison(operator: ComparisonOperator): OperationReader {
