@@ -52,6 +52,9 @@ export type Founded = {
 
 type Founder = { id: string; known: boolean; passwordHash: string | null };
 
+/** Whether the address may be sent a link just now. Asked before the transaction, at most once a sign-up. */
+type MayMail = () => Promise<boolean>;
+
 function requireGoodPassword({ email, password, personName: name }: Founding): void {
   const fault = password === undefined ? null : passwordFault(password, { email, name });
   if (fault) throw invalid([fault]);
@@ -87,8 +90,6 @@ async function queueWelcome(tx: Tx, ctx: Ctx, founding: Founding, founder: Found
   if (!founder.known && founder.passwordHash) {
     return queueVerification(tx, person, { id: tenantId, name: tenantName }, now);
   }
-  // Nobody's inbox is filled by somebody else's sign-ups; the first mails have done their work.
-  if ((await takeTry([mailThrottle('welcome', to)], now)) > 0) return;
   const [purpose, template, path, lifetime] = founder.known
     ? (['confirm_tenant', 'confirm_tenant', 'confirm', lifetimes.confirmTenant] as const)
     : (['reset_password', 'choose_password', 'reset', lifetimes.choosePassword] as const);
@@ -97,12 +98,21 @@ async function queueWelcome(tx: Tx, ctx: Ctx, founding: Founding, founder: Found
   await queueMail(tx, tenantId, { template, to, link, tenantName });
 }
 
+/**
+ * Nobody's inbox is filled by somebody else's sign-ups; the first mails have done their work. A new person who
+ * gave a password always gets the link that verifies the address.
+ */
+function needsTry(founder: Founder): boolean {
+  return founder.known || founder.passwordHash === null;
+}
+
 /** Everything a sign-up writes, in one transaction. */
 function write(
   info: PublicCtx,
   founding: Founding,
   founder: Founder,
   slug: string,
+  welcome: boolean,
 ): Promise<Founded> {
   const now = info.clock.now();
   const tenantId = newId(now.getTime());
@@ -130,13 +140,23 @@ function write(
     const lifetime = lifetimes.setupToken;
     const code = { purpose: 'setup', tenantId, token, now, lifetime } as const;
     const { expiresAt } = await issueCode(tx, code);
-    await queueWelcome(tx, ctx, founding, founder);
+    if (welcome) await queueWelcome(tx, ctx, founding, founder);
     const session =
       founding.browser && !founder.known
         ? await openBrowserSession(tx, info, { userId: founder.id, tenantId: null, sessionId })
         : null;
     return { tenant, setup: { token, expiresAt }, session };
   });
+}
+
+function mailTry(info: PublicCtx, { email }: Founding): MayMail {
+  let answer: Promise<boolean> | undefined;
+  return () => {
+    answer ??= takeTry([mailThrottle('welcome', email)], info.clock.now()).then(
+      (wait) => wait === 0,
+    );
+    return answer;
+  };
 }
 
 /** Somebody took the slug or the address between look and write (by code: classes differ by bundle). */
@@ -159,10 +179,13 @@ export async function foundTenant(info: PublicCtx, founding: Founding): Promise<
     info.clock.now(),
     (wait) => `Too many organisations were set up from this address. Wait ${wait}.`,
   );
+  const mayMail = mailTry(info, founding);
   for (let attempt = 1; ; attempt += 1) {
     const free = attempt === 1 ? slug : await findSlug(founding, true);
+    const founder = await findFounder(founding);
+    const welcome = !needsTry(founder) || (await mayMail());
     try {
-      return await write(info, founding, await findFounder(founding), free);
+      return await write(info, founding, founder, free, welcome);
     } catch (error) {
       if (!lostRace(error) || attempt === TRIES) throw error;
     }

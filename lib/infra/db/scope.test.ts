@@ -22,3 +22,26 @@ it('binds a transaction to its tenant, also through a pool that another bundle m
     await pool.end();
   }
 });
+
+it('refuses a second connection while a transaction holds one, in every way to ask for it', async () => {
+  const { inScope, ScopedPool } = await import('./scope');
+  const pool = new ScopedPool({ connectionString: database.appUrl, max: 2 });
+  const scope = { tenantId: newId(), userId: null };
+  const message = /second connection/;
+  try {
+    await inScope(scope, async () => {
+      const client = await pool.connect();
+      try {
+        await expect(pool.connect()).rejects.toThrow(message);
+        await expect(pool.query('SELECT 1')).rejects.toThrow(message);
+        await expect(inScope(scope, async () => pool.connect())).rejects.toThrow(message);
+      } finally {
+        client.release();
+      }
+    });
+    expect(pool.totalCount).toBe(1);
+    await expect(pool.query('SELECT 1')).resolves.toMatchObject({ rowCount: 1 });
+  } finally {
+    await pool.end();
+  }
+});

@@ -6,12 +6,33 @@ import { once } from '../registry';
 /** Whose rows a transaction may see. */
 export type Scope = { tenantId: string | null; userId: string | null };
 
-// Shared by both bundles of a process, as the pools are: a pool of one must see the scope set by the other.
-const storage = () => once('db.scope', () => new AsyncLocalStorage<Scope>());
+/** The one transaction of a scope, and whether it holds its connection. */
+type Place = Scope & { holds: boolean };
 
-/** Runs `work` so that every transaction it begins is bound to `scope`. */
-export function inScope<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
-  return storage().run(scope, work);
+// Shared by both bundles of a process, as the pools are: a pool of one must see the scope set by the other.
+const storage = () => once('db.scope', () => new AsyncLocalStorage<Place>());
+
+/**
+ * A transaction that waits for a second connection holds one meanwhile: as many callers as the pool has
+ * connections, and all of them wait for each other. So it fails at the first caller, not at the tenth.
+ */
+class SecondConnectionError extends Error {
+  override name = 'SecondConnectionError';
+  override message = 'A transaction asked for a second connection: do that before it or after it.';
+}
+
+/**
+ * Runs `work` so that the transaction it begins is bound to `scope`.
+ * @throws SecondConnectionError when that happens within another transaction
+ */
+export async function inScope<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  if (storage().getStore()?.holds) throw new SecondConnectionError();
+  const place = { ...scope, holds: false };
+  try {
+    return await storage().run(place, work);
+  } finally {
+    place.holds = false;
+  }
 }
 
 /** `BEGIN` and the tenant in one round trip; the settings end with the transaction. */
@@ -49,13 +70,17 @@ export class ScopedPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: PoolCallback): void;
   override connect(callback?: PoolCallback): Promise<pg.PoolClient> | undefined {
+    const place = storage().getStore();
+    const second = place?.holds ? new SecondConnectionError() : undefined;
     if (callback) {
-      super.connect(callback);
+      if (second) callback(second, undefined, () => undefined);
+      else super.connect(callback);
       return undefined;
     }
-    const scope = storage().getStore();
+    if (second) return Promise.reject(second);
+    if (place) place.holds = true;
     return super.connect().then((client) => {
-      if (scope) armBegin(client, scope);
+      if (place) armBegin(client, place);
       return client;
     });
   }
