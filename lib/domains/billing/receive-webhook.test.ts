@@ -260,6 +260,7 @@ describe('what is not believed', () => {
   it.each([
     ['no signature', () => null],
     ['nonsense for a signature', () => 't=1,v1=00'],
+    ['an empty signature', () => `t=${Math.floor(Date.now() / 1000)},v1=`],
     ['another secret', (body: string) => sign(body, 'whsec_other')],
     [
       'a signature of six minutes ago',
