@@ -18,8 +18,9 @@ import {
   TENANT_HEADER,
   tenantCtx,
 } from './authenticate';
-import { type Problem, problemOf } from './error-map';
+import { problemOf } from './error-map';
 import { idempotencyKey, onceForKey } from './idempotency';
+import { problemAnswer } from './problem-answer';
 import { parseInput, readBody, readJson, readQuery } from './read-input';
 import { checkOrigin, requestInfo } from './request-info';
 import type { Access, Route, RouteCall, RouteContext, RouteSpec } from './route-spec';
@@ -54,7 +55,7 @@ export function defineRoute<
     } catch (error) {
       const problem = problemOf(error, info.requestId);
       if (problem.status >= 500) await uncount(answer, info);
-      return finish(problemResponse(problem), answer);
+      return finish(problemAnswer(problem), answer);
     }
   };
   return Object.assign(route, { spec: general });
@@ -73,18 +74,18 @@ async function handle(spec: RouteSpec, handler: Handler, incoming: Incoming): Pr
   const url = new URL(request.url);
   const { caller, ctx, keyCtx } = await admit(spec, incoming, url);
   const bytes = spec.rawBody || SAFE.has(request.method) ? null : await readBody(request);
+  const call = {
+    ctx,
+    keyCtx: keyCtx ?? null,
+    principal: caller?.kind === 'apiKey' ? null : caller,
+    params: spec.params ? parseInput(spec.params, params) : undefined,
+    query: spec.query ? parseInput(spec.query, readQuery(url)) : undefined,
+    body: spec.body
+      ? parseInput(spec.body, readJson(request, bytes ?? new Uint8Array()), spec.ownRows)
+      : undefined,
+    request,
+  };
   const work = async () => {
-    const call = {
-      ctx,
-      keyCtx: keyCtx ?? null,
-      principal: caller?.kind === 'apiKey' ? null : caller,
-      params: spec.params ? parseInput(spec.params, params) : undefined,
-      query: spec.query ? parseInput(spec.query, readQuery(url)) : undefined,
-      body: spec.body
-        ? parseInput(spec.body, readJson(request, bytes ?? new Uint8Array()), spec.ownRows)
-        : undefined,
-      request,
-    };
     const result = await handler(call as Parameters<Handler>[0]);
     if (result instanceof Response) return result;
     if (result === undefined) return new Response(null, { status: spec.status ?? 204 });
@@ -209,18 +210,6 @@ function pattern(pathname: string, params: Record<string, string>): string {
     path = path.replace(`/${encodeURIComponent(value)}`, `/:${name}`);
   }
   return path;
-}
-
-function problemResponse(problem: Problem): Response {
-  const wait = problem.retry_after;
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: {
-      'content-type': 'application/problem+json',
-      ...(typeof wait === 'number' ? { 'Retry-After': String(wait) } : {}),
-      ...(problem.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
-    },
-  });
 }
 
 function finish(response: Response, answer: Answer): Response {

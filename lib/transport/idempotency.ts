@@ -1,11 +1,14 @@
-import { abandonIdempotent, beginIdempotent, completeIdempotent } from '@/lib/domains/gateway';
+import { beginIdempotent, completeIdempotent, releaseIdempotent } from '@/lib/domains/gateway';
 import { sha256 } from '@/lib/infra/crypto';
+import { inSteps } from '@/lib/infra/db';
 import type { RequestInfo } from '@/lib/kernel/ctx';
-import { conflict, DomainError, invalidField } from '@/lib/kernel/errors';
+import { conflict, DomainError, invalidField, isDomainError } from '@/lib/kernel/errors';
+import { problemOf, statusOf } from './error-map';
+import { problemAnswer } from './problem-answer';
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-/** Refusals that end by themselves; a repeat with the same key must get through then. */
-const NOT_KEPT = new Set([402, 423, 429]);
+/** What says nothing of the request itself: too fast, or a fault of ours. A repeat goes on with it. */
+const isKept = (status: number) => status < 500 && status !== 429;
 
 type Caller = { tenantId: string | null; credential: string | null };
 
@@ -32,7 +35,10 @@ function fingerprint(request: Request, body: Uint8Array | null): string {
   return sha256(`${request.method} ${pathname}${search}\n${content}`);
 }
 
-/** Runs `work` once for each key and gives its answer again to whoever repeats the call. */
+/**
+ * Runs `work` once for each key and gives its answer, a refusal too, again to whoever repeats the
+ * call. A run that was cut short is gone on with where its last transaction ended (ADR 0008).
+ */
 export async function onceForKey(
   key: string,
   request: Request,
@@ -64,20 +70,26 @@ export async function onceForKey(
       });
     case 'fresh':
   }
-  const response = await work().catch(async (error: unknown) => {
-    await abandonIdempotent(begun.record);
+  const { record } = begun;
+  const response = await inSteps(record.steps, work).catch(async (error: unknown) => {
+    if (isDomainError(error) && isKept(statusOf[error.kind])) {
+      return problemAnswer(problemOf(error, info.requestId));
+    }
+    await releaseIdempotent(record);
     throw error;
   });
-  if (response.status >= 500 || NOT_KEPT.has(response.status)) {
-    await abandonIdempotent(begun.record);
+  if (!isKept(response.status)) {
+    await releaseIdempotent(record);
     return response;
   }
   const { status } = response;
   const answer = new Uint8Array(await response.arrayBuffer());
-  const type = response.headers.get('content-type');
-  const headers = type ? { 'content-type': type } : undefined;
-  // When this fails the effect stands, so the key stays taken: a repeat must not do it again.
-  await completeIdempotent(begun.record, { status, headers: headers ?? {}, body: answer });
+  // Cookies are the browser's alone, and not kept.
+  const headers = Object.fromEntries(
+    [...response.headers].filter(([name]) => name !== 'set-cookie'),
+  );
+  // When this fails the effect stands and is remembered: a repeat gets its answer from the steps.
+  await completeIdempotent(record, { status, headers, body: answer });
   return answerOf(status, answer, response.headers);
 }
 

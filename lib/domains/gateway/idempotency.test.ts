@@ -1,9 +1,11 @@
 import pg from 'pg';
-import { afterAll, beforeEach, expect, it } from 'vitest';
-import { closeDatabase } from '@/lib/infra/db';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { closeDatabase, inSteps, withTenant } from '@/lib/infra/db';
+import type { Ctx } from '@/lib/kernel/ctx';
 import { newId } from '@/lib/kernel/ids';
+import { PeopleWorld } from '@/lib/testing/people-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import { abandonIdempotent, beginIdempotent, completeIdempotent } from './idempotency';
+import { beginIdempotent, completeIdempotent, releaseIdempotent } from './idempotency';
 
 const database = useTestDatabase();
 const now = new Date('2026-03-14T09:26:53Z');
@@ -42,7 +44,7 @@ it('lets one of a hundred identical requests at once do the work', async () => {
   const begun = await Promise.all(Array.from({ length: 100 }, () => beginIdempotent(request())));
   expect(begun.filter(({ state }) => state === 'fresh')).toHaveLength(1);
   expect(begun.filter(({ state }) => state === 'in_flight')).toHaveLength(99);
-  for (const one of begun) if (one.state === 'fresh') await abandonIdempotent(one.record);
+  for (const one of begun) if (one.state === 'fresh') await releaseIdempotent(one.record);
 });
 
 it('gives the same answer again, and stores it unreadably', async () => {
@@ -65,14 +67,14 @@ it('forgets after 24 hours', async () => {
   await completeIdempotent(await fresh(), answer);
   const begun = await beginIdempotent(request({ now: later(24), requestHash: 'b' }));
   expect(begun.state).toBe('fresh');
-  if (begun.state === 'fresh') await abandonIdempotent(begun.record);
+  if (begun.state === 'fresh') await releaseIdempotent(begun.record);
 });
 
 it('starts anew after the work was given up', async () => {
-  await abandonIdempotent(await fresh());
+  await releaseIdempotent(await fresh());
   const begun = await beginIdempotent(request());
   expect(begun.state).toBe('fresh');
-  if (begun.state === 'fresh') await abandonIdempotent(begun.record);
+  if (begun.state === 'fresh') await releaseIdempotent(begun.record);
 });
 
 it('takes over from a process that died, whose late answer is not kept', async () => {
@@ -90,5 +92,113 @@ it('keeps the keys of tenants apart', async () => {
   await completeIdempotent(await fresh({ tenantId: one }), answer);
   const begun = await beginIdempotent(request({ tenantId: other }));
   expect(begun.state).toBe('fresh');
-  if (begun.state === 'fresh') await abandonIdempotent(begun.record);
+  if (begun.state === 'fresh') await releaseIdempotent(begun.record);
+});
+
+describe('a run that was cut short', () => {
+  const world = new PeopleWorld(database.adminUrl);
+  let ctx: Ctx;
+
+  beforeAll(async () => {
+    await world.open();
+    ctx = (await world.owner()).ctx;
+  });
+  afterAll(() => world.close());
+
+  const count = () => withTenant(ctx, (tx) => tx.meter.count());
+  const write = (key: string) =>
+    withTenant(ctx, async (tx) => {
+      const secret = newId();
+      const data = { id: newId(), tenantId: ctx.tenantId, key, aggregation: 'sum', unit: secret };
+      const { createdAt, unit } = await tx.meter.create({ data: { ...data, createdAt: now } });
+      return { createdAt, unit, size: 12n };
+    });
+  /** Looks, writes what depends on it, and looks again. */
+  const work = async () => {
+    const before = await count();
+    const made = await write(`m${before}`);
+    return { before, made, after: await count() };
+  };
+
+  it('is gone on with by the next, which gets what was committed and does nothing twice', async () => {
+    const before = await count();
+    const first = await inSteps((await fresh()).steps, work);
+    const again = await fresh({ now: later(1) });
+    expect(await inSteps(again.steps, work)).toEqual(first);
+    expect(await count()).toBe(before + 1);
+    await completeIdempotent(again, answer);
+    const { rows } = await admin.query('SELECT steps FROM idempotency_record WHERE steps <> $1', [
+      [],
+    ]);
+    expect(rows).toEqual([]);
+  });
+
+  it('keeps what it remembers unreadable', async () => {
+    const record = await fresh();
+    const { made } = await inSteps(record.steps, work);
+    const { rows } = await admin.query<{ step: string }>(
+      `SELECT encode(unnest(steps), 'escape') AS step FROM idempotency_record`,
+    );
+    expect(rows.length).toBe(1);
+    expect(rows[0]?.step).not.toContain(made.unit);
+    await releaseIdempotent(record);
+  });
+
+  it('can commit nothing once another has taken over', async () => {
+    const before = await count();
+    const slow = await fresh();
+    const heir = await fresh({ now: later(1) });
+    await expect(inSteps(slow.steps, () => write('slow'))).rejects.toMatchObject({
+      code: 'idempotency_in_flight',
+    });
+    expect(await count()).toBe(before);
+    await inSteps(heir.steps, () => write('heir'));
+    await releaseIdempotent(slow);
+    expect(await count()).toBe(before + 1);
+    await releaseIdempotent(heir);
+  });
+
+  it('that gave up goes on after a change, and starts anew after mere looks', async () => {
+    const looked = await fresh();
+    const seen = await inSteps(looked.steps, count);
+    await releaseIdempotent(looked);
+    await write('between');
+    const anew = await fresh();
+    expect(await inSteps(anew.steps, count)).toBe(seen + 1);
+    const { made } = await inSteps(anew.steps, work);
+    await releaseIdempotent(anew);
+    const next = await fresh();
+    expect(await inSteps(next.steps, count)).toBe(seen + 1);
+    expect((await inSteps(next.steps, work)).made).toEqual(made);
+    await releaseIdempotent(next);
+  });
+
+  it('remembers nothing of a transaction that failed', async () => {
+    const before = await count();
+    const record = await fresh();
+    const failing = () =>
+      withTenant(ctx, async (tx) => {
+        const id = newId();
+        const data = { id, tenantId: ctx.tenantId, key: 'never', aggregation: 'sum', unit: '' };
+        await tx.meter.create({ data: { ...data, createdAt: now } });
+        throw new Error('no');
+      });
+    await expect(inSteps(record.steps, failing)).rejects.toThrow('no');
+    await releaseIdempotent(record);
+    expect(await count()).toBe(before);
+    const next = await fresh();
+    expect((await inSteps(next.steps, work)).before).toBe(before);
+    await releaseIdempotent(next);
+  });
+
+  it('is not gone on with by code that does something else', async () => {
+    const record = await fresh();
+    await inSteps(record.steps, work);
+    await releaseIdempotent(record);
+    const next = await fresh();
+    await expect(inSteps(next.steps, () => write('else'))).rejects.toMatchObject({
+      code: 'idempotency_outcome_unknown',
+    });
+    await releaseIdempotent(next);
+  });
 });

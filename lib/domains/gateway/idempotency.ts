@@ -1,16 +1,25 @@
 import { decrypt, encrypt, sha256 } from '@/lib/infra/crypto';
-import { appSql } from '@/lib/infra/db';
+import { appSql, type Steps } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { newId } from '@/lib/kernel/ids';
+import { rememberedSteps } from './remembered-steps';
 
 /** How long an answer is kept, in ms. */
 export const KEEP_ANSWERS_MS = 24 * 3_600_000;
-/** How long a claim holds without being renewed: a process that died lets go after this, in ms. */
-const HOLD_MS = 60_000;
-const RENEW_MS = 20_000;
+/**
+ * How long a claim holds without being renewed: a process that died lets go after this, in ms. One that
+ * is merely slow loses nothing but its turn, because it can't commit any more.
+ */
+const HOLD_MS = 15_000;
+const RENEW_MS = 5_000;
 
-/** A claimed key: whoever has it does the work, then completes or abandons it. */
-export type IdempotentRecord = { scope: string; claim: string; renewal: NodeJS.Timeout };
+/** A claimed key: whoever has it does the work within `steps`, then completes or releases it. */
+export type IdempotentRecord = {
+  scope: string;
+  claim: string;
+  steps: Steps;
+  renewal: NodeJS.Timeout;
+};
 
 export type StoredAnswer = { status: number; headers: Record<string, string>; body: Uint8Array };
 
@@ -25,16 +34,18 @@ type Row = {
   status: number | null;
   headers: Record<string, string> | null;
   body: Buffer | null;
+  steps: Buffer[] | null;
 };
 
 const BEGIN = 'SELECT * FROM door.begin_idempotent($1, $2, $3, $4, $5, $6, $7)';
 const KEEP = 'SELECT door.keep_idempotent($1, $2, $3)';
 const COMPLETE = 'SELECT door.complete_idempotent($1, $2, $3, $4, $5)';
-const ABANDON = 'SELECT door.abandon_idempotent($1, $2)';
+const RELEASE = 'SELECT door.release_idempotent($1, $2)';
 
 /**
  * Claims `scope` (which already names tenant, caller and key) for a request. Of any number of
- * identical requests at once exactly one is `fresh`.
+ * identical requests at once exactly one is `fresh`; one that follows a run that was cut short is
+ * `fresh` with the steps that run had committed.
  */
 export async function beginIdempotent(request: {
   tenantId: string | null;
@@ -58,7 +69,8 @@ export async function beginIdempotent(request: {
   const [row] = rows;
   if (!row) throw new Error('no answer from door.begin_idempotent');
   if (row.outcome === 'fresh') {
-    return { state: 'fresh', record: { scope, claim, renewal: renew(scope, claim) } };
+    const steps = rememberedSteps(scope, claim, row.steps ?? []);
+    return { state: 'fresh', record: { scope, claim, steps, renewal: renew(scope, claim) } };
   }
   if (row.outcome !== 'replay') return { state: row.outcome };
   const body = row.body ? decrypt(row.body, placeOf(scope)) : new Uint8Array();
@@ -82,10 +94,13 @@ export async function completeIdempotent(
   ]);
 }
 
-/** Lets the key go, because the work had no effect; the next request with it starts anew. */
-export async function abandonIdempotent(record: IdempotentRecord): Promise<void> {
+/**
+ * Lets the key go without an answer. The next request with it starts anew, or, when something was
+ * committed already, goes on from there.
+ */
+export async function releaseIdempotent(record: IdempotentRecord): Promise<void> {
   clearInterval(record.renewal);
-  await appSql('gateway.abandon-idempotent', ABANDON, [record.scope, record.claim]);
+  await appSql('gateway.release-idempotent', RELEASE, [record.scope, record.claim]);
 }
 
 const placeOf = (scope: string) => `idempotency_record.body.${scope}`;

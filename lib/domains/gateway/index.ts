@@ -5,11 +5,11 @@ export { createApiKey } from './create-api-key';
 export { type FoundApiKey, findApiKey } from './find-api-key';
 export { getKeyOptions } from './get-key-options';
 export {
-  abandonIdempotent,
   type Begun,
   beginIdempotent,
   completeIdempotent,
   type IdempotentRecord,
+  releaseIdempotent,
   type StoredAnswer,
 } from './idempotency';
 export { listApiKeys } from './list-api-keys';

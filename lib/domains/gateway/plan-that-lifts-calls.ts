@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { listPlanVersions, planWithRoom } from '@/lib/domains/entitlements';
-import { withNobody } from '@/lib/infra/db';
+import { outsideSteps, withNobody } from '@/lib/infra/db';
 import { once } from '@/lib/infra/registry';
 
 type Plans = ReturnType<typeof listPlanVersions>;
@@ -15,7 +15,7 @@ const catalogue = () =>
 export async function planThatLiftsCalls(used: number, now: Date): Promise<string | null> {
   let plans = catalogue().get('plans');
   if (!plans) {
-    plans = withNobody((tx) => listPlanVersions(tx, now));
+    plans = outsideSteps(() => withNobody((tx) => listPlanVersions(tx, now)));
     catalogue().set('plans', plans);
     plans.catch(() => catalogue().delete('plans'));
   }

@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/domains/audit';
-import { appSql, withTenant } from '@/lib/infra/db';
+import { withNobody, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { PublicCtx } from '@/lib/kernel/ctx';
 import { unauthenticated } from '@/lib/kernel/errors';
@@ -28,22 +28,7 @@ export async function refreshTokens(info: PublicCtx, input: RefreshInput): Promi
   const sessionId = sessionOfRefreshToken(input.refresh_token);
   if (!sessionId) throw refused();
   const now = info.clock.now();
-  const accessToken = newAccessToken();
-  const refreshToken = newRefreshToken(sessionId);
-  const found = await appSql<Row>(
-    'identity.rotate_refresh',
-    'SELECT * FROM door.rotate_refresh($1, $2, $3, $4, $5, $6, $7)',
-    [
-      sessionId,
-      tokenHash(input.refresh_token),
-      tokenHash(accessToken),
-      tokenHash(refreshToken),
-      now,
-      new Date(now.getTime() + lifetimes.accessToken),
-      new Date(now.getTime() - lifetimes.refreshIdle),
-    ],
-  );
-  const [row] = found.rows;
+  const { row, accessToken, refreshToken } = await rotate(sessionId, input.refresh_token, now);
   if (!row) throw refused();
   forgetSessions((principal) => principal.sessionId === sessionId);
   if (row.outcome === 'reused') await noteReuse(info, sessionId, row);
@@ -56,6 +41,21 @@ export async function refreshTokens(info: PublicCtx, input: RefreshInput): Promi
     expires_in: Math.round((row.expires_at.getTime() - now.getTime()) / 1000),
     refresh_token: refreshToken,
   };
+}
+
+/** New tokens for the one given, made in the transaction that gives them force. */
+function rotate(sessionId: string, given: string, now: Date) {
+  return withNobody(async (tx) => {
+    const accessToken = newAccessToken();
+    const refreshToken = newRefreshToken(sessionId);
+    const expires = new Date(now.getTime() + lifetimes.accessToken);
+    const idleSince = new Date(now.getTime() - lifetimes.refreshIdle);
+    const [row] = await tx.$queryRaw<Row[]>`
+      SELECT outcome, user_id, tenant_id, expires_at FROM door.rotate_refresh(
+        ${sessionId}::uuid, ${tokenHash(given)}, ${tokenHash(accessToken)},
+        ${tokenHash(refreshToken)}, ${now}, ${expires}, ${idleSince})`;
+    return { row, accessToken, refreshToken };
+  });
 }
 
 /** A copied token is something the tenant must be able to see. */

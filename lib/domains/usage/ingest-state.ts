@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { withTenantSql } from '@/lib/infra/db';
+import { outsideSteps, withTenantSql } from '@/lib/infra/db';
 import { once } from '@/lib/infra/registry';
 import { type Aggregation, builtInMeters } from './meters';
 
@@ -24,7 +24,7 @@ const cache = () =>
 export function readIngestState(tenantId: string): Promise<IngestState> {
   const known = cache().get(tenantId);
   if (known) return known;
-  const state = load(tenantId);
+  const state = outsideSteps(() => load(tenantId));
   cache().set(tenantId, state);
   state.catch(() => cache().delete(tenantId));
   return state;

@@ -7,8 +7,10 @@ import { log } from '../log';
 import { once } from '../registry';
 import { Prisma, PrismaClient } from './generated/client';
 import { beginStatement, inScope, type Scope, ScopedPool } from './scope';
+import { asStep } from './steps';
 
 export { Prisma };
+export { inSteps, outsideSteps, type Step, type StepQuery, type Steps } from './steps';
 /** A transaction's client: models and `$queryRaw`, bound to one tenant. */
 export type Tx = Prisma.TransactionClient;
 
@@ -42,7 +44,18 @@ function scoped<T>(
   { timeoutMs = TRANSACTION.timeout }: TransactionOptions = {},
 ): Promise<T> {
   const options = { ...TRANSACTION, timeout: timeoutMs };
-  return inScope(scope, () => database.prisma.$transaction(work, options));
+  return asStep(work, (seal) =>
+    inScope(scope, () =>
+      database.prisma.$transaction(async (tx) => {
+        const result = await work(tx);
+        await seal(result, async (text, values) => {
+          const [row] = await tx.$queryRawUnsafe<unknown[]>(text, ...values);
+          return row;
+        });
+        return result;
+      }, options),
+    ),
+  );
 }
 
 /** One transaction, one use case, one tenant. Everything `work` does through `tx` is bound to `ctx.tenantId`. */
@@ -82,14 +95,28 @@ export async function lockFor(tx: Tx, tenantId: string, what: string): Promise<v
 }
 
 /** Plain SQL in a tenant's transaction, for streams of rows that Prisma would slow down. */
-export async function withTenantSql<T>(
+export function withTenantSql<T>(
   ctx: Pick<Ctx, 'tenantId'> & { userId?: string | null },
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const scope = { tenantId: ctx.tenantId, userId: ctx.userId ?? null };
+  return asStep(work, (seal) =>
+    plainTransaction(scope, async (client) => {
+      const result = await work(client);
+      await seal(result, async (text, values) => (await client.query(text, values)).rows[0]);
+      return result;
+    }),
+  );
+}
+
+async function plainTransaction<T>(
+  scope: Scope,
   work: (client: pg.ClientBase) => Promise<T>,
 ): Promise<T> {
   const client = await app().pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(beginStatement({ tenantId: ctx.tenantId, userId: ctx.userId ?? null }));
+    await client.query(beginStatement(scope));
     const result = await work(client);
     await client.query('COMMIT');
     return result;
@@ -103,7 +130,10 @@ export async function withTenantSql<T>(
   }
 }
 
-/** One statement outside a tenant, on the hot path: definer functions and public catalogues only. */
+/**
+ * One statement outside a tenant, on the hot path: definer functions and public catalogues only. It
+ * is no step of a use case that must happen once, so what it changes must bear repeating.
+ */
 export function appSql<R extends pg.QueryResultRow>(
   name: string,
   text: string,

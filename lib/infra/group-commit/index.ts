@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@/lib/kernel/ids';
 import { DomainError } from '@/lib/kernel/errors';
+import { outsideSteps } from '../db/steps';
 import { isConnectionLost } from './connection-lost';
 
 /** How often the same flush is tried when the database refused it for a clash with another. */
@@ -89,11 +90,14 @@ class Committer<I, O> implements GroupCommit<I, O> {
   private schedule(): void {
     if (this.scheduled || !this.mayFlush()) return;
     this.scheduled = true;
-    // After the sockets of this turn were read: what arrived together is committed together.
-    setImmediate(() => {
-      this.scheduled = false;
-      while (this.mayFlush()) void this.flush(this.waiting.splice(0, this.batchLength()));
-    });
+    // After the sockets of this turn were read: what arrived together is committed together, and
+    // belongs to no one of those who wait.
+    outsideSteps(() => setImmediate(() => this.flushAll()));
+  }
+
+  private flushAll(): void {
+    this.scheduled = false;
+    while (this.mayFlush()) void this.flush(this.waiting.splice(0, this.batchLength()));
   }
 
   private batchLength(): number {

@@ -13,6 +13,11 @@ const codes: [code: string, status: number, meaning: string][] = [
   ['forbidden', 403, 'The role or the key’s scopes don’t include this.'],
   ['not_found', 404, 'It doesn’t exist, or belongs to another organisation.'],
   ['idempotency_in_flight', 409, 'The first request with this Idempotency-Key is still running.'],
+  [
+    'idempotency_outcome_unknown',
+    409,
+    'The first request with this Idempotency-Key was cut off after a change, and can’t be gone on with. Look at what is there.',
+  ],
   ['body_too_large', 413, 'More than 1 MB; uploads of bars may have 256 MB.'],
   ['unsupported_media_type', 415, 'Send JSON, with its Content-Type.'],
   ['invalid_fields', 422, 'Fields of wrong type, range or unknown name; `errors` lists them.'],
