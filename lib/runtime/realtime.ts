@@ -71,11 +71,11 @@ function webHeaders(request: IncomingMessage): Headers {
 }
 
 async function open(headers: Headers, url: URL, stream: StreamName) {
-  const { since_seq: since = null } = parseInput(streamQuery, Object.fromEntries(url.searchParams));
   const { ctx, status } = await streamCaller(headers, url.searchParams.get('tenant'));
   requireAdmission(await admitTenant(ctx, `GET ${url.pathname}`, true));
   checkStatus(status, true);
   authoriseStream(ctx, stream);
+  const { since_seq: since = null } = parseInput(streamQuery, Object.fromEntries(url.searchParams));
   return { ctx, since };
 }
 

@@ -1,7 +1,7 @@
 import { refundCall } from '@/lib/domains/gateway';
 import { log } from '@/lib/infra/log';
 import type { z } from 'zod';
-import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
+import { authorise, type Ctx, type RequestInfo } from '@/lib/kernel/ctx';
 import { forbidden, isDomainError, unauthenticated } from '@/lib/kernel/errors';
 import {
   admitAddress,
@@ -33,7 +33,8 @@ type Answer = { headers: Record<string, string>; undo?: () => Promise<void> };
 
 /**
  * Makes a web-standard handler of a verb. In order: who is calling, which tenant, rate limit and
- * quota (counted durably before anything is done), idempotency, input, the verb, the answer.
+ * quota (counted durably before anything is done), permission, input, idempotency, the verb, the
+ * answer.
  * It imports nothing of a framework, so the gateway and Next serve the same function.
  */
 export function defineRoute<
@@ -153,6 +154,7 @@ async function admit(spec: RouteSpec, incoming: Incoming, url: URL) {
   checkKind(spec, caller);
   await checkNamedTenant(caller, { ctx, slug }, wish);
   checkStatus(status, spec.whileSuspended ?? false);
+  checkPermission(spec, ctx);
   if (spec.access === 'tenant') return { caller, ctx };
   return { caller, ctx: info, keyCtx: caller.kind === 'apiKey' ? ctx : null };
 }
@@ -195,6 +197,14 @@ function checkKind(spec: RouteSpec, caller: Caller | null): void {
   if (spec.access === 'person' && !welcome) {
     throw forbidden('This is for people: use an access token from /auth/login.');
   }
+}
+
+/** Before the body is read: whoever may not do it isn't told what is wrong with it. */
+function checkPermission({ permission, policy }: RouteSpec, ctx: Ctx): void {
+  const byKey = ctx.actor.kind === 'apiKey';
+  if (typeof permission === 'string') authorise(ctx, permission);
+  else if (permission && byKey) authorise(ctx, permission.ofKeys);
+  policy?.(ctx);
 }
 
 async function admitByAddress(info: RequestInfo, answer: Answer): Promise<void> {

@@ -68,7 +68,7 @@ function describe({ path, method, spec }: Operation): ZodOpenApiOperationObject 
     operationId: operationId(method, path),
     summary: spec.summary,
     tags: [spec.tag],
-    ...(spec.access === 'public' ? { security: [] } : { security: [{ bearer: [] }] }),
+    security: spec.access === 'public' ? [] : [{ bearer: scopesOf(spec) }],
     requestParams: {
       path: pathParams(path),
       ...(spec.query instanceof z.ZodObject ? { query: spec.query } : {}),
@@ -86,6 +86,12 @@ function describe({ path, method, spec }: Operation): ZodOpenApiOperationObject 
       },
     },
   };
+}
+
+/** The scope that an API key needs, in the place where OpenAPI 3.1 names roles. */
+function scopesOf({ permission }: Operation['spec']): string[] {
+  if (permission === undefined) return [];
+  return [typeof permission === 'string' ? permission : permission.ofKeys];
 }
 
 const idempotencyHeader = z.object({

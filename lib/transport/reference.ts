@@ -38,6 +38,8 @@ export type ReferenceOperation = {
   summary: string;
   tag: string;
   isPublic: boolean;
+  /** What an API key needs; null where no key is needed, or of use. */
+  scope: string | null;
   parameters: ReferenceParameter[];
   body: Shape | null;
   status: string;
@@ -51,7 +53,7 @@ type Documented = {
   operationId: string;
   summary: string;
   tags: string[];
-  security: object[];
+  security: { bearer?: string[] }[];
   parameters?: ReferenceParameter[];
   requestBody?: { content: Content };
   responses: Record<string, { description: string; content?: Content }>;
@@ -91,6 +93,7 @@ function flatten(path: string, method: string, operation: Documented): Reference
     summary: operation.summary,
     tag: operation.tags[0] ?? 'Other',
     isPublic: operation.security.length === 0,
+    scope: operation.security[0]?.bearer?.[0] ?? null,
     parameters: operation.parameters ?? [],
     body: operation.requestBody?.content['application/json']?.schema ?? null,
     status,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Principal } from '@/lib/domains/identity';
+import type { Permission } from '@/lib/kernel/access';
 import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
 
 /** Who may call: anybody; a person whatever the tenant; a caller within one tenant. */
@@ -7,6 +8,14 @@ export type Access = 'public' | 'person' | 'tenant';
 
 type Schema = z.ZodType | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** `ofKeys`: people need no permission of their role here, because the verb looks at what it is about. */
+export type Needed = Permission | { ofKeys: Permission };
+
+/** Decided before anything of the request is read; the verb decides again, by itself. */
+type Authorisation<A extends Access> = A extends 'tenant'
+  ? { permission: Needed; policy?: (ctx: Ctx) => void }
+  : { permission?: Needed; policy?: never };
 
 /** What a route is: enough to check calls, to limit and meter them, and to describe them in OpenAPI. */
 export type RouteSpec<
@@ -43,7 +52,7 @@ export type RouteSpec<
   formats?: string[];
   /** Error codes of its own that callers should know. */
   errors?: string[];
-};
+} & Authorisation<A>;
 
 export type RouteCall<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
   ctx: A extends 'tenant' ? Ctx : PublicCtx;

@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'audit:read',
     summary: 'Who did what to what, newest first',
     tag: 'Audit',
     access: 'tenant',

@@ -9,6 +9,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'backtests:read',
     summary: 'List back-tests, newest first',
     tag: 'Back-tests',
     access: 'tenant',
@@ -20,6 +21,7 @@ export const GET = defineRoute(
 
 export const POST = defineRoute(
   {
+    permission: 'backtests:write',
     summary: 'Queue a back-test',
     tag: 'Back-tests',
     access: 'tenant',

@@ -9,6 +9,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'market_data:read',
     summary: 'List instruments, the bundled ones last',
     tag: 'Market data',
     access: 'tenant',
@@ -20,6 +21,7 @@ export const GET = defineRoute(
 
 export const POST = defineRoute(
   {
+    permission: 'market_data:write',
     summary: 'Add an instrument',
     tag: 'Market data',
     access: 'tenant',

@@ -8,12 +8,19 @@ import {
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
-  { summary: 'List meters', tag: 'Usage', access: 'tenant', response: meterList },
+  {
+    permission: 'usage:read',
+    summary: 'List meters',
+    tag: 'Usage',
+    access: 'tenant',
+    response: meterList,
+  },
   async ({ ctx }) => ({ data: await listMeters(ctx), next_cursor: null }),
 );
 
 export const POST = defineRoute(
   {
+    permission: 'usage:write',
     summary: 'Make a meter',
     tag: 'Usage',
     access: 'tenant',

@@ -9,6 +9,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'strategies:read',
     summary: 'List strategies, newest first',
     tag: 'Strategies',
     access: 'tenant',
@@ -20,6 +21,7 @@ export const GET = defineRoute(
 
 export const POST = defineRoute(
   {
+    permission: 'strategies:write',
     summary: 'Save a strategy',
     tag: 'Strategies',
     access: 'tenant',

@@ -4,6 +4,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'tenant:read',
     summary: 'The organisations the caller belongs to',
     tag: 'Tenants',
     access: 'person',

@@ -23,6 +23,7 @@ export function Operation({ operation, base, shapes }: Props) {
         <Badge tone={tones[operation.method] ?? 'neutral'}>{operation.method}</Badge>
         <code className="break-all font-mono text-sm text-strong">/api/v1{operation.path}</code>
         {operation.isPublic ? <Badge>No credential needed</Badge> : null}
+        {operation.scope ? <Badge>{operation.scope}</Badge> : null}
       </p>
       <div className="mt-4 grid gap-6 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-5">

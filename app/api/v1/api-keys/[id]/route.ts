@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const DELETE = defineRoute(
   {
+    permission: 'api_keys:write',
     summary: 'Revoke an API key, effective within a second',
     tag: 'API keys',
     access: 'tenant',

@@ -7,6 +7,7 @@ const params = z.object({ id: z.string() });
 
 export const GET = defineRoute(
   {
+    permission: 'backtests:read',
     summary: 'Read a back-test: status, progress, metrics',
     tag: 'Back-tests',
     access: 'tenant',
@@ -18,6 +19,7 @@ export const GET = defineRoute(
 
 export const DELETE = defineRoute(
   {
+    permission: 'backtests:write',
     summary: 'Cancel a back-test that is not over (200), or remove one that is (204)',
     tag: 'Back-tests',
     access: 'tenant',

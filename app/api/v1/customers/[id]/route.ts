@@ -11,13 +11,19 @@ import { defineRoute } from '@/lib/transport/define-route';
 const shared = { tag: 'Members', access: 'tenant', params: memberParams } as const;
 
 export const GET = defineRoute(
-  { ...shared, summary: 'One member or open invitation', response: memberDto },
+  {
+    ...shared,
+    permission: 'members:read',
+    summary: 'One member or open invitation',
+    response: memberDto,
+  },
   ({ ctx, params }) => getMember(ctx, params.id),
 );
 
 export const PATCH = defineRoute(
   {
     ...shared,
+    permission: 'members:write',
     summary: 'Give a member another role',
     body: memberChange,
     response: memberDto,
@@ -29,6 +35,7 @@ export const PATCH = defineRoute(
 export const DELETE = defineRoute(
   {
     ...shared,
+    permission: { ofKeys: 'members:write' },
     summary: 'Remove a member, or take an invitation back',
     status: 204,
     errors: ['last_owner'],

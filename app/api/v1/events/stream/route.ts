@@ -3,6 +3,7 @@ import { sseAnswer, streamQuery } from '@/lib/transport/event-stream';
 
 export const GET = defineRoute(
   {
+    permission: 'tenant:read',
     summary: 'What changes in the organisation: WebSocket, or server-sent events',
     tag: 'Usage',
     access: 'tenant',

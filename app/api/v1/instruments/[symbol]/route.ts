@@ -11,6 +11,7 @@ const params = z.object({ symbol: z.string() });
 
 export const GET = defineRoute(
   {
+    permission: 'market_data:read',
     summary: 'Read an instrument and what bars it has',
     tag: 'Market data',
     access: 'tenant',
@@ -22,6 +23,7 @@ export const GET = defineRoute(
 
 export const PATCH = defineRoute(
   {
+    permission: 'market_data:write',
     summary: 'Change an instrument',
     tag: 'Market data',
     access: 'tenant',
@@ -35,6 +37,7 @@ export const PATCH = defineRoute(
 
 export const DELETE = defineRoute(
   {
+    permission: 'market_data:write',
     summary: 'Remove an instrument with all its bars',
     tag: 'Market data',
     access: 'tenant',

@@ -4,6 +4,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'billing:read',
     summary: 'Get an invoice',
     tag: 'Invoices',
     access: 'tenant',

@@ -7,6 +7,7 @@ const params = z.object({ id: z.string() });
 
 export const GET = defineRoute(
   {
+    permission: 'strategies:read',
     summary: 'Read a strategy in its latest version',
     tag: 'Strategies',
     access: 'tenant',
@@ -18,6 +19,7 @@ export const GET = defineRoute(
 
 export const PATCH = defineRoute(
   {
+    permission: 'strategies:write',
     summary: 'Rename a strategy, save its next version, archive or restore it',
     tag: 'Strategies',
     access: 'tenant',
@@ -31,6 +33,7 @@ export const PATCH = defineRoute(
 
 export const DELETE = defineRoute(
   {
+    permission: 'strategies:write',
     summary: 'Archive a strategy; PATCH {"archived": false} brings it back',
     tag: 'Strategies',
     access: 'tenant',

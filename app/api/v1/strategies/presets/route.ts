@@ -6,6 +6,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'strategies:read',
     summary: 'Strategies to start from',
     tag: 'Strategies',
     access: 'tenant',

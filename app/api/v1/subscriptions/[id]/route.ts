@@ -11,6 +11,7 @@ const params = z.object({ id: z.string() });
 
 export const GET = defineRoute(
   {
+    permission: 'billing:read',
     summary: 'Get a subscription',
     tag: 'Subscriptions',
     access: 'tenant',
@@ -24,6 +25,7 @@ export const GET = defineRoute(
 
 export const PATCH = defineRoute(
   {
+    permission: 'billing:write',
     summary: 'Change plan or billing cycle',
     tag: 'Subscriptions',
     access: 'tenant',

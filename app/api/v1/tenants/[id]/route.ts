@@ -1,6 +1,7 @@
 import { closeTenant } from '@/lib/domains/onboarding';
 import {
   getTenant,
+  mayCloseTenant,
   tenantChange,
   tenantDto,
   tenantParams,
@@ -17,12 +18,19 @@ const shared = {
 } as const;
 
 export const GET = defineRoute(
-  { ...shared, summary: 'One organisation', setupToken: true, whileSuspended: true },
+  {
+    ...shared,
+    permission: 'tenant:read',
+    summary: 'One organisation',
+    setupToken: true,
+    whileSuspended: true,
+  },
   ({ ctx }) => getTenant(ctx),
 );
 
 const change = {
   ...shared,
+  permission: 'tenant:write',
   summary: 'Change name or kind of the organisation',
   body: tenantChange,
 } as const;
@@ -33,6 +41,8 @@ export const PUT = defineRoute(change, ({ ctx, body }) => updateTenant(ctx, body
 export const DELETE = defineRoute(
   {
     ...shared,
+    policy: mayCloseTenant,
+    permission: 'tenant:write',
     summary: 'Close the organisation; an owner can bring it back within 30 days',
     whileSuspended: true,
   },

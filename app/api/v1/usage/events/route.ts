@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
   {
+    permission: 'usage:write',
     summary: 'Report one event',
     tag: 'Usage',
     access: 'tenant',

@@ -3,6 +3,7 @@ import { sseAnswer, streamQuery } from '@/lib/transport/event-stream';
 
 export const GET = defineRoute(
   {
+    permission: 'usage:read',
     summary: 'Live usage: WebSocket, or server-sent events',
     tag: 'Usage',
     access: 'tenant',

@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
   {
+    permission: 'api_keys:write',
     summary: 'Replace an API key; the new secret is shown this once',
     tag: 'API keys',
     access: 'tenant',

@@ -6,6 +6,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'backtests:read',
     summary: 'Read the equity curve, oldest first; whole as CSV',
     tag: 'Back-tests',
     access: 'tenant',

@@ -6,6 +6,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'backtests:read',
     summary: 'List the closed trades, in the order of their exits; whole as CSV',
     tag: 'Back-tests',
     access: 'tenant',

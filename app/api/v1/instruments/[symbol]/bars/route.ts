@@ -20,6 +20,7 @@ const params = z.object({ symbol: z.string() });
 
 export const GET = defineRoute(
   {
+    permission: 'market_data:read',
     summary: 'Read bars, oldest first; whole as CSV',
     tag: 'Market data',
     access: 'tenant',
@@ -37,6 +38,7 @@ export const GET = defineRoute(
 
 export const POST = defineRoute(
   {
+    permission: 'market_data:write',
     summary: 'Upload bars as CSV or JSON, up to 256 MB, streamed',
     tag: 'Market data',
     access: 'tenant',

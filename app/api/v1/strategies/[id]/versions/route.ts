@@ -5,6 +5,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'strategies:read',
     summary: 'List the versions of a strategy, newest first',
     tag: 'Strategies',
     access: 'tenant',

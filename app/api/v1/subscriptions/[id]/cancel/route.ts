@@ -8,6 +8,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
   {
+    permission: 'billing:write',
     summary: 'Cancel a subscription',
     tag: 'Subscriptions',
     access: 'tenant',

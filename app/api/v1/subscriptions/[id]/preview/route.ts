@@ -4,6 +4,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
   {
+    permission: 'billing:read',
     summary: 'See what a change would cost',
     tag: 'Subscriptions',
     access: 'tenant',

@@ -4,6 +4,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
   {
+    permission: 'billing:write',
     summary: 'Take back a cancellation',
     tag: 'Subscriptions',
     access: 'tenant',

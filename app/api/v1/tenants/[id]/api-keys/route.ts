@@ -10,6 +10,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'api_keys:read',
     summary: 'List API keys',
     tag: 'API keys',
     access: 'tenant',
@@ -22,6 +23,7 @@ export const GET = defineRoute(
 
 export const POST = defineRoute(
   {
+    permission: 'api_keys:write',
     summary: 'Make an API key; its secret is shown this once',
     tag: 'API keys',
     access: 'tenant',

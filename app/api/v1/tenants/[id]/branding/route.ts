@@ -16,13 +16,18 @@ const shared = {
 } as const;
 
 export const GET = defineRoute(
-  { ...shared, summary: 'Colours and logos, with what the contrast check says' },
+  {
+    ...shared,
+    permission: 'tenant:read',
+    summary: 'Colours and logos, with what the contrast check says',
+  },
   ({ ctx }) => getBranding(ctx),
 );
 
 export const PATCH = defineRoute(
   {
     ...shared,
+    permission: 'tenant:write',
     summary: 'Set the two colours',
     body: brandingChange,
     errors: ['feature_not_in_plan', 'email_not_verified'],

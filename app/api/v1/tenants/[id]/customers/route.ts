@@ -10,13 +10,20 @@ const shared = {
 } as const;
 
 export const GET = defineRoute(
-  { ...shared, summary: 'Members and open invitations', query: listQuery, response: memberPage },
+  {
+    ...shared,
+    permission: 'members:read',
+    summary: 'Members and open invitations',
+    query: listQuery,
+    response: memberPage,
+  },
   ({ ctx, query }) => listMembers(ctx, query),
 );
 
 export const POST = defineRoute(
   {
     ...shared,
+    permission: 'members:write',
     summary: 'Invite somebody by e-mail',
     body: inviteInput,
     response: memberDto,

@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'billing:read',
     summary: 'List the invoices of a tenant',
     tag: 'Invoices',
     access: 'tenant',

@@ -10,6 +10,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'billing:read',
     summary: 'List the subscriptions of a tenant',
     tag: 'Subscriptions',
     access: 'tenant',
@@ -24,6 +25,7 @@ export const GET = defineRoute(
 
 export const POST = defineRoute(
   {
+    permission: 'billing:write',
     summary: 'Start a subscription',
     tag: 'Subscriptions',
     access: 'tenant',

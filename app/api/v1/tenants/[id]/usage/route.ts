@@ -5,6 +5,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'usage:read',
     summary: 'Usage over time',
     tag: 'Usage',
     access: 'tenant',

@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
   {
+    permission: 'usage:write',
     summary: 'Report up to 1,000 events',
     tag: 'Usage',
     access: 'tenant',

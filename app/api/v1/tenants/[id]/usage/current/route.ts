@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const GET = defineRoute(
   {
+    permission: 'usage:read',
     summary: 'What is used this month, and when it runs out',
     tag: 'Usage',
     access: 'tenant',

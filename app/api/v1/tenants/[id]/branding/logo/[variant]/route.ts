@@ -12,6 +12,7 @@ const shared = {
 export const PUT = defineRoute(
   {
     ...shared,
+    permission: 'tenant:write',
     summary: 'Upload the logo for light or dark pages (PNG, JPEG, WebP or SVG, at most 512 KB)',
     rawBody: true,
     accepts: ['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml'],
@@ -27,8 +28,9 @@ export const PUT = defineRoute(
   ({ ctx, params, request }) => uploadLogo(ctx, params.variant, bytesOf(request)),
 );
 
-export const DELETE = defineRoute({ ...shared, summary: 'Remove a logo' }, ({ ctx, params }) =>
-  removeLogo(ctx, params.variant),
+export const DELETE = defineRoute(
+  { ...shared, permission: 'tenant:write', summary: 'Remove a logo' },
+  ({ ctx, params }) => removeLogo(ctx, params.variant),
 );
 
 async function* bytesOf(request: Request): AsyncGenerator<Uint8Array> {
