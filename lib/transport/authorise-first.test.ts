@@ -39,7 +39,7 @@ async function keyWith(scopes: string[]): Promise<string> {
 /** Whatever is wrong with the body or the query, and whether or not the object exists. */
 function attempts({ path, method }: Endpoint): Call[] {
   const { victim, owned } = world;
-  const there = /^\/api\/v1\/tenants\/:id/.test(path)
+  const there = path.startsWith('/api/v1/tenants/:id')
     ? [{ id: victim.id, variant: 'light' }]
     : [
         { id: owned.strategy, symbol: owned.symbol },

@@ -1,42 +1,9 @@
 import type { z } from 'zod';
-import { DomainError, type FieldError, invalid, invalidField } from '@/lib/kernel/errors';
+import { DomainError, invalid, invalidField } from '@/lib/kernel/errors';
+import { checkInput, dottedPath } from '@/lib/kernel/input';
 
 /** Largest JSON body, in bytes. Uploads stream and have limits of their own. */
 export const MAX_BODY = 1_000_000;
-
-const dotted = (path: readonly PropertyKey[]) =>
-  path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
-  }, '');
-
-/** What Zod says of a field that isn't there, a choice among words included. */
-const MISSING = new Set(['invalid_type', 'invalid_value']);
-
-/** Zod's findings as field errors; an unknown key is an error at that key. */
-export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.flatMap((issue): FieldError[] => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: dotted([...issue.path, key]),
-        code: 'unknown_field',
-        message: `There is no field named ${key}.`,
-      }));
-    }
-    const missing = MISSING.has(issue.code) && issue.input === undefined;
-    return [
-      {
-        path: dotted(issue.path),
-        code: missing
-          ? 'required'
-          : issue.code === 'custom'
-            ? (issue.params?.code ?? 'invalid')
-            : issue.code,
-        message: missing ? 'This field is required.' : issue.message,
-      },
-    ];
-  });
-}
 
 /**
  * The value as its schema makes it. Throws `invalid` with the fields at fault. Rows that the verb
@@ -47,10 +14,10 @@ export function parseInput<S extends z.ZodType>(
   value: unknown,
   ownRows = false,
 ): z.output<S> {
-  const parsed = schema.safeParse(value, { reportInput: true });
-  if (!parsed.success) throw invalid(fieldErrors(parsed.error).slice(0, 100));
+  const checked = checkInput(schema, value);
+  if (!checked.ok) throw invalid(checked.errors.slice(0, 100));
   if (!ownRows) refuseUnstorable(value);
-  return parsed.data;
+  return checked.value;
 }
 
 /** NUL and halves of surrogate pairs: neither is text, and PostgreSQL stores neither. */
@@ -77,7 +44,7 @@ function unstorable(place: Place | null) {
   const path: PropertyKey[] = [];
   for (let at = place; at; at = at.within) path.push(at.key);
   return invalidField(
-    dotted(path.reverse()),
+    dottedPath(path.reverse()),
     'invalid_characters',
     'This holds a character that is not text, such as NUL.',
   );

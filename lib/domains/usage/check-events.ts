@@ -1,3 +1,4 @@
+import { checkInput } from '@/lib/kernel/input';
 import type { IngestState } from './ingest-state';
 import type { Aggregation } from './meters';
 import { TOO_EARLY_MS, TOO_LATE_MS, type UsageEventInput, usageEventInput } from './schemas';
@@ -42,19 +43,12 @@ const fault = (path: string, code: string, message: string): Verdict => ({
 });
 
 function checkEvent(event: unknown, meters: IngestState['meters'], now: Date): Verdict {
-  const parsed = usageEventInput.safeParse(event, { reportInput: true });
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    if (issue?.code === 'unrecognized_keys') {
-      const key = issue.keys[0] ?? '';
-      return fault(key, 'unknown_field', `There is no field named ${key}.`);
-    }
-    const missing = issue?.code === 'invalid_type' && issue.input === undefined;
-    const path = issue?.path.join('.') ?? '';
-    if (missing && path) return fault(path, 'required', `${path} is required.`);
-    return fault(path, issue?.code ?? 'invalid', issue?.message ?? 'The event is not valid.');
+  const shape = checkInput(usageEventInput, event);
+  if (!shape.ok) {
+    const [first] = shape.errors;
+    return fault(first?.path ?? '', first?.code ?? 'invalid', first?.message ?? '');
   }
-  const input = parsed.data;
+  const input = shape.value;
   const meter = meters.get(input.meter);
   if (!meter) return fault('meter', 'unknown_meter', `There is no meter named ${input.meter}.`);
   if (meter.readOnly) {

@@ -45,7 +45,12 @@ export async function recordEvents(ctx: Ctx, events: unknown[]): Promise<Recorde
   return {
     accepted,
     duplicates: checked.length - accepted,
-    rejected: rejected.map(({ index, code, message }) => ({ index, code, message })),
+    // There is no path beside the message, so it says itself which field it means.
+    rejected: rejected.map(({ index, path, code, message }) => ({
+      index,
+      code,
+      message: path === '' ? message : `${path}: ${message}`,
+    })),
   };
 }
 

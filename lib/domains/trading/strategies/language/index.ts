@@ -8,4 +8,4 @@ export { type StrategyPreset, strategyPresets } from './presets';
 export { type ReadableRule, readableStrategy } from './readable-strategy';
 export { strategyDefinitionSchema } from './schema';
 export { type ParamResolution, type ParamValues, resolveParams } from './strategy-params';
-export { strategyErrors, type StrategyValidation, validateStrategy } from './validate-strategy';
+export { type StrategyValidation, validateStrategy } from './validate-strategy';

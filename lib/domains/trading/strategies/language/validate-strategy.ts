@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inputMessage } from '@/lib/kernel/input-messages';
 import type { StrategyDefinition } from './definition-shape';
 import { type FaultCode, formatPath, type StrategyError } from './fault';
 import { LIMITS } from './limits';
@@ -10,13 +11,15 @@ export type StrategyValidation =
 
 /** Checks any value as a strategy document. Never throws; the definition comes back with defaults filled in. */
 export function validateStrategy(value: unknown): StrategyValidation {
-  const parsed = strategyDefinitionSchema.safeParse(value);
+  const parsed = strategyDefinitionSchema.safeParse(value, {
+    reportInput: true,
+    error: inputMessage,
+  });
   if (parsed.success) return { ok: true, definition: parsed.data };
   return { ok: false, errors: strategyErrors(parsed.error) };
 }
 
-/** The faults of a failed parse of `strategyDefinitionSchema`, alone or inside a larger schema. */
-export function strategyErrors(error: z.ZodError): StrategyError[] {
+function strategyErrors(error: z.ZodError): StrategyError[] {
   return error.issues.flatMap(renderIssue).slice(0, LIMITS.errors);
 }
 
@@ -56,10 +59,10 @@ function renderIssue(issue: z.core.$ZodIssue): StrategyError[] {
 }
 
 function renderTypeIssue(issue: z.core.$ZodIssueInvalidType, path: string): StrategyError {
-  if (issue.input === undefined && /undefined/.test(issue.message)) {
-    return { path, code: 'required', message: 'This field is required.' };
+  if (issue.input === undefined) {
+    return { path, code: 'required', message: issue.message };
   }
-  if (issue.expected === 'number' && /NaN|Infinity|number, received number/.test(issue.message)) {
+  if (issue.expected === 'number' && typeof issue.input === 'number') {
     return { path, code: 'not_finite', message: 'A number has to be finite.' };
   }
   return { path, code: 'invalid_type', message: issue.message };
