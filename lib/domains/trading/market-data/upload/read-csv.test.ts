@@ -289,6 +289,20 @@ describe('JSON', () => {
     expect((await json(text)).report.rejected).toMatchObject([{ line: 1, code }]);
   });
 
+  it('reports what is no object at its place and takes the rest', async () => {
+    const odd = ['1', '"a,]}\\"b"', 'null', 'true', '[{"time":1},[]]', '-1.5e3', '{}'];
+    const text = `{"bars":[${odd.join(',')} , ${bar},2]}`;
+    for (const size of [1, 2, 7, 1_000]) {
+      const { rows, report } = await json(text, size);
+      expect(rows).toEqual([GOOD]);
+      expect(report.rejected.map(({ line, code }) => [line, code])).toEqual([
+        ...[1, 2, 3, 4, 5, 6].map((line) => [line, 'not_an_object']),
+        [7, 'missing_field'],
+        [9, 'not_an_object'],
+      ]);
+    }
+  });
+
   it.each([
     ['', 'empty_body'],
     ['{"bars":[]}', 'no_rows'],
@@ -299,12 +313,25 @@ describe('JSON', () => {
     [`{"bars":[${bar},,${bar}]}`, 'malformed_json'],
     [`{"bars":[${bar}]}]`, 'malformed_json'],
     [`{"bars":[{open:1}]}`, 'malformed_json'],
-    [`[${bar}]`, 'invalid_type'],
-    [`{"rows":[${bar}]}`, 'invalid_body'],
-    [`{"bars":{"time":1}}`, 'invalid_body'],
+    [`{"bars":[,${bar}]}`, 'malformed_json'],
+    [`{"bars":[${bar}]`, 'malformed_json'],
+    ['{"bars":[1 2]}', 'malformed_json'],
+    ['{"bars":["a""b"]}', 'malformed_json'],
+    ['{"bars":[[1}]}', 'malformed_json'],
+    ['{"bars":[tru]}', 'malformed_json'],
+    ['{"bars":["a]}', 'malformed_json'],
+    [`[${bar}]`, 'invalid_body'],
+    ['[1', 'malformed_json'],
+    ['"bars"', 'invalid_body'],
+    ['7', 'invalid_body'],
+    [`{"rows":[${bar}]}`, 'unknown_field'],
+    ['{}', 'required'],
+    [`{"bars":{"time":1}}`, 'invalid_type'],
+    [`{"bars":"${'x'.repeat(2_000)}"}`, 'invalid_body'],
     [`{"bars":[${bar}],"other":1}`, 'unknown_field'],
-    ['{"bars":[1,2]}', 'invalid_type'],
+    [`{"bars":[${bar}],"bars":[${bar}]}`, 'invalid_type'],
     ['{"bars":null}', 'invalid_type'],
+    ['{"bars":5}', 'invalid_type'],
   ])('refuses %s', async (text, code) => {
     await expect(json(text)).rejects.toMatchObject({ code });
   });
