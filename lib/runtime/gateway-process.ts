@@ -1,6 +1,4 @@
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { closeDatabase } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
 import { log } from '@/lib/infra/log';
@@ -33,9 +31,10 @@ export async function serve(
     behindProxy: mode === 'production',
     pages: pages && ((request, response) => pages.handle(request, response)),
     upgrade: (request, socket, head) => {
-      if (realtime.upgrade(request, socket, head)) return;
-      if (pages) pages.upgrade(request, socket, head);
-      else endUnknown(request, socket);
+      if (realtime.upgrade(request, socket, head)) return true;
+      if (!pages || request.url?.startsWith('/api/')) return false;
+      pages.upgrade(request, socket, head);
+      return true;
     },
   });
   const supervised = attachToSupervisor(async () => {
@@ -56,8 +55,4 @@ export async function serve(
   log().info({ address: address.address, port: address.port }, 'listening');
   supervised.ready();
   return address;
-}
-
-function endUnknown(_: IncomingMessage, socket: Duplex): void {
-  socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
 }

@@ -6,9 +6,10 @@ import { log } from '@/lib/infra/log';
 import { DomainError, notFound } from '@/lib/kernel/errors';
 import { defineRoute } from '@/lib/transport/define-route';
 import { newRequestId, problemOf } from '@/lib/transport/error-map';
-import { type HostKind, hostKind } from '@/lib/transport/host';
+import { hostKind } from '@/lib/transport/host';
 import { cleanHeaders, secure } from './gateway-headers';
 import { type MountedRoute, makeRouter } from './gateway-router';
+import { answerHandshake, handshakeRequest } from './handshake';
 
 export type GatewayOptions = {
   routes: readonly MountedRoute[];
@@ -17,8 +18,8 @@ export type GatewayOptions = {
   behindProxy: boolean;
   /** Whatever isn't the API; null for a gateway without pages. */
   pages: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
-  /** Answers WebSocket handshakes; host and headers are checked and cleaned before. */
-  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, host: HostKind) => void;
+  /** Takes WebSocket handshakes, host and headers checked and cleaned before; false for one it doesn't know. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 };
 
 export type Gateway = {
@@ -67,9 +68,13 @@ export function makeGateway(options: GatewayOptions): Gateway {
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const host = hostKind(request.headers.host ?? null, options.rootDomain);
-    if (host.kind === 'unknown') return void socket.end('HTTP/1.1 421 Misdirected Request\r\n\r\n');
     cleanHeaders(request, { host, behindProxy: options.behindProxy, scheme });
-    return options.upgrade(request, socket, head, host);
+    if (host.kind === 'unknown') return void answerHandshake(socket, misdirected());
+    if (options.upgrade(request, socket, head)) return;
+    const { url, headers } = handshakeRequest(request);
+    void nowhere(new Request(url, { headers }), { params: {} }).then((answer) =>
+      answerHandshake(socket, answer),
+    );
   });
   return { server, close: (graceMs) => closeServer(server, graceMs) };
 }
@@ -149,6 +154,9 @@ function problemAnswer(
     },
   });
 }
+
+const misdirected = () =>
+  problemAnswer(notFound('address'), newRequestId(), { status: 421, title: 'Unknown address' });
 
 function refuseHost(response: ServerResponse, { rootDomain }: GatewayOptions): void {
   response.writeHead(421, { 'content-type': 'text/html; charset=utf-8' });

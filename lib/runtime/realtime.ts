@@ -4,17 +4,10 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { follow, type StreamName } from '@/lib/infra/realtime';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { admitTenant, requireAdmission } from '@/lib/transport/admission';
-import { checkStatus } from '@/lib/transport/authenticate';
-import { newRequestId, type Problem, problemOf } from '@/lib/transport/error-map';
-import {
-  authoriseStream,
-  HEARTBEAT_MS,
-  mayFollow,
-  streamQuery,
-} from '@/lib/transport/event-stream';
-import { parseInput } from '@/lib/transport/read-input';
-import { stillAllowed, streamCaller } from '@/lib/transport/stream-caller';
+import { admitHandshake } from '@/lib/transport/admit-handshake';
+import { HEARTBEAT_MS, mayFollow } from '@/lib/transport/event-stream';
+import { stillAllowed } from '@/lib/transport/stream-caller';
+import { answerHandshake, handshakeRequest } from './handshake';
 
 const STREAMS: Readonly<Record<string, StreamName>> = {
   '/api/v1/usage/stream': 'usage',
@@ -40,19 +33,25 @@ export function makeRealtime(): Realtime {
     maxPayload: 4_096,
     perMessageDeflate: false,
   });
+  const told = new WeakMap<IncomingMessage, Record<string, string>>();
+  server.on('headers', (lines, request) => {
+    for (const [name, value] of Object.entries(told.get(request) ?? {})) {
+      lines.push(`${name}: ${value}`);
+    }
+  });
   return {
     upgrade(request, socket, head) {
-      const url = new URL(request.url ?? '/', 'http://host');
-      const stream = STREAMS[url.pathname];
+      const asked = handshakeRequest(request);
+      const stream = STREAMS[new URL(asked.url).pathname];
       if (!stream) return false;
-      const headers = webHeaders(request);
-      open(headers, url, stream).then(
-        ({ ctx, since }) =>
-          server.handleUpgrade(request, socket, head, (client) => {
-            void serve(client, { ctx, stream, since, headers });
-          }),
-        (error: unknown) => refuse(socket, error, headers),
-      );
+      void admitHandshake(stream, asked).then((handshake) => {
+        if (handshake.let === 'out') return answerHandshake(socket, handshake.answer);
+        const { ctx, since } = handshake;
+        told.set(request, handshake.headers);
+        return server.handleUpgrade(request, socket, head, (client) => {
+          void serve(client, { ctx, stream, since, headers: asked.headers });
+        });
+      });
       return true;
     },
     close() {
@@ -60,23 +59,6 @@ export function makeRealtime(): Realtime {
       server.close();
     },
   };
-}
-
-function webHeaders(request: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
-}
-
-async function open(headers: Headers, url: URL, stream: StreamName) {
-  const { ctx, status } = await streamCaller(headers, url.searchParams.get('tenant'));
-  requireAdmission(await admitTenant(ctx, `GET ${url.pathname}`, true));
-  checkStatus(status, true);
-  authoriseStream(ctx, stream);
-  const { since_seq: since = null } = parseInput(streamQuery, Object.fromEntries(url.searchParams));
-  return { ctx, since };
 }
 
 type Session = { ctx: Ctx; stream: StreamName; since: number | null; headers: Headers };
@@ -115,21 +97,4 @@ function beat(client: WebSocket, allowed: () => Promise<boolean>): () => void {
     void allowed().then((good) => good || client.close(SIGNED_OUT, 'signed out'));
   }, HEARTBEAT_MS);
   return () => clearInterval(timer);
-}
-
-function refuse(socket: Duplex, error: unknown, headers: Headers): void {
-  const problem: Problem = problemOf(error, headers.get('x-request-id') ?? newRequestId());
-  const body = JSON.stringify(problem);
-  const wait = problem.retry_after;
-  socket.end(
-    [
-      `HTTP/1.1 ${problem.status} ${problem.title}`,
-      'Content-Type: application/problem+json',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Connection: close',
-      ...(typeof wait === 'number' ? [`Retry-After: ${wait}`] : []),
-      '',
-      body,
-    ].join('\r\n'),
-  );
 }

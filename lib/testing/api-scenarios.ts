@@ -209,6 +209,12 @@ export const apiScenarios: Scenario[] = [
     name: 'the OpenAPI document and health are there for anybody',
     run: async ({ url }, expect) => {
       const document = await callApi(url, 'GET', '/api/v1/openapi.json');
+      const probe = await callApi(url, 'GET', '/api/v1/health');
+      for (const { headers } of [document, probe]) {
+        expect(headers.get('x-request-id')).toMatch(/^req_/);
+        expect(headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
+        expect(headers.get('ratelimit-policy')).toMatch(/^"default";q=\d+;w=1$/);
+      }
       expect(document.body.openapi).toBe('3.1.0');
       expect(Object.keys(document.body.paths as object)).toContain('/usage/events');
       for (const path of [

@@ -10,6 +10,30 @@ export const streamQuery = z.strictObject({
   tenant: z.string().optional(),
 });
 
+const shared = {
+  tag: 'Usage',
+  access: 'tenant',
+  quotaExempt: true,
+  whileSuspended: true,
+  query: streamQuery,
+  formats: ['text/event-stream'],
+  errors: ['upgrade_required'],
+} as const;
+
+/** The routes of the streams, for WebSocket handshakes and server-sent events alike. */
+export const streamSpecs = {
+  usage: {
+    ...shared,
+    summary: 'Live usage: WebSocket, or server-sent events',
+    permission: 'usage:read',
+  },
+  events: {
+    ...shared,
+    summary: 'What changes in the organisation: WebSocket, or server-sent events',
+    permission: 'tenant:read',
+  },
+} as const;
+
 /** Keeps proxies from closing a quiet connection, in ms. */
 export const HEARTBEAT_MS = 25_000;
 
@@ -36,11 +60,6 @@ export function mayFollow(ctx: Ctx, stream: StreamName, message: StreamMessage):
   return permission !== undefined && allows(ctx.actor, permission);
 }
 
-/** Throws `forbidden` when the caller may not open the stream at all. */
-export function authoriseStream(ctx: Ctx, stream: StreamName): void {
-  authorise(ctx, stream === 'usage' ? 'usage:read' : 'tenant:read');
-}
-
 /** A stream as server-sent events; the id of each is its number, so that a browser resumes by itself. */
 export function sseAnswer(
   ctx: Ctx,
@@ -48,7 +67,7 @@ export function sseAnswer(
   request: Request,
   since: number | undefined,
 ): Response {
-  authoriseStream(ctx, stream);
+  authorise(ctx, streamSpecs[stream].permission);
   if (!/\btext\/event-stream\b/i.test(request.headers.get('accept') ?? '')) throw upgradeRequired();
   const resumed = /^\d{1,15}$/.exec(request.headers.get('last-event-id') ?? '')?.[0];
   const from = resumed === undefined ? (since ?? null) : Number(resumed);

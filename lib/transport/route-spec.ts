@@ -45,13 +45,13 @@ export type RouteSpec<
   /** The handler reads the request's body itself: uploads and signatures. */
   rawBody?: boolean;
   /** Content types accepted besides JSON. */
-  accepts?: string[];
+  accepts?: readonly string[];
   response?: z.ZodType;
   status?: number;
   /** Further content types that the answer can have. */
-  formats?: string[];
+  formats?: readonly string[];
   /** Error codes of its own that callers should know. */
-  errors?: string[];
+  errors?: readonly string[];
 } & Authorisation<A>;
 
 export type RouteCall<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {

@@ -2,4 +2,4 @@ import { defineProbe } from '@/lib/transport/define-probe';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = defineProbe('ready');
+export const GET = defineProbe('endpoint');

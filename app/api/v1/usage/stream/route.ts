@@ -1,17 +1,6 @@
 import { defineRoute } from '@/lib/transport/define-route';
-import { sseAnswer, streamQuery } from '@/lib/transport/event-stream';
+import { sseAnswer, streamSpecs } from '@/lib/transport/event-stream';
 
-export const GET = defineRoute(
-  {
-    permission: 'usage:read',
-    summary: 'Live usage: WebSocket, or server-sent events',
-    tag: 'Usage',
-    access: 'tenant',
-    quotaExempt: true,
-    whileSuspended: true,
-    query: streamQuery,
-    formats: ['text/event-stream'],
-    errors: ['upgrade_required'],
-  },
-  async ({ ctx, query, request }) => sseAnswer(ctx, 'usage', request, query.since_seq),
+export const GET = defineRoute(streamSpecs.usage, async ({ ctx, query, request }) =>
+  sseAnswer(ctx, 'usage', request, query.since_seq),
 );

@@ -1,0 +1,28 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** What of a handshake the API looks at. */
+export function handshakeRequest(
+  request: IncomingMessage,
+): Pick<Request, 'method' | 'url' | 'headers'> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return { method: 'GET', url: new URL(request.url ?? '/', 'http://host').href, headers };
+}
+
+/** Answers a handshake as if it had been a plain request, and closes. */
+export async function answerHandshake(socket: Duplex, answer: Response): Promise<void> {
+  const body = Buffer.from(await answer.arrayBuffer());
+  const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`);
+  const head = [
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`,
+    ...headers,
+    `Content-Length: ${body.length}`,
+    'Connection: close',
+    '',
+    '',
+  ];
+  socket.end(Buffer.concat([Buffer.from(head.join('\r\n')), body]));
+}
