@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { parquetReadObjects } from 'hyparquet';
 import { type ApiTenant, callApi, makeKeyByApi } from './api-client';
 
 /** What a scenario has: a running product, and a tenant whose plan has everything. */
@@ -203,6 +204,33 @@ export const apiScenarios: Scenario[] = [
       });
       expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
       expect(String(csv.body.text)).toMatch(/^start,value\r\n/);
+    },
+  },
+  {
+    name: 'series come whole as CSV or Parquet, by what the caller wants most',
+    run: async ({ url, tenant: { id, token } }, expect) => {
+      const get = (path: string, accept: string) =>
+        fetch(`${url}/api/v1/${path}`, { headers: { authorization: `Bearer ${token}`, accept } });
+      const bars = 'instruments/SPX/bars?timeframe=1d&to=2020-12-31';
+      const parquet = await get(bars, 'text/csv;q=0.5, application/vnd.apache.parquet');
+      expect(parquet.headers.get('content-type')).toBe('application/vnd.apache.parquet');
+      const rows = await parquetReadObjects({ file: await parquet.arrayBuffer() });
+      const lines = (await (await get(bars, 'text/csv')).text()).trimEnd().split('\r\n');
+      expect(rows.length).toBe(lines.length - 1);
+      const { time, open, volume } = rows[0] ?? {};
+      expect((time as Date).toISOString()).toBe('2000-01-03T00:00:00.000Z');
+      expect(lines[1]?.startsWith(`2000-01-03T00:00:00.000Z,${open},`)).toBe(true);
+      expect(typeof volume).toBe('number');
+      const usage = `tenants/${id}/usage?meter=api_calls&group_by=endpoint`;
+      const counted = await get(usage, 'application/vnd.apache.parquet');
+      const calls = await parquetReadObjects({ file: await counted.arrayBuffer() });
+      expect(calls[0]?.start instanceof Date).toBe(true);
+      expect(Object.keys(calls[0] ?? {})).toEqual(['start', 'group', 'value']);
+      const refused = await get(bars, 'image/png');
+      expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
+        406,
+        'not_acceptable',
+      ]);
     },
   },
   {

@@ -6,6 +6,8 @@ import type { Role } from '@/lib/kernel/access';
 import { fixedClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId } from '@/lib/kernel/ids';
+import type { Series } from '@/lib/kernel/series';
+import { seriesCsv } from '@/lib/transport/series-csv';
 
 export type MemberCtx = Ctx & { clock: ReturnType<typeof fixedClock> };
 
@@ -76,4 +78,11 @@ export function uploadCsv(
 ) {
   const defaults = { timeframe: '1d', on_error: 'reject', format: 'csv' } as const;
   return uploadBars(ctx, symbol, { ...defaults, ...options, body: inPieces(text) });
+}
+
+/** A series as the download that people get. */
+export async function csvOf(series: Series): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of seriesCsv(series)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }

@@ -124,10 +124,13 @@ function requestBody({ body, rawBody, accepts }: Operation['spec']) {
 function answerContent({ response, formats = [] }: Operation['spec']) {
   const content = {
     ...(response ? { 'application/json': { schema: response } } : {}),
-    ...Object.fromEntries(formats.map((format) => [format, { schema: z.string() }])),
+    ...Object.fromEntries(formats.map((format) => [format, { schema: textOf(format) }])),
   };
   return Object.keys(content).length > 0 ? { content } : {};
 }
+
+const textOf = (type: string) =>
+  type.startsWith('text/') ? z.string() : z.string().meta({ format: 'binary' });
 
 function errorText({ errors = [] }: Operation['spec']): string {
   const own = errors.length > 0 ? ` Codes of its own: ${errors.join(', ')}.` : '';

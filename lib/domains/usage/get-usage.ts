@@ -2,6 +2,7 @@ import { Prisma, type Tx, withTenant } from '@/lib/infra/db';
 import { authorise, type Ctx } from '@/lib/kernel/ctx';
 import { invalidField, notFound } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
+import type { Series, SeriesPart } from '@/lib/kernel/series';
 import { type Aggregation, findBuiltInMeter } from './meters';
 import { monthOf } from './periods';
 import { type Granularity, MOST_POINTS, type UsagePoint, type UsageQuery } from './schemas';
@@ -31,6 +32,23 @@ export async function getUsage(ctx: Ctx, query: UsageQuery): Promise<UsagePoint[
     const points = fillGaps(rows, groups, starts, empty);
     return points.slice(0, query.limit ?? MOST_POINTS);
   });
+}
+
+/** The same as a series for downloads. @throws like `getUsage` */
+export async function exportUsage(ctx: Ctx, query: UsageQuery): Promise<Series> {
+  const points = await getUsage(ctx, query);
+  const starts = points.map(({ start }) => Date.parse(start));
+  const values = points.map(({ value }) => value);
+  const start = { name: 'start', kind: 'time' } as const;
+  const value = { name: 'value', kind: 'number' } as const;
+  if (!query.group_by) return { columns: [start, value], parts: once([starts, values]) };
+  const groups = points.map(({ group }) => group ?? null);
+  const columns = [start, { name: 'group', kind: 'text' } as const, value];
+  return { columns, parts: once([starts, groups, values]) };
+}
+
+async function* once(part: SeriesPart): AsyncGenerator<SeriesPart> {
+  yield part;
 }
 
 async function aggregationOf(tx: Tx, ctx: Ctx, key: string): Promise<Aggregation> {

@@ -1,7 +1,7 @@
 export { countUsage, monthlyUsed } from './count-usage';
 export { createMeter } from './create-meter';
 export { getCurrentUsage } from './get-current-usage';
-export { getUsage } from './get-usage';
+export { exportUsage, getUsage } from './get-usage';
 export { listMeters } from './list-meters';
 export { type Aggregation, builtInMeters, type MeterSpec } from './meters';
 export { monthOf, nextMonthOf } from './periods';

@@ -12,6 +12,7 @@ const codes: [code: string, status: number, meaning: string][] = [
   ['subscription_required', 402, 'The trial or subscription is over. Reading still works.'],
   ['forbidden', 403, 'The role or the key’s scopes don’t include this.'],
   ['not_found', 404, 'It doesn’t exist, or belongs to another organisation.'],
+  ['not_acceptable', 406, 'None of the formats named in `Accept` is one that this comes in.'],
   ['idempotency_in_flight', 409, 'The first request with this Idempotency-Key is still running.'],
   [
     'idempotency_outcome_unknown',

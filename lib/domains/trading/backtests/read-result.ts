@@ -2,6 +2,7 @@ import { EXIT_REASONS } from '@/lib/domains/trading/engine';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, invalidField } from '@/lib/kernel/errors';
+import type { Series, SeriesColumn, SeriesPart } from '@/lib/kernel/series';
 import { type BacktestRow, getBacktestRow } from './internal';
 import { mayRead } from './policy';
 import { EQUITY_COLUMNS, readColumns, type SeriesKind, TRADE_COLUMNS } from './result-columns';
@@ -15,7 +16,7 @@ const EXPORT_ROWS = 8_192;
 
 type Kind<T> = {
   kind: Exclude<SeriesKind, 'chart'>;
-  names: readonly string[];
+  columns: readonly SeriesColumn[];
   row: (columns: Float64Array[], at: number) => T;
 };
 
@@ -23,11 +24,22 @@ const instant = (column: Float64Array | undefined, at: number) =>
   new Date(column?.[at] ?? Number.NaN).toISOString();
 const value = (column: Float64Array | undefined, at: number) => column?.[at] ?? Number.NaN;
 
+function kindOf(name: string): SeriesColumn['kind'] {
+  if (name === 'side' || name === 'reason') return 'text';
+  return name.endsWith('time') ? 'time' : 'number';
+}
+
+const side = (code: number) => (code > 0 ? 'long' : 'short');
+const reason = (code: number) => EXIT_REASONS[code] ?? 'end_of_data';
+
+/** What codes stand for, in the columns that hold some. */
+const words: Record<string, (code: number) => string> = { side, reason };
+
 const trades: Kind<TradeDto> = {
   kind: 'trades',
-  names: TRADE_COLUMNS,
+  columns: TRADE_COLUMNS.map((name) => ({ name, kind: kindOf(name) })),
   row: (c, at) => ({
-    side: value(c[0], at) > 0 ? 'long' : 'short',
+    side: side(value(c[0], at)),
     size: value(c[1], at),
     entry_time: instant(c[2], at),
     entry_price: value(c[3], at),
@@ -36,13 +48,13 @@ const trades: Kind<TradeDto> = {
     commission: value(c[6], at),
     pnl: value(c[7], at),
     return_pct: value(c[8], at),
-    reason: EXIT_REASONS[value(c[9], at)] ?? 'end_of_data',
+    reason: reason(value(c[9], at)),
   }),
 };
 
 const equity: Kind<EquityDto> = {
   kind: 'equity',
-  names: EQUITY_COLUMNS,
+  columns: EQUITY_COLUMNS.map((name) => ({ name, kind: kindOf(name) })),
   row: (c, at) => ({
     time: instant(c[0], at),
     equity: value(c[1], at),
@@ -60,13 +72,13 @@ export function listEquity(ctx: Ctx, id: string, query: SeriesQuery) {
   return page(ctx, id, query, equity);
 }
 
-/** All trades as CSV. @throws like `listTrades` */
-export function exportTrades(ctx: Ctx, id: string): Promise<ReadableStream<Uint8Array>> {
+/** All trades. @throws like `listTrades` */
+export function exportTrades(ctx: Ctx, id: string): Promise<Series> {
   return exportSeries(ctx, id, trades);
 }
 
-/** The whole equity curve as CSV. @throws like `listEquity` */
-export function exportEquity(ctx: Ctx, id: string): Promise<ReadableStream<Uint8Array>> {
+/** The whole equity curve. @throws like `listEquity` */
+export function exportEquity(ctx: Ctx, id: string): Promise<Series> {
   return exportSeries(ctx, id, equity);
 }
 
@@ -92,33 +104,32 @@ async function page<T>(
   const from = readOffset(query.cursor);
   return withTenant(ctx, async (tx) => {
     const row = await finished(tx, ctx, id);
-    const part = await read(tx, ctx, row, kind.kind, kind.names.length, from, query.limit);
+    const part = await read(tx, ctx, row, kind.kind, kind.columns.length, from, query.limit);
     if (!part) return { data: [], next_cursor: null };
     const next = from + query.limit;
     return { data: rowsOf(part, kind), next_cursor: next < part.rows ? writeOffset(next) : null };
   });
 }
 
-async function exportSeries<T>(ctx: Ctx, id: string, kind: Kind<T>) {
+async function exportSeries<T>(ctx: Ctx, id: string, kind: Kind<T>): Promise<Series> {
   mayRead(ctx);
   await withTenant(ctx, (tx) => finished(tx, ctx, id));
-  const encoder = new TextEncoder();
-  let from = 0;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const part = await withTenant(ctx, async (tx) => {
-        const row = await getBacktestRow(tx, ctx, id);
-        return read(tx, ctx, row, kind.kind, kind.names.length, from, EXPORT_ROWS);
-      });
-      const head = from === 0 ? `${kind.names.join(',')}\n` : '';
-      const rows = part ? rowsOf(part, kind) : [];
-      const lines = rows.map((row) => Object.values(row as object).join(','));
-      const text = head + (lines.length > 0 ? `${lines.join('\n')}\n` : '');
-      if (text !== '') controller.enqueue(encoder.encode(text));
-      from += EXPORT_ROWS;
-      if (!part || from >= part.rows) controller.close();
-    },
-  });
+  return { columns: kind.columns, parts: parts(ctx, id, kind) };
+}
+
+/** One transaction for each part, so that a slow reader holds no connection. */
+async function* parts<T>(ctx: Ctx, id: string, kind: Kind<T>): AsyncGenerator<SeriesPart> {
+  for (let from = 0; ; from += EXPORT_ROWS) {
+    const part = await withTenant(ctx, async (tx) => {
+      const row = await getBacktestRow(tx, ctx, id);
+      return read(tx, ctx, row, kind.kind, kind.columns.length, from, EXPORT_ROWS);
+    });
+    if (!part || from >= part.rows) return;
+    yield part.columns.map((column, c) => {
+      const spell = words[kind.columns[c]?.name ?? ''];
+      return spell ? Array.from(column, spell) : column;
+    });
+  }
 }
 
 function read(

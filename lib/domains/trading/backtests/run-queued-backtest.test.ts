@@ -7,6 +7,7 @@ import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   addInstrument,
   csvFile,
+  csvOf,
   type MemberCtx,
   tradingTenant,
   uploadCsv,
@@ -145,10 +146,10 @@ describe('a run on the S&P 500', () => {
       seriesQuery.parse({ limit: 5_000, cursor: first.next_cursor }),
     );
     expect([first.data.length, rest.data.length, rest.next_cursor]).toEqual([5_000, 105, null]);
-    const csv = (await new Response(await exportEquity(ctx, id)).text()).trimEnd().split('\n');
+    const csv = (await csvOf(await exportEquity(ctx, id))).trimEnd().split('\r\n');
     expect(csv).toHaveLength(5_106);
     expect(csv[1]).toBe('2000-01-03T00:00:00.000Z,100000,0');
-    const trades = (await new Response(await exportTrades(ctx, id)).text()).split('\n');
+    const trades = (await csvOf(await exportTrades(ctx, id))).split('\r\n');
     expect(trades[0]).toBe(
       'side,size,entry_time,entry_price,exit_time,exit_price,commission,pnl,return_pct,reason',
     );

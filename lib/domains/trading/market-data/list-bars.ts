@@ -3,6 +3,7 @@ import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import type { Page } from '@/lib/kernel/page';
 import { invalidField } from '@/lib/kernel/errors';
+import type { Series, SeriesPart } from '@/lib/kernel/series';
 import { getInstrumentRow, readCursor, writeCursor } from './internal';
 import { seriesKey } from './load-bars';
 import { mayRead } from './policy';
@@ -51,33 +52,37 @@ async function listNewest(
   });
 }
 
-const CSV_HEADER = 'time,open,high,low,close,volume\n';
+const COLUMNS = ['open', 'high', 'low', 'close', 'volume'] as const;
 
-/** A whole window as CSV, streamed chunk by chunk. `limit` and `cursor` don't apply. */
-export async function exportBars(
-  ctx: Ctx,
-  symbol: string,
-  query: ListBarsQuery,
-): Promise<ReadableStream<Uint8Array>> {
+/** A whole window of bars. `limit` and `cursor` don't apply. @throws like `listBars` */
+export async function exportBars(ctx: Ctx, symbol: string, query: ListBarsQuery): Promise<Series> {
   mayRead(ctx);
   const window = checkedWindow({ ...query, cursor: undefined });
   // Found first, so that a missing instrument is a 404 and not a broken download.
   await withTenant(ctx, (tx) => getInstrumentRow(tx, ctx, symbol));
-  const encoder = new TextEncoder();
-  let from = window.from;
-  let begun = false;
-  return new ReadableStream<Uint8Array>({
-    // One transaction for each part, so that a slow reader holds no connection.
-    async pull(controller) {
-      const text = begun ? '' : CSV_HEADER;
-      begun = true;
-      const bars = await firstChunk(ctx, symbol, query, { from, to: window.to });
-      if (text || bars) controller.enqueue(encoder.encode(text + (bars ? toCsv(bars) : '')));
-      const last = bars?.time.at(-1);
-      if (last === undefined) controller.close();
-      else from = last + 1;
-    },
-  });
+  return {
+    columns: [
+      { name: 'time', kind: 'time' },
+      ...COLUMNS.map((name) => ({ name, kind: 'number' }) as const),
+    ],
+    parts: chunks(ctx, symbol, query, window),
+  };
+}
+
+/** One transaction for each part, so that a slow reader holds no connection. */
+async function* chunks(
+  ctx: Ctx,
+  symbol: string,
+  query: ListBarsQuery,
+  { from, to }: TimeWindow,
+): AsyncGenerator<SeriesPart> {
+  for (let next = from; ; ) {
+    const bars = await firstChunk(ctx, symbol, query, { from: next, to });
+    const last = bars?.time.at(-1);
+    if (!bars || last === undefined) return;
+    yield [bars.time, ...COLUMNS.map((name) => bars[name])];
+    next = last + 1;
+  }
 }
 
 async function firstChunk(
@@ -93,14 +98,6 @@ async function firstChunk(
     }
     return null;
   });
-}
-
-function toCsv({ time, open, high, low, close, volume }: Bars): string {
-  let text = '';
-  for (let at = 0; at < time.length; at++) {
-    text += `${new Date(time[at] as number).toISOString()},${open[at]},${high[at]},${low[at]},${close[at]},${volume[at]}\n`;
-  }
-  return text;
 }
 
 function barAt(bars: Bars, at: number): BarDto {

@@ -8,6 +8,7 @@ import {
   addInstrument,
   CSV_HEADER,
   csvFile,
+  csvOf,
   csvRow,
   inPieces,
   type MemberCtx,
@@ -265,9 +266,9 @@ describe('reading', () => {
     const rows = Array.from({ length: 9_000 }, (_, index) => csvRow(START + index * DAY, index));
     await uploadCsv(ctx, 'AAA', [CSV_HEADER, ...rows].join('\n'));
     const query = listBarsQuery.parse({ timeframe: '1d', to: '2024-12-31' });
-    const text = await new Response(await exportBars(ctx, 'AAA', query)).text();
+    const text = await csvOf(await exportBars(ctx, 'AAA', query));
     const numbers = (line: string) => line.split(',').slice(1).map(Number);
-    const lines = text.trimEnd().split('\n');
+    const lines = text.trimEnd().split('\r\n');
     expect(lines[0]).toBe(CSV_HEADER);
     expect(lines.slice(1).map(numbers)).toEqual(rows.map(numbers));
   });

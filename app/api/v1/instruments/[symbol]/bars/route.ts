@@ -14,26 +14,26 @@ import {
 } from '@/lib/domains/trading/market-data/schemas';
 import { DomainError } from '@/lib/kernel/errors';
 import { defineRoute } from '@/lib/transport/define-route';
-import { csvResponse, wantsCsv } from '@/lib/transport/csv-answer';
+import { SERIES_FORMATS, seriesAnswer } from '@/lib/transport/series-answer';
 
 const params = z.object({ symbol: z.string() });
 
 export const GET = defineRoute(
   {
     permission: 'market_data:read',
-    summary: 'Read bars, oldest first; whole as CSV',
+    summary: 'Read bars, oldest first; whole as CSV or Parquet',
     tag: 'Market data',
     access: 'tenant',
     params,
     query: listBarsQuery,
     response: z.object({ data: z.array(barDto), next_cursor: z.string().nullable() }),
-    formats: ['text/csv'],
+    formats: SERIES_FORMATS,
   },
-  async ({ ctx, params, query, request }) => {
-    if (!wantsCsv(request)) return listBars(ctx, params.symbol, query);
-    const body = await exportBars(ctx, params.symbol, query);
-    return csvResponse(body, `${params.symbol}-${query.timeframe}.csv`);
-  },
+  ({ ctx, params, query, request }) =>
+    seriesAnswer(request, `${params.symbol}-${query.timeframe}`, {
+      page: () => listBars(ctx, params.symbol, query),
+      whole: () => exportBars(ctx, params.symbol, query),
+    }),
 );
 
 export const POST = defineRoute(

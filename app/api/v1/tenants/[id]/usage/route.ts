@@ -1,12 +1,11 @@
-import { getUsage, usageQuery, usageSeries } from '@/lib/domains/usage';
-import { csvResponse, wantsCsv } from '@/lib/transport/csv-answer';
-import { csvRows } from '@/lib/transport/csv-rows';
+import { exportUsage, getUsage, usageQuery, usageSeries } from '@/lib/domains/usage';
 import { defineRoute } from '@/lib/transport/define-route';
+import { SERIES_FORMATS, seriesAnswer } from '@/lib/transport/series-answer';
 
 export const GET = defineRoute(
   {
     permission: 'usage:read',
-    summary: 'Usage over time',
+    summary: 'Usage over time; whole as CSV or Parquet',
     tag: 'Usage',
     access: 'tenant',
     tenantParam: 'id',
@@ -14,15 +13,12 @@ export const GET = defineRoute(
     whileSuspended: true,
     query: usageQuery,
     response: usageSeries,
-    formats: ['text/csv'],
+    formats: SERIES_FORMATS,
     errors: ['range_upside_down', 'range_too_long', 'unknown_group'],
   },
-  async ({ ctx, query, request }) => {
-    const data = await getUsage(ctx, query);
-    if (!wantsCsv(request)) return { data };
-    const columns = query.group_by
-      ? (['start', 'group', 'value'] as const)
-      : (['start', 'value'] as const);
-    return csvResponse(csvRows(columns, data), `usage-${query.meter}.csv`);
-  },
+  ({ ctx, query, request }) =>
+    seriesAnswer(request, `usage-${query.meter}`, {
+      page: async () => ({ data: await getUsage(ctx, query) }),
+      whole: () => exportUsage(ctx, query),
+    }),
 );

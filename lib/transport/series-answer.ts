@@ -1,0 +1,54 @@
+import type { Series } from '@/lib/kernel/series';
+import { negotiate } from './accept';
+import { seriesCsv } from './series-csv';
+import { seriesParquet } from './series-parquet';
+
+const writers = {
+  'text/csv': { extension: 'csv', type: 'text/csv; charset=utf-8', write: seriesCsv },
+  'application/vnd.apache.parquet': {
+    extension: 'parquet',
+    type: 'application/vnd.apache.parquet',
+    write: seriesParquet,
+  },
+};
+
+type Format = keyof typeof writers;
+
+/** What a series comes as besides pages of JSON: whole. */
+export const SERIES_FORMATS = Object.keys(writers) as readonly Format[];
+
+/**
+ * A time series as the caller wants it: a page as JSON, or the whole as a streamed download named `name`
+ * (characters that headers can't carry are replaced). Throws `not_acceptable`.
+ */
+export async function seriesAnswer<P>(
+  request: Request,
+  name: string,
+  series: { page: () => Promise<P>; whole: () => Promise<Series> },
+): Promise<P | Response> {
+  const accept = request.headers.get('accept');
+  const wanted = negotiate(accept, ['application/json', ...SERIES_FORMATS]);
+  if (wanted === 'application/json') return series.page();
+  const { extension, type, write } = writers[wanted];
+  return new Response(streamOf(write(await series.whole())), {
+    headers: {
+      'content-type': type,
+      'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}.${extension}"`,
+      vary: 'Accept',
+    },
+  });
+}
+
+/** Made as fast as it is read, and no longer when the reader goes away. */
+function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await parts.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await parts.return(undefined);
+    },
+  });
+}
