@@ -53,10 +53,15 @@ export async function signUpByApi(url: string): Promise<ApiTenant> {
 }
 
 /** An API key of the tenant. */
-export async function makeKeyByApi(url: string, tenant: ApiTenant, scopes?: string[]) {
+export async function makeKeyByApi(
+  url: string,
+  tenant: ApiTenant,
+  scopes?: string[],
+  more: object = {},
+) {
   const answer = await callApi(url, 'POST', `/api/v1/tenants/${tenant.id}/api-keys`, {
     token: tenant.token,
-    body: { name: 'robot', ...(scopes ? { scopes } : {}) },
+    body: { name: 'robot', ...(scopes ? { scopes } : {}), ...more },
   });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
   return { id: String(answer.body.id), secret: String(answer.body.secret) };

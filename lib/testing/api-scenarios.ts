@@ -161,6 +161,22 @@ export const apiScenarios: Scenario[] = [
     },
   },
   {
+    name: 'a key with a limit of its own is held to it, and told',
+    run: async ({ url, tenant }, expect) => {
+      const own = { requests_per_second: 1 };
+      const { secret } = await makeKeyByApi(url, tenant, ['usage:read'], own);
+      const call = () => callApi(url, 'GET', '/api/v1/meters', { token: secret });
+      const answers = await Promise.all(Array.from({ length: 40 }, call));
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(refused.length).toBeGreaterThanOrEqual(1);
+      expect(refused[0]?.headers.get('retry-after')).toBe('1');
+      for (const { headers } of answers) {
+        expect(headers.get('ratelimit-policy')).toBe('"default";q=1;w=1');
+      }
+      expect((await callApi(url, 'GET', '/api/v1/meters', tenant)).status).toBe(200);
+    },
+  },
+  {
     name: 'a repeated write has one effect and one answer',
     run: async ({ url, tenant }, expect) => {
       const headers = { 'idempotency-key': unique() };

@@ -15,17 +15,19 @@ export function credentialOf(ctx: Ctx): Credential {
   throw new TypeError(`a ${actor.kind} makes no calls`);
 }
 
-/** Lets a call of a known tenant in: rate, quota and count in one durable step. */
+/** Lets a call of a known tenant in: rates (a key's own too), quota and count in one durable step. */
 export async function admitTenant(
   ctx: Ctx,
   endpoint: string,
   quotaExempt: boolean,
+  requestsPerSecond: number | null = null,
 ): Promise<Admission> {
   return admitCall({
     tenantId: ctx.tenantId,
     credential: credentialOf(ctx),
     endpoint,
     quotaExempt,
+    requestsPerSecond,
     at: ctx.clock.now(),
   });
 }

@@ -66,8 +66,9 @@ export async function admit(
       throw error;
     },
   );
+  const ownRate = caller.kind === 'apiKey' ? caller.requestsPerSecond : null;
   const endpoint = `${method} ${pattern(url.pathname, params)}`;
-  const admission = await admitTenant(ctx, endpoint, spec.quotaExempt ?? false);
+  const admission = await admitTenant(ctx, endpoint, spec.quotaExempt ?? false, ownRate);
   Object.assign(answer.headers, rateHeaders(admission));
   requireAdmission(admission);
   answer.undo = () =>

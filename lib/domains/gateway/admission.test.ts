@@ -140,6 +140,40 @@ it('takes a call back that ended in a fault of ours', async () => {
   expect(await counted()).toEqual({ used: 2, rolled: 2 });
 });
 
+/** A call by a key of the tenant, which may have a limit of its own. */
+const byKey = (id: string, requestsPerSecond: number | null = null) =>
+  admitCall({ ...call(), credential: { kind: 'apiKey', id }, requestsPerSecond });
+
+it('limits a key by itself, and takes nothing from the others for what it refuses', async () => {
+  await entitle({ calls: null, rate: 1, burst: 100 });
+  const [fast, other] = [newId(), newId()];
+  const [limited, free] = await Promise.all([
+    outcomes(Array.from({ length: 50 }, () => byKey(fast, 5))),
+    outcomes(Array.from({ length: 95 }, () => byKey(other))),
+  ]);
+  expect([limited.admitted.length, limited.rate_limited.length]).toEqual([5, 45]);
+  expect(free.admitted).toHaveLength(95);
+  expect(await counted()).toEqual({ used: 100, rolled: 100 });
+});
+
+it('holds a key with a limit of its own to the tenant’s as well', async () => {
+  await entitle({ calls: null, rate: 0, burst: 10 });
+  const result = await outcomes(Array.from({ length: 30 }, () => byKey(newId(), 20)));
+  expect([result.admitted.length, result.rate_limited.length]).toEqual([10, 20]);
+});
+
+it('tells the tighter of the two limits', async () => {
+  await entitle({ calls: null, rate: 1, burst: 10 });
+  const key = newId();
+  const one = await byKey(key, 4);
+  expect(one.rate).toMatchObject({ limit: 4, remaining: 3 });
+  await Promise.all(Array.from({ length: 8 }, () => byKey(newId())));
+  const other = await byKey(newId(), 4);
+  expect(other.rate).toMatchObject({ limit: 10, remaining: 0 });
+  const refused = await byKey(key, 4);
+  expect(refused).toMatchObject({ outcome: 'rate_limited', rate: { limit: 10, remaining: 0 } });
+});
+
 it('limits addresses apart from each other and by the name of the limit', async () => {
   const from = (ip: string, bucket: string) =>
     admitAnonymous({ ip, bucket, capacity: 2, perSecond: 0.001, at });
@@ -163,9 +197,11 @@ it('answers a repeated flush with the first answer and counts it once', async ()
     ['key x GET /'],
     [5],
     [],
+    [null],
+    [null],
   ];
   const flush = () =>
-    admin.query('SELECT door.admit($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) AS result', values);
+    admin.query('SELECT door.admit($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) AS result', values);
   const first = await flush();
   const second = await flush();
   expect(second.rows).toEqual(first.rows);

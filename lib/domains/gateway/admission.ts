@@ -71,11 +71,14 @@ async function untilRefunded(item: Refund): Promise<void> {
 }
 
 /**
- * Lets a call of a known tenant in or refuses it: token bucket, month's quota and count in one
+ * Lets a call of a known tenant in or refuses it: token bucket (and its key's own, at
+ * `requestsPerSecond`), month's quota and count in one
  * durable transaction, shared with the calls that arrive at the same time. Throws `unavailable`
  * while the database is away.
  */
-export async function admitCall(call: CallOf & { quotaExempt: boolean }): Promise<Admission> {
+export async function admitCall(
+  call: CallOf & { quotaExempt: boolean; requestsPerSecond?: number | null },
+): Promise<Admission> {
   const { kind, id } = call.credential;
   const metered = kind === 'apiKey' || kind === 'token';
   const { admission } = await gate().submit({
@@ -86,6 +89,9 @@ export async function admitCall(call: CallOf & { quotaExempt: boolean }): Promis
     exempt: call.quotaExempt,
     hour: hourOf(call.at),
     dimension: dimensionOf(call),
+    ofKey: call.requestsPerSecond
+      ? { bucket: `key ${id}`, perSecond: call.requestsPerSecond }
+      : null,
     usedKey: kind === 'apiKey' ? noteUse(id, call.at) : null,
   });
   if (admission.quota)
@@ -109,6 +115,7 @@ export async function admitAnonymous(call: {
     exempt: true,
     hour: hourOf(call.at),
     dimension: '',
+    ofKey: null,
     usedKey: null,
   });
   return admission;

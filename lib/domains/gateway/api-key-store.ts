@@ -13,7 +13,12 @@ export type ApiKeyRow = Awaited<ReturnType<Tx['apiKey']['findFirstOrThrow']>>;
 export async function insertApiKey(
   tx: Tx,
   ctx: Ctx,
-  key: { name: string; scopes: Permission[]; expiresAt: Date | null },
+  key: {
+    name: string;
+    scopes: Permission[];
+    expiresAt: Date | null;
+    requestsPerSecond: number | null;
+  },
 ): Promise<{ row: ApiKeyRow; secret: string }> {
   const createdBy = actingUserId(ctx);
   if (!createdBy) throw forbidden('An API key belongs to a person, who has to make it.');
@@ -65,6 +70,7 @@ export function presentApiKey(row: ApiKeyRow): ApiKeyDto {
     prefix: row.prefix,
     // Written by the verbs of this folder alone, from the closed list.
     scopes: row.scopes as Permission[],
+    requests_per_second: row.requestsPerSecond,
     expires_at: row.expiresAt?.toISOString() ?? null,
     last_used_at: row.lastUsedAt?.toISOString() ?? null,
     created_at: row.createdAt.toISOString(),

@@ -3,7 +3,14 @@ import { closeDatabase } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { PeopleWorld } from '@/lib/testing/people-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import { createApiKey, findApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '.';
+import {
+  createApiKey,
+  findApiKey,
+  getKeyOptions,
+  listApiKeys,
+  revokeApiKey,
+  rotateApiKey,
+} from '.';
 
 const database = useTestDatabase();
 const world = new PeopleWorld(database.adminUrl);
@@ -79,6 +86,24 @@ describe('a new key', () => {
     expect(await find(key.secret)).toBeNull();
     const past = createApiKey(ctx, { name: 'past', expires_at });
     await expect(past).rejects.toMatchObject({ code: 'in_the_past' });
+  });
+
+  it('may have a limit of its own, up to the plan’s, and keeps it when it is replaced', async () => {
+    const key = await createApiKey(ctx, { name: 'slow', requests_per_second: 2 });
+    expect(key.requests_per_second).toBe(2);
+    expect(await find(key.secret)).toMatchObject({ requestsPerSecond: 2 });
+    const next = await rotateApiKey(ctx, key.id, { overlap_seconds: 0 });
+    expect(await find(next.secret)).toMatchObject({ requestsPerSecond: 2 });
+    const free = await createApiKey(ctx, { name: 'free' });
+    expect(await find(free.secret)).toMatchObject({ requestsPerSecond: null });
+    const { data } = await listApiKeys(ctx, page);
+    expect(data.map(({ requests_per_second: own }) => own)).toEqual([null, 2]);
+    const { requestsPerSecond: plan } = await getKeyOptions(ctx);
+    expect(plan).toBeGreaterThan(2);
+    const most = createApiKey(ctx, { name: 'most', requests_per_second: plan });
+    expect((await most).requests_per_second).toBe(plan);
+    const beyond = createApiKey(ctx, { name: 'x', requests_per_second: (plan ?? 0) + 1 });
+    await expect(beyond).rejects.toMatchObject({ code: 'above_plan', kind: 'invalid' });
   });
 
   it('ends with the membership of whoever made it', async () => {

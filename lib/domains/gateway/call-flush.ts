@@ -19,6 +19,8 @@ export type Call = {
   /** Start of the UTC hour the call is counted in, ISO 8601. */
   hour: string;
   dimension: string;
+  /** The bucket of a key that has a limit of its own; it holds what comes in a second. */
+  ofKey: { bucket: string; perSecond: number } | null;
   /** The API key whose last use is to be noted now. */
   usedKey: string | null;
 };
@@ -32,6 +34,8 @@ type Decision = {
   capacity: number | null;
   rate: number | null;
   tokens: number | null;
+  key_rate: number | null;
+  key_tokens: number | null;
   used: number;
   quota: number | null;
 };
@@ -64,7 +68,7 @@ const alike = (a: Call, b: Call) =>
   a.exempt === b.exempt &&
   a.metered === b.metered;
 
-const ADMIT = 'SELECT door.admit($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) AS result';
+const ADMIT = 'SELECT door.admit($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) AS result';
 
 /** Lets the calls of a flush in or refuses them, in one transaction that happens once for each id. */
 export async function applyCalls(flushId: string, calls: Call[]): Promise<Decided[]> {
@@ -83,6 +87,8 @@ export async function applyCalls(flushId: string, calls: Call[]): Promise<Decide
     column((call) => call.dimension),
     runs.map(({ count }) => count),
     [...usedKeys],
+    column((call) => call.ofKey?.bucket ?? null),
+    column((call) => call.ofKey?.perSecond ?? null),
   ]);
   const decisions = rows[0]?.result ?? [];
   const place = runs.map(() => 0);
@@ -97,26 +103,53 @@ export async function applyCalls(flushId: string, calls: Call[]): Promise<Decide
   });
 }
 
+/** A bucket as the first call of a run found it. */
+type Level = { capacity: number; rate: number; tokens: number };
+
+function levelsOf({ capacity, rate, tokens, key_rate, key_tokens }: Decision): Level[] {
+  const levels: Level[] = [];
+  if (capacity !== null && rate !== null && tokens !== null) {
+    levels.push({ capacity, rate, tokens });
+  }
+  if (key_rate !== null && key_tokens !== null) {
+    levels.push({ capacity: key_rate, rate: key_rate, tokens: key_tokens });
+  }
+  return levels;
+}
+
+const UNLIMITED = { limit: null, remaining: Number.POSITIVE_INFINITY, resetSeconds: 0 };
+
+/** The state of the tighter bucket once `taken` tokens are gone. */
+function stateAfter(taken: number, levels: Level[]): Admission['rate'] {
+  const [tightest] = levels.toSorted((a, b) => a.tokens - b.tokens);
+  if (!tightest) return UNLIMITED;
+  const { capacity, rate, tokens } = tightest;
+  const left = tokens - taken;
+  return { limit: capacity, remaining: Math.floor(left), resetSeconds: (capacity - left) / rate };
+}
+
+/** The bucket that a refused call has to wait for longest. */
+function waitAfter(taken: number, levels: Level[]): Admission['rate'] {
+  const waits = levels.map(({ capacity, rate, tokens }) => ({
+    limit: capacity,
+    remaining: 0,
+    resetSeconds: (1 - (tokens - taken)) / rate,
+  }));
+  const [longest] = waits.toSorted((a, b) => b.resetSeconds - a.resetSeconds);
+  return longest ?? { ...UNLIMITED, remaining: 0, resetSeconds: 1 };
+}
+
 /** What the `nth` call of a run is told. */
 function admissionOf(decision: Decision, nth: number, hour: string): Admission {
-  const { passed, admitted, capacity, rate, tokens, quota } = decision;
-  const limited = capacity !== null && rate !== null && tokens !== null;
-  if (nth >= passed) {
-    const missing = limited ? 1 - (tokens - passed) : 0;
-    const resetSeconds = limited ? missing / rate : 1;
-    return { outcome: 'rate_limited', rate: { limit: capacity, remaining: 0, resetSeconds } };
-  }
-  const left = limited ? tokens - nth - 1 : Number.POSITIVE_INFINITY;
-  const state = {
-    limit: capacity,
-    remaining: limited ? Math.floor(left) : Number.POSITIVE_INFINITY,
-    resetSeconds: limited ? (capacity - left) / rate : 0,
-  };
-  if (nth < admitted) return { outcome: 'admitted', rate: state };
+  const { passed, admitted, quota } = decision;
+  const levels = levelsOf(decision);
+  if (nth >= passed) return { outcome: 'rate_limited', rate: waitAfter(passed, levels) };
+  const rate = stateAfter(nth + 1, levels);
+  if (nth < admitted) return { outcome: 'admitted', rate };
   const used = Math.max(decision.used, quota ?? 0);
   return {
     outcome: 'quota_exceeded',
-    rate: state,
+    rate,
     quota: { used, limit: quota, resetsAt: nextMonth(hour), upgradeTo: null },
   };
 }

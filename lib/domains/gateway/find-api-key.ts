@@ -13,6 +13,8 @@ export type FoundApiKey = {
   /** The creator's role now: a key never may more than the person who made it. */
   role: Role;
   tenantStatus: string;
+  /** Its own limit; null: the plan's alone. */
+  requestsPerSecond: number | null;
 };
 
 type Row = {
@@ -23,6 +25,7 @@ type Row = {
   role: Role;
   tenant_status: string;
   expires_at: Date | null;
+  requests_per_second: number | null;
 };
 
 /** How long an answer may be remembered, in ms: a revoked key stops working within a second everywhere. */
@@ -67,6 +70,7 @@ async function load(hash: string, now: Date): Lookup {
       createdBy: row.created_by,
       role: row.role,
       tenantStatus: row.tenant_status,
+      requestsPerSecond: row.requests_per_second,
     },
     expiresAt: row.expires_at?.getTime() ?? null,
   };

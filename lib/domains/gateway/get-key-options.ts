@@ -19,6 +19,7 @@ export async function getKeyOptions(ctx: Ctx): Promise<KeyOptions> {
       scopes: grantableScopes(ctx, features),
       used: await countApiKeys(tx, ctx),
       limit: limits.api_keys,
+      requestsPerSecond: limits.requests_per_second,
       writeWith: better && { id: better.planId, name: better.name },
     };
   });

@@ -12,7 +12,7 @@ import { checkScopes } from './policy';
 import type { NewApiKeyDto, RotateApiKeyInput } from './schemas';
 
 /**
- * Replaces a key by a new one with the same name and scopes. The old one stays good for
+ * Replaces a key by a new one with the same name, scopes and limit. The old one stays good for
  * `overlap_seconds`, but never longer than it would have been. The new key belongs to whoever
  * rotates, who must hold all its scopes. Throws `not_found` and `already_rotated`.
  */
@@ -33,7 +33,8 @@ export async function rotateApiKey(
     await checkScopes(tx, ctx, scopes);
     // One that has expired is replaced by one without an end: its old end says nothing any more.
     const expiresAt = old.expiresAt && old.expiresAt > now ? old.expiresAt : null;
-    const fresh = await insertApiKey(tx, ctx, { name: old.name, scopes, expiresAt });
+    const { name, requestsPerSecond } = old;
+    const fresh = await insertApiKey(tx, ctx, { name, scopes, expiresAt, requestsPerSecond });
     const until = new Date(now.getTime() + overlap * 1_000);
     await tx.apiKey.update({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: old.id } },

@@ -13,6 +13,9 @@ const name = z
 /** Longest time that the old and the new key of a rotation are both good, in seconds. */
 export const LONGEST_OVERLAP = 7 * 86_400;
 
+/** Beyond any plan: the plan's own limit is checked where it is known. */
+const MOST_REQUESTS = 1_000_000;
+
 export const createApiKeyInput = z.strictObject({
   name,
   scopes: z
@@ -22,6 +25,13 @@ export const createApiKeyInput = z.strictObject({
     .optional()
     .describe('All that plan and person allow when left out.'),
   expires_at: z.iso.datetime({ offset: true }).nullable().optional(),
+  requests_per_second: z
+    .int()
+    .min(1)
+    .max(MOST_REQUESTS)
+    .nullable()
+    .optional()
+    .describe('A limit of its own, up to the plan’s; the plan’s alone when left out.'),
 });
 export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
 
@@ -42,6 +52,7 @@ export const apiKeyDto = z.object({
   name: z.string(),
   prefix: z.string(),
   scopes: z.array(scope),
+  requests_per_second: z.int().nullable(),
   expires_at: z.iso.datetime().nullable(),
   last_used_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
@@ -69,6 +80,8 @@ export type KeyOptions = {
   used: number;
   /** Null: unlimited. */
   limit: number | null;
+  /** The plan's limit, which a key may stay below; null: unlimited. */
+  requestsPerSecond: number | null;
   /** The plan that lets keys write, when this one doesn't. */
   writeWith: { id: string; name: string } | null;
 };

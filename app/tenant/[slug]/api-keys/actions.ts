@@ -13,7 +13,14 @@ const DAY_MS = 86_400_000;
 
 const createInput = createApiKeyInput
   .omit({ expires_at: true })
-  .extend({ expires_in_days: z.enum(['never', '7', '30', '90', '365']) })
+  .extend({
+    expires_in_days: z.enum(['never', '7', '30', '90', '365']),
+    // An empty field is no limit.
+    requests_per_second: z.preprocess(
+      (text) => (text === '' ? undefined : Number(text)),
+      createApiKeyInput.shape.requests_per_second,
+    ),
+  })
   .required({ scopes: true });
 
 export const createKeyAction = defineAction(

@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
-import { SelectField, TextField } from '@/components/patterns/form/form-fields';
+import { NumberField, SelectField, TextField } from '@/components/patterns/form/form-fields';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
@@ -20,6 +20,11 @@ const expiries = [
   { value: '90', label: 'In 90 days' },
   { value: '365', label: 'In a year' },
 ];
+
+const rateHint = (plan: number | null) =>
+  plan === null
+    ? 'Left empty, the key may call as fast as it likes.'
+    : `Left empty, the key may use all ${plan} that your plan allows.`;
 
 /** Makes a key, then shows its secret, this once. */
 export function CreateKeyDialog({ options }: { options: KeyOptions }) {
@@ -56,6 +61,13 @@ export function CreateKeyDialog({ options }: { options: KeyOptions }) {
               label="Expires"
               defaultValue="never"
               options={expiries}
+            />
+            <NumberField
+              name="requests_per_second"
+              label="Requests a second"
+              hint={rateHint(options.requestsPerSecond)}
+              inputMode="numeric"
+              optional
             />
             <ScopePicker grantable={options.scopes} />
             <FormActions sticky>

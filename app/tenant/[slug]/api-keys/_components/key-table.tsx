@@ -30,6 +30,18 @@ const columns: readonly Column<ApiKeyDto>[] = [
     cell: (key) => <Access scopes={key.scopes} />,
   },
   {
+    id: 'requests_per_second',
+    header: 'Limit',
+    hideBelow: 'lg',
+    sortValue: (key) => key.requests_per_second,
+    cell: (key) =>
+      key.requests_per_second === null ? (
+        <span className="text-muted">The plan’s</span>
+      ) : (
+        `${key.requests_per_second} a second`
+      ),
+  },
+  {
     id: 'last_used_at',
     header: 'Last used',
     sortValue: (key) => key.last_used_at,

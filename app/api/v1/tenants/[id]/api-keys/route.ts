@@ -31,7 +31,7 @@ export const POST = defineRoute(
     body: createApiKeyInput,
     response: newApiKeyDto,
     status: 201,
-    errors: ['quota_exceeded', 'feature_not_in_plan', 'in_the_past'],
+    errors: ['quota_exceeded', 'feature_not_in_plan', 'in_the_past', 'above_plan'],
   },
   ({ ctx, body }) => createApiKey(ctx, body),
 );
