@@ -1,33 +1,33 @@
-import { safePath } from '../(auth)/_components/safe-path';
-import { redeemHandover } from '@/lib/domains/identity';
+import {
+  endNonceCookieHeader,
+  endReplaced,
+  nonceCookie,
+  redeemHandover,
+} from '@/lib/domains/identity';
 import { isDomainError } from '@/lib/kernel/errors';
-import { sessionSetCookie } from '@/lib/transport/browser-session';
-import { requestInfo } from '@/lib/transport/request-info';
+import { browserPerson, sessionSetCookie } from '@/lib/transport/browser-session';
+import { readCookie, requestInfo } from '@/lib/transport/request-info';
+import { safePath } from '@/lib/transport/safe-path';
+import { seeOther } from '@/lib/transport/see-other';
 
 /** Where a hand-over arrives: the code becomes a session of this host, and is gone from the address. */
 export async function GET(request: Request): Promise<Response> {
+  const { headers } = request;
   const { searchParams } = new URL(request.url);
-  const code = searchParams.get('code') ?? '';
+  const info = requestInfo(headers);
+  const next = safePath(searchParams.get('next'));
   try {
-    const host = request.headers.get('host') ?? '';
-    const { session } = await redeemHandover(requestInfo(request.headers), code, host);
-    const cookie = sessionSetCookie(session);
-    return leave(safePath(searchParams.get('next')), { 'Set-Cookie': cookie });
+    const { session } = await redeemHandover(info, searchParams.get('code') ?? '', {
+      host: headers.get('host') ?? '',
+      nonce: readCookie(headers.get('cookie'), nonceCookie()),
+    });
+    const replaced = await browserPerson(headers, info.clock.now());
+    if (replaced) await endReplaced(info, replaced);
+    return seeOther(next, [sessionSetCookie(session), endNonceCookieHeader()]);
   } catch (error) {
-    if (isDomainError(error)) return leave('/sign-in?notice=handover');
-    throw error;
+    if (!isDomainError(error)) throw error;
+    // A second tab of the browser that has just been signed in; nothing changes for whoever is in.
+    if (await browserPerson(headers, info.clock.now())) return seeOther(next);
+    return seeOther('/sign-in?notice=handover');
   }
-}
-
-/** Relative on purpose: behind a proxy this process doesn't know the browser's address. */
-function leave(location: string, headers: Record<string, string> = {}): Response {
-  return new Response(null, {
-    status: 303,
-    headers: {
-      Location: location,
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-      ...headers,
-    },
-  });
 }

@@ -24,6 +24,18 @@ export function hostKind(host: string | null, rootDomain: string): HostKind {
     : { kind: 'unknown' };
 }
 
+/** Pages that begin or end a session, or lead to a tenant's host by one. */
+const SESSION_PATHS = /^\/(?:sign-in|sign-up|workspaces|handover)(?:\/|$)/;
+
+/**
+ * Whether a page must be seen at the root host's proper name: a cookie set under another one (`www.`, an
+ * address of this machine) wouldn't be found when a tenant's host sends the browser back.
+ */
+export function needsProperName(host: string | null, rootDomain: string, path: string): boolean {
+  const name = (host ?? '').toLowerCase().replace(/:\d+$/, '');
+  return SESSION_PATHS.test(path) && name !== rootDomain;
+}
+
 /** Paths that are the same on every host: sign-in and its relatives, and what the product serves itself. */
 const SHARED_PATHS =
   /^\/(?:sign-in|sign-out|handover|verify|reset|forgot-password|invite|confirm)(?:\/|$)/;

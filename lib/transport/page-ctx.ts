@@ -45,9 +45,10 @@ export const pageCtx = cache(async (slug: string): Promise<PageCtx> => {
   const person = await currentPerson();
   const head = await headers();
   if (!person) {
-    const onHost = head.get('x-nz-base') === 'host';
     const next = encodeURIComponent(head.get('x-nz-path') ?? '/');
-    redirect(`/sign-in?${onHost ? '' : `tenant=${encodeURIComponent(slug)}&`}next=${next}`);
+    // A tenant's host asks the root host first, where this browser may be signed in already.
+    if (head.get('x-nz-base') === 'host') redirect(`/handover/start?next=${next}`);
+    redirect(`/sign-in?tenant=${encodeURIComponent(slug)}&next=${next}`);
   }
   const member = await resolveMembership(person.userId, { slugOrId: slug });
   if (!member || (person.tenantId !== null && person.tenantId !== member.tenantId)) notFound();

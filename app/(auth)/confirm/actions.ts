@@ -1,6 +1,6 @@
 'use server';
 
-import { tokenInput } from '@/lib/domains/identity';
+import { handoverUrl, tokenInput } from '@/lib/domains/identity';
 import { confirmByLink } from '@/lib/domains/onboarding';
 import { defineAction } from '@/lib/transport/define-action';
 
@@ -9,6 +9,6 @@ export const confirmAction = defineAction(
   async ({ ctx, input }) => {
     const { tenant, resetToken } = await confirmByLink(ctx, input.token);
     if (resetToken) return { data: null, href: `/reset?token=${resetToken}` };
-    return { data: null, href: `/tenant/${tenant.slug}` };
+    return { data: null, href: handoverUrl(tenant.slug) };
   },
 );

@@ -1,6 +1,6 @@
 'use server';
 
-import { acceptInvitation, acceptInvitationInput } from '@/lib/domains/identity';
+import { acceptInvitation, acceptInvitationInput, handoverUrl } from '@/lib/domains/identity';
 import { startSession } from '@/lib/transport/browser-session';
 import { defineAction } from '@/lib/transport/define-action';
 
@@ -8,7 +8,7 @@ export const acceptInvitationAction = defineAction(
   { name: 'identity.accept-invitation', access: 'public', input: acceptInvitationInput },
   async ({ ctx, person, input }) => {
     const { tenantSlug, session } = await acceptInvitation(ctx, input, person);
-    if (session) await startSession(session);
-    return { data: null, href: `/tenant/${tenantSlug}`, message: 'Welcome' };
+    if (session) await startSession(ctx, session);
+    return { data: null, href: handoverUrl(tenantSlug), message: 'Welcome' };
   },
 );

@@ -8,7 +8,7 @@ export const resetPasswordAction = defineAction(
   { name: 'identity.reset-password', access: 'public', input: resetPasswordInput },
   async ({ ctx, input }) => {
     const { session } = await resetPassword(ctx, input);
-    await startSession(session);
+    await startSession(ctx, session);
     return { data: null, href: '/workspaces', message: 'Your password is saved' };
   },
 );

@@ -1,12 +1,11 @@
 'use server';
 
 import { z } from 'zod';
-import { signIn, signInInput } from '@/lib/domains/identity';
+import { handoverUrl, signIn, signInInput } from '@/lib/domains/identity';
 import { allTenantsOf } from '@/lib/domains/tenancy';
 import { startSession } from '@/lib/transport/browser-session';
 import { defineAction } from '@/lib/transport/define-action';
-import { handOver } from '../_components/hand-over';
-import { safePath } from '../_components/safe-path';
+import { safePath } from '@/lib/transport/safe-path';
 
 const input = signInInput.extend({ next: z.string().max(2000).optional() });
 
@@ -15,10 +14,10 @@ export const signInAction = defineAction(
   { name: 'identity.sign-in', access: 'public', input },
   async ({ ctx, input: { next, ...credentials } }) => {
     const { session, person } = await signIn(ctx, credentials);
-    await startSession(session);
+    await startSession(ctx, session);
     if (credentials.tenant || (next && next !== '/')) return { data: null, href: safePath(next) };
     const [only, ...others] = await allTenantsOf(person.id);
     if (!only || others.length > 0) return { data: null, href: '/workspaces' };
-    return { data: null, href: await handOver(ctx, session, only.slug, '/') };
+    return { data: null, href: handoverUrl(only.slug) };
   },
 );

@@ -3,8 +3,8 @@ import { Callout } from '@/components/ui/callout';
 import { TextLink } from '@/components/ui/text-link';
 import { rootUrl } from '@/lib/domains/tenancy';
 import { hostSlug } from '@/lib/transport/page-ctx';
+import { safePath } from '@/lib/transport/safe-path';
 import { AuthFrame } from '../_components/auth-frame';
-import { safePath } from '../_components/safe-path';
 import { tenantLook } from '../_components/tenant-look';
 import { SignInForm } from './_components/sign-in-form';
 
@@ -15,7 +15,8 @@ type Props = { searchParams: Promise<{ tenant?: string; next?: string; notice?: 
 const notices: Record<string, string> = {
   verified: 'Your e-mail address is confirmed. Sign in to go on.',
   reset: 'Your password is changed and every session ended. Sign in with the new one.',
-  handover: 'That link has been used or is older than a minute. Sign in once more.',
+  handover:
+    'Sign in again: that link was used, is older than a minute, or was made for another browser.',
 };
 
 export default async function SignInPage({ searchParams }: Props) {

@@ -1,7 +1,7 @@
 'use server';
 
 import { z } from 'zod';
-import { handOver } from '../_components/hand-over';
+import { handoverUrl } from '@/lib/domains/identity';
 import { signUp, signUpInput, slugQuery } from '@/lib/domains/onboarding';
 import { checkSlug } from '@/lib/domains/tenancy';
 import { startSession } from '@/lib/transport/browser-session';
@@ -21,11 +21,11 @@ export const signUpAction = defineAction(
   async ({ ctx, input: { plan, cycle, pay, ...given } }) => {
     const signedUp = await signUp(ctx, given);
     if (signedUp.outcome === 'confirm_by_mail') return { data: { confirmBy: given.email } };
-    await startSession(signedUp.session);
+    await startSession(ctx, signedUp.session);
     const wish = new URLSearchParams({ plan: plan ?? '', cycle: cycle ?? '', pay: pay ?? '' });
     const next = plan && plan !== 'starter' ? `/billing?${wish}` : '/';
     const data: SignUpAnswer = { confirmBy: null };
-    return { data, href: await handOver(ctx, signedUp.session, signedUp.tenant.slug, next) };
+    return { data, href: handoverUrl(signedUp.tenant.slug, next) };
   },
 );
 

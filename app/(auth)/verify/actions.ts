@@ -1,6 +1,6 @@
 'use server';
 
-import { tokenInput, verifyEmail } from '@/lib/domains/identity';
+import { handoverUrl, tokenInput, verifyEmail } from '@/lib/domains/identity';
 import { allTenantsOf } from '@/lib/domains/tenancy';
 import { defineAction } from '@/lib/transport/define-action';
 
@@ -11,7 +11,7 @@ export const verifyAction = defineAction(
     if (!person) return { data: null, href: '/sign-in?notice=verified' };
     const tenants = await allTenantsOf(person.userId);
     const [only] = tenants;
-    const href = only && tenants.length === 1 ? `/tenant/${only.slug}` : '/workspaces';
+    const href = only && tenants.length === 1 ? handoverUrl(only.slug) : '/workspaces';
     return { data: null, href, message: 'Your e-mail address is confirmed' };
   },
 );

@@ -1,10 +1,10 @@
 import { ChevronRight } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { Avatar } from '@/components/ui/avatar';
 import { LinkButton } from '@/components/ui/link-button';
 import { TextLink } from '@/components/ui/text-link';
+import { handoverUrl } from '@/lib/domains/identity';
 import { allTenantsOf } from '@/lib/domains/tenancy';
 import { currentPerson } from '@/lib/transport/page-ctx';
 import { AuthFrame } from '../_components/auth-frame';
@@ -32,8 +32,8 @@ export default async function WorkspacesPage() {
         <ul className="-mx-2 grid gap-1">
           {tenants.map((tenant) => (
             <li key={tenant.id}>
-              <Link
-                href={`/tenant/${tenant.slug}`}
+              <a
+                href={handoverUrl(tenant.slug)}
                 className="flex items-center gap-3 rounded-md p-2 text-default no-underline hover:bg-raised"
               >
                 <Avatar name={tenant.name} shape="square" size="sm" />
@@ -42,7 +42,7 @@ export default async function WorkspacesPage() {
                   <span className="block truncate text-muted text-sm">{tenant.slug}</span>
                 </span>
                 <ChevronRight aria-hidden="true" className="size-4 text-faint" />
-              </Link>
+              </a>
             </li>
           ))}
         </ul>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { BrandTheme } from '@/components/patterns/brand-theme';
-import { allTenantsOf, getBranding, rootUrl } from '@/lib/domains/tenancy';
+import { allTenantsOf, dashboardUrl, getBranding, rootUrl } from '@/lib/domains/tenancy';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { areasFor } from './_shell/areas';
@@ -49,7 +49,7 @@ export default async function TenantLayout({ children, params }: Props) {
         workspaces={workspaces.map(({ name, slug }) => ({
           name,
           slug,
-          href: rootUrl(`/tenant/${slug}`),
+          href: base === '' ? dashboardUrl(slug) : `/tenant/${slug}`,
         }))}
         newWorkspaceHref={rootUrl('/sign-up')}
         banner={<Banner ctx={ctx} person={person} base={base} />}

@@ -6,6 +6,7 @@ import { ACCESS_PREFIX, tokenHash } from './tokens';
 
 type Row = {
   id: string;
+  family_id: string;
   user_id: string;
   tenant_id: string | null;
   kind: 'cookie' | 'token';
@@ -51,6 +52,7 @@ async function readSession(hash: string, now: Date): Promise<CachedSession | nul
       kind: 'session',
       via: row.kind,
       sessionId: row.id,
+      familyId: row.family_id,
       userId: row.user_id,
       email: row.email,
       name: row.name,

@@ -1,16 +1,19 @@
 export { acceptInvitation, getInvitation, type InvitationView } from './accept-invitation';
-export { createHandover } from './create-handover';
+export { createHandover, handoverUrl } from './create-handover';
 export { createPerson } from './create-person';
 export {
+  endReplaced,
   endSessions,
   forgetPerson,
   revokeOtherSessions,
   revokeSession,
   signOut,
+  signOutEverywhere,
 } from './end-session';
 export { findSession } from './find-session';
 export { findSetupToken } from './find-setup-token';
 export { getMe } from './get-me';
+export { endNonceCookieHeader, nonceCookie, startNonce } from './handover-nonce';
 export { hashPassword } from './hash-password';
 export { inviteMember } from './invite-member';
 export { lifetimes } from './limits';
@@ -30,6 +33,7 @@ export { resolveMembership, type TenantSelector } from './resolve-membership';
 export {
   acceptInvitationInput,
   changePasswordInput,
+  endSessionsQuery,
   inviteInput,
   logInDto,
   logInInput,

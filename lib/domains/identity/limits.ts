@@ -12,6 +12,8 @@ export const lifetimes = {
   /** A program's session whose refresh token wasn't used. */
   refreshIdle: 14 * DAY,
   handover: MINUTE,
+  /** From asking at a tenant's host to coming back with the code. */
+  handoverNonce: 5 * MINUTE,
   setupToken: HOUR,
   verifyEmail: 3 * DAY,
   resetPassword: HOUR,

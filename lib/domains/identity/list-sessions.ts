@@ -4,7 +4,10 @@ import { publicId } from '@/lib/kernel/ids';
 import type { SessionPrincipal } from './principal';
 import type { SessionDto } from './schemas';
 
-/** The person's live sessions, the latest used first, with device and address. */
+/**
+ * The person's sign-ins, the latest used first, with device and address. One that was handed over
+ * to other hosts is one entry: it is one browser, and ends as one.
+ */
 export async function listSessions(
   info: PublicCtx,
   principal: SessionPrincipal,
@@ -20,17 +23,38 @@ export async function listSessions(
         OR: [{ kind: 'token' }, { expiresAt: { gt: now } }],
       },
       orderBy: { lastSeenAt: 'desc' },
-      take: 200,
+      take: 500,
     }),
   );
-  return rows.map((row) => ({
-    id: publicId('session', row.id),
-    kind: row.kind === 'cookie' ? 'browser' : 'program',
-    current: row.id === principal.sessionId,
-    ip: row.ip,
-    user_agent: row.userAgent,
-    created_at: row.createdAt.toISOString(),
-    last_seen_at: row.lastSeenAt.toISOString(),
-    expires_at: (row.kind === 'cookie' ? row.expiresAt : row.absoluteExpiresAt).toISOString(),
-  }));
+  const families = new Map<string, Row[]>();
+  for (const row of rows) families.set(row.familyId, [...(families.get(row.familyId) ?? []), row]);
+  return [...families].map(([familyId, members]) => present(familyId, members, principal));
+}
+
+type Row = {
+  familyId: string;
+  kind: string;
+  ip: string | null;
+  userAgent: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+  absoluteExpiresAt: Date;
+};
+
+function present(familyId: string, rows: Row[], principal: SessionPrincipal): SessionDto {
+  const [latest] = rows as [Row, ...Row[]];
+  const browser = latest.kind === 'cookie';
+  const iso = (time: number) => new Date(time).toISOString();
+  const ends = rows.map((row) => (browser ? row.expiresAt : row.absoluteExpiresAt).getTime());
+  return {
+    id: publicId('session', familyId),
+    kind: browser ? 'browser' : 'program',
+    current: familyId === principal.familyId,
+    ip: latest.ip,
+    user_agent: latest.userAgent,
+    created_at: iso(Math.min(...rows.map(({ createdAt }) => createdAt.getTime()))),
+    last_seen_at: latest.lastSeenAt.toISOString(),
+    expires_at: iso(Math.max(...ends)),
+  };
 }

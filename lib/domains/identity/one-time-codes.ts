@@ -18,6 +18,8 @@ export type CodeInit = {
   tenantId?: string | null;
   /** The only host that may redeem it. */
   host?: string | null;
+  /** The only browser that may redeem it, by the hash of the nonce it keeps. */
+  browserHash?: string | null;
   data?: Record<string, string>;
   now: Date;
   /** Milliseconds. */
@@ -60,6 +62,7 @@ export async function issueCode(
       userId: init.userId ?? null,
       tenantId: init.tenantId ?? null,
       host: init.host ?? null,
+      browserHash: init.browserHash ?? null,
       data: init.data ?? {},
       createdAt: init.now,
       expiresAt,
@@ -83,6 +86,9 @@ export async function peekCode(
   return ofRow(found.rows[0]);
 }
 
+/** Where a code arrives, for those bound to a place. */
+type Arrival = { host: string; browserHash: string | null };
+
 /**
  * Uses a code up, in the transaction of what it is used for: of several at once one gets it, and
  * when the rest fails the code is good again.
@@ -92,11 +98,12 @@ export async function redeemCode(
   purpose: CodePurpose,
   token: string,
   now: Date,
-  host: string | null = null,
+  arrival: Arrival | null = null,
 ): Promise<Code | null> {
+  const { host = null, browserHash = null } = arrival ?? {};
   const rows = await tx.$queryRaw<Row[]>`
     SELECT id, user_id, tenant_id, data
-    FROM door.redeem_code(${purpose}, ${tokenHash(token)}, ${host}, ${now})`;
+    FROM door.redeem_code(${purpose}, ${tokenHash(token)}, ${host}, ${browserHash}, ${now})`;
   return ofRow(rows[0]);
 }
 

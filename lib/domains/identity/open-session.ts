@@ -15,7 +15,8 @@ export type ProgramSession = {
   expiresAt: Date;
 };
 
-type Init = { userId: string; tenantId: string | null; sessionId?: string };
+/** `familyId`: the sign-in that the session continues on another host; without it, a new one. */
+type Init = { userId: string; tenantId: string | null; sessionId?: string; familyId?: string };
 
 const after = (now: Date, ms: number) => new Date(now.getTime() + ms);
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
@@ -72,6 +73,7 @@ export async function openProgramSession(
 function common(info: RequestInfo, init: Init, id: string, now: Date) {
   return {
     id,
+    familyId: init.familyId ?? id,
     userId: init.userId,
     tenantId: init.tenantId,
     ip: info.ip,

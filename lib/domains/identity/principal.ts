@@ -6,6 +6,8 @@ export type Principal =
       kind: 'session';
       via: 'cookie' | 'token';
       sessionId: string;
+      /** The sign-in that the session belongs to; it ends as a whole. */
+      familyId: string;
       userId: string;
       email: string;
       name: string;

@@ -79,7 +79,7 @@ export async function changePassword(
   principal: SessionPrincipal,
   input: ChangePasswordInput,
 ): Promise<void> {
-  const { userId, email, sessionId } = principal;
+  const { userId, email, familyId } = principal;
   const now = info.clock.now();
   const throttles = [accountThrottle(email, info, true), addressThrottle(info)];
   await requireTry(throttles, now, (wait) => `Too many wrong passwords. Wait ${wait}.`);
@@ -92,10 +92,10 @@ export async function changePassword(
   const passwordHash = await hashPassword(input.password);
   await withUser(userId, async (tx) => {
     await storePassword(tx, userId, passwordHash, now);
-    await endSessions(tx, userId, now, sessionId);
+    await endSessions(tx, userId, now, familyId);
     await queueChangeNotice(tx, email);
   });
-  forgetPerson(userId, sessionId);
+  forgetPerson(userId, familyId);
 }
 
 function queueChangeNotice(tx: Tx, to: string): Promise<void> {

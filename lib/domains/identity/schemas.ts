@@ -66,6 +66,12 @@ export const sessionDto = z.object({
 export type SessionDto = z.infer<typeof sessionDto>;
 
 export const sessionList = z.object({ data: z.array(sessionDto), next_cursor: z.null() });
+export const endSessionsQuery = z.strictObject({
+  include_current: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('true: this session ends as well, so that the person is signed out everywhere.'),
+});
 export const sessionsEnded = z.object({ ended: z.number().int() });
 export const sessionParams = z.object({ id: z.string() });
 

@@ -4,11 +4,9 @@ import { createTenant } from '@/lib/domains/onboarding';
 import { PASSWORD, PeopleWorld } from '@/lib/testing/people-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
-  createHandover,
   findSession,
   listSessions,
   logIn,
-  redeemHandover,
   refreshTokens,
   resolveMembership,
   revokeOtherSessions,
@@ -256,46 +254,6 @@ describe('sessions', () => {
       kind: 'not_found',
     });
     expect(await findSession(victim.session.token, 'cookie', world.clock.now())).not.toBeNull();
-  });
-});
-
-describe('hand-over between hosts', () => {
-  it('gives a session of the tenant’s host, once, and no longer than the first', async () => {
-    const { principal, tenant, tenantId } = await world.owner();
-    const host = `${tenant.slug}.localhost:8080`;
-    const { code, url } = await createHandover(world.info(), principal, host);
-    expect(url).toBe(`${tenant.dashboard_url}/handover?code=${code}`);
-    world.clock.advance(DAY / 24 / 120);
-    const tries = await Promise.allSettled(
-      Array.from({ length: 5 }, () => redeemHandover(world.info(), code, host)),
-    );
-    const good = tries.filter((one) => one.status === 'fulfilled');
-    expect(good).toHaveLength(1);
-    const { session } = (
-      good[0] as PromiseFulfilledResult<Awaited<ReturnType<typeof redeemHandover>>>
-    ).value;
-    const found = await findSession(session.token, 'cookie', world.clock.now());
-    expect(found).toMatchObject({ tenantId, userId: principal.userId });
-    expect(session.expires.getTime()).toBeLessThan(later(60 * DAY).getTime());
-    expect(await world.audit(tenantId)).toContain('session.started');
-  });
-
-  it('fails on another host, after a minute, and for strangers', async () => {
-    const { principal, tenant } = await world.owner();
-    const stranger = await world.owner();
-    const host = `${tenant.slug}.localhost`;
-    const { code } = await createHandover(world.info(), principal, host);
-    const elsewhere = redeemHandover(world.info(), code, `${stranger.tenant.slug}.localhost`);
-    await expect(elsewhere).rejects.toMatchObject({ kind: 'unauthenticated' });
-    world.clock.advance(60_001);
-    await expect(redeemHandover(world.info(), code, host)).rejects.toMatchObject({
-      kind: 'unauthenticated',
-    });
-    for (const target of [host, 'evil.example', `x.${host}`, 'localhost']) {
-      await expect(createHandover(world.info(), stranger.principal, target)).rejects.toMatchObject({
-        kind: 'not_found',
-      });
-    }
   });
 });
 

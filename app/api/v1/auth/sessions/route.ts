@@ -1,8 +1,11 @@
 import {
+  endSessionCookieHeader,
+  endSessionsQuery,
   listSessions,
   revokeOtherSessions,
   sessionList,
   sessionsEnded,
+  signOutEverywhere,
 } from '@/lib/domains/identity';
 import { defineRoute } from '@/lib/transport/define-route';
 
@@ -23,6 +26,18 @@ export const GET = defineRoute(
 );
 
 export const DELETE = defineRoute(
-  { ...shared, summary: 'End all other sessions of the person', response: sessionsEnded },
-  async ({ ctx, principal }) => ({ ended: await revokeOtherSessions(ctx, principal) }),
+  {
+    ...shared,
+    summary: 'End all other sessions of the person, or all of them',
+    query: endSessionsQuery,
+    response: sessionsEnded,
+  },
+  async ({ ctx, principal, query }) => {
+    if (query.include_current === 'false') {
+      return { ended: await revokeOtherSessions(ctx, principal) };
+    }
+    const ended = await signOutEverywhere(ctx, principal);
+    const headers = principal.via === 'cookie' ? { 'Set-Cookie': endSessionCookieHeader() } : {};
+    return Response.json({ ended }, { headers });
+  },
 );
