@@ -21,8 +21,8 @@ type Listener = (message: LiveMessage) => void;
 const WAITS = [500, 1_000, 2_000, 5_000, 10_000];
 /** Sockets that never opened, before server-sent events are tried instead. */
 const SOCKET_TRIES = 2;
-/** The server's word for a session that ended: coming back would be in vain. */
-const SIGNED_OUT = 4_401;
+/** From here on a close code says that the right to the stream ended: coming back would be in vain. */
+const NO_MORE = 4_400;
 
 function readMessage(text: string): LiveMessage | null {
   try {
@@ -85,7 +85,7 @@ class LiveConnection {
     };
     socket.onmessage = ({ data }) => this.take(String(data));
     socket.onclose = ({ code }) => {
-      if (code === SIGNED_OUT) return;
+      if (code >= NO_MORE) return;
       this.neverOpened = opened ? 0 : this.neverOpened + 1;
       this.again();
     };
@@ -101,6 +101,7 @@ class LiveConnection {
       this.failures = 0;
     };
     source.onmessage = ({ data }) => this.take(String(data));
+    source.addEventListener('end', () => source.close());
     source.onerror = () => {
       source.close();
       this.again();

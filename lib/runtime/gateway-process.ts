@@ -3,6 +3,7 @@ import { closeDatabase } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
 import { log } from '@/lib/infra/log';
 import { hub } from '@/lib/infra/realtime';
+import { heedAccessChanges } from '@/lib/transport/access-watch';
 import { endStreams, finishCalls } from '@/lib/transport/finish-calls';
 import { provideRoutes } from '@/lib/transport/route-table';
 import { attachToSupervisor } from './attach-to-supervisor';
@@ -23,6 +24,7 @@ export async function serve(
 ): Promise<AddressInfo> {
   const { host, port, rootDomain, mode } = env();
   provideRoutes(routes);
+  heedAccessChanges();
   const pages = startPages ? await startPages(port) : null;
   const realtime = makeRealtime();
   const gateway = makeGateway({

@@ -5,8 +5,8 @@ import { follow, type StreamName } from '@/lib/infra/realtime';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { admitHandshake } from '@/lib/transport/admit-handshake';
-import { HEARTBEAT_MS, mayFollow } from '@/lib/transport/event-stream';
-import { stillAllowed } from '@/lib/transport/stream-caller';
+import { HEARTBEAT_MS, mayFollow, streamSpecs } from '@/lib/transport/event-stream';
+import { guardStream, type StreamGuard } from '@/lib/transport/stream-guard';
 import { answerHandshake, handshakeRequest } from './handshake';
 
 const STREAMS: Readonly<Record<string, StreamName>> = {
@@ -17,8 +17,8 @@ const STREAMS: Readonly<Record<string, StreamName>> = {
 /** A reader that lets this much pile up, in bytes, is cut; it resumes by number when it can read again. */
 const MOST_BUFFERED = 1_000_000;
 
-/** Close codes of our own: the client shouldn't come back, or should sign in first. */
-const SIGNED_OUT = 4_401;
+/** A client that doesn't answer the close gets this long, in ms. */
+const CLOSE_MS = 1_000;
 
 export type Realtime = {
   /** True when the path is one of ours; the socket is then taken care of. */
@@ -64,15 +64,20 @@ export function makeRealtime(): Realtime {
 type Session = { ctx: Ctx; stream: StreamName; since: number | null; headers: Headers };
 
 async function serve(client: WebSocket, { ctx, stream, since, headers }: Session): Promise<void> {
+  const { permission } = streamSpecs[stream];
   const gone = new AbortController();
   client.on('close', () => gone.abort());
   client.on('error', () => client.terminate());
-  const allowed = stillAllowed(headers, ctx);
-  const stopBeating = beat(client, allowed);
+  const guard = guardStream(headers, { ctx, permission }, ({ code, reason }) => {
+    gone.abort();
+    client.close(code, reason);
+    setTimeout(() => client.terminate(), CLOSE_MS).unref();
+  });
+  const stopBeating = beat(client, guard);
   try {
     for await (const message of follow(ctx.tenantId, stream, since, gone.signal)) {
-      if (!mayFollow(ctx, stream, message)) continue;
-      if (!(await allowed())) return client.close(SIGNED_OUT, 'signed out');
+      if (!(await guard.allowed())) return;
+      if (!mayFollow(guard.ctx(), stream, message)) continue;
       if (client.bufferedAmount > MOST_BUFFERED) return client.terminate();
       if (client.readyState === WebSocket.OPEN) client.send(JSON.stringify(message.data));
     }
@@ -81,11 +86,12 @@ async function serve(client: WebSocket, { ctx, stream, since, headers }: Session
     client.close(1011, 'try again');
   } finally {
     stopBeating();
+    guard.stop();
   }
 }
 
-/** Ends connections whose other end went away without a word, or whose credential was revoked. */
-function beat(client: WebSocket, allowed: () => Promise<boolean>): () => void {
+/** Ends connections whose other end went away without a word, or whose credential ran out. */
+function beat(client: WebSocket, guard: StreamGuard): () => void {
   let alive = true;
   client.on('pong', () => {
     alive = true;
@@ -94,7 +100,7 @@ function beat(client: WebSocket, allowed: () => Promise<boolean>): () => void {
     if (!alive) return client.terminate();
     alive = false;
     client.ping();
-    void allowed().then((good) => good || client.close(SIGNED_OUT, 'signed out'));
+    void guard.allowed();
   }, HEARTBEAT_MS);
   return () => clearInterval(timer);
 }

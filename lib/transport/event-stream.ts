@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { follow, type StreamMessage, type StreamName } from '@/lib/infra/realtime';
 import type { Permission } from '@/lib/kernel/access';
-import { allows, authorise, type Ctx } from '@/lib/kernel/ctx';
+import { allows, type Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
-import { stillAllowed } from './stream-caller';
+import { guardStream, type StreamEnd } from './stream-guard';
 
 export const streamQuery = z.strictObject({
   since_seq: z.coerce.number().int().min(0).optional(),
@@ -14,7 +14,6 @@ const shared = {
   tag: 'Usage',
   access: 'tenant',
   quotaExempt: true,
-  whileSuspended: true,
   query: streamQuery,
   formats: ['text/event-stream'],
   errors: ['upgrade_required'],
@@ -60,28 +59,36 @@ export function mayFollow(ctx: Ctx, stream: StreamName, message: StreamMessage):
   return permission !== undefined && allows(ctx.actor, permission);
 }
 
-/** A stream as server-sent events; the id of each is its number, so that a browser resumes by itself. */
+/**
+ * A stream as server-sent events; the id of each is its number, so that a browser resumes by itself.
+ * When the right to it ends, the last event is `end` with the code a WebSocket would be closed with.
+ */
 export function sseAnswer(
   ctx: Ctx,
   stream: StreamName,
   request: Request,
   since: number | undefined,
 ): Response {
-  authorise(ctx, streamSpecs[stream].permission);
+  const { permission } = streamSpecs[stream];
+  authorise(ctx, permission);
   if (!/\btext\/event-stream\b/i.test(request.headers.get('accept') ?? '')) throw upgradeRequired();
   const resumed = /^\d{1,15}$/.exec(request.headers.get('last-event-id') ?? '')?.[0];
   const from = resumed === undefined ? (since ?? null) : Number(resumed);
-  const allowed = stillAllowed(request.headers, ctx);
   const gone = new AbortController();
   request.signal.addEventListener('abort', () => gone.abort());
   const encoder = new TextEncoder();
   let heartbeat: NodeJS.Timeout | undefined;
+  let why: StreamEnd | undefined;
+  const guard = guardStream(request.headers, { ctx, permission }, (end) => {
+    why = end;
+    gone.abort();
+  });
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encoder.encode('retry: 1000\n\n'));
       heartbeat = setInterval(() => controller.enqueue(encoder.encode(':\n\n')), HEARTBEAT_MS);
       void pump(controller).then(
-        () => closeQuietly(controller),
+        () => closeQuietly(controller, why && encoder.encode(lastEvent(why))),
         (error: unknown) => controller.error(error),
       );
     },
@@ -90,13 +97,14 @@ export function sseAnswer(
   async function pump(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     try {
       for await (const message of follow(ctx.tenantId, stream, from, gone.signal)) {
-        if (!mayFollow(ctx, stream, message)) continue;
-        if (!(await allowed())) return;
+        if (!(await guard.allowed())) return;
+        if (!mayFollow(guard.ctx(), stream, message)) continue;
         const text = `id: ${message.seq}\ndata: ${JSON.stringify(message.data)}\n\n`;
         controller.enqueue(encoder.encode(text));
       }
     } finally {
       clearInterval(heartbeat);
+      guard.stop();
     }
   }
   openStreams.add(gone);
@@ -113,8 +121,14 @@ export function endEventStreams(): void {
   for (const stream of openStreams) stream.abort();
 }
 
-function closeQuietly(controller: ReadableStreamDefaultController<Uint8Array>): void {
+const lastEvent = (why: StreamEnd) => `event: end\ndata: ${JSON.stringify(why)}\n\n`;
+
+function closeQuietly(
+  controller: ReadableStreamDefaultController<Uint8Array>,
+  last: Uint8Array | undefined,
+): void {
   try {
+    if (last) controller.enqueue(last);
     controller.close();
   } catch {
     // The reader went away first, which closed it.

@@ -14,7 +14,7 @@ export function GET(request: Request): Response {
   const slug = headers.get(TENANT_HEADER);
   if (!slug) return seeOther('/workspaces');
   // Asked for by a script (a soft navigation), it couldn't leave this origin: let it load as a page.
-  if (headers.get('sec-fetch-dest') === 'empty') return new Response(null, { status: 400 });
+  if (headers.get('sec-fetch-dest') === 'empty') return new Response(null, { status: 204 });
   const { browserHash, setCookie } = startNonce(readCookie(headers.get('cookie'), nonceCookie()));
   const next = safePath(new URL(request.url).searchParams.get('next'));
   const query = new URLSearchParams({ tenant: slug, browser: browserHash, next });

@@ -31,7 +31,9 @@ type Row = {
 /** How long an answer may be remembered, in ms: a revoked key stops working within a second everywhere. */
 const REMEMBER_MS = 800;
 
-type Lookup = Promise<{ key: FoundApiKey; expiresAt: number | null } | null>;
+type Found = { key: FoundApiKey; expiresAt: number | null } | null;
+/** `tenantId` once it is known. */
+type Lookup = { answer: Promise<Found>; tenantId: string | null };
 
 const cache = () =>
   once('gateway.api-keys', () => new LRUCache<string, Lookup>({ max: 20_000, ttl: REMEMBER_MS }));
@@ -44,11 +46,10 @@ export async function findApiKey(secret: string, now: Date): Promise<FoundApiKey
   const hash = sha256(secret);
   let lookup = cache().get(hash);
   if (!lookup) {
-    lookup = load(hash, now);
+    lookup = begin(hash, now);
     cache().set(hash, lookup);
-    lookup.catch(() => cache().delete(hash));
   }
-  const found = await lookup;
+  const found = await lookup.answer;
   if (!found || (found.expiresAt !== null && found.expiresAt <= now.getTime())) return null;
   return found.key;
 }
@@ -58,7 +59,27 @@ export function forgetApiKey(secretHash: string): void {
   cache().delete(secretHash);
 }
 
-async function load(hash: string, now: Date): Lookup {
+/** Forgets the keys of a tenant (null: of every one), after rights changed anywhere. */
+export function forgetApiKeys(tenantId: string | null): void {
+  for (const [hash, lookup] of cache().entries()) {
+    // One that is under way may have read what was before.
+    const concerned = lookup.tenantId === null || lookup.tenantId === tenantId;
+    if (tenantId === null || concerned) cache().delete(hash);
+  }
+}
+
+function begin(hash: string, now: Date): Lookup {
+  const lookup: Lookup = { answer: load(hash, now), tenantId: null };
+  lookup.answer.then(
+    (found) => {
+      lookup.tenantId = found?.key.tenantId ?? null;
+    },
+    () => cache().delete(hash),
+  );
+  return lookup;
+}
+
+async function load(hash: string, now: Date): Promise<Found> {
   const { rows } = await appSql<Row>('gateway.api-key', BY_HASH, [hash, now]);
   const [row] = rows;
   if (!row) return null;

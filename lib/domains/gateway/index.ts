@@ -2,7 +2,7 @@ export { admitAnonymous, admitCall, drainAdmissions, refundCall } from './admiss
 export type { Admission } from './call-flush';
 export { countApiKeys } from './api-key-store';
 export { createApiKey } from './create-api-key';
-export { type FoundApiKey, findApiKey } from './find-api-key';
+export { type FoundApiKey, findApiKey, forgetApiKeys } from './find-api-key';
 export { getKeyOptions } from './get-key-options';
 export {
   type Begun,

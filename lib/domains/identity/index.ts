@@ -53,6 +53,7 @@ export {
   type UserDto,
   userDto,
 } from './schemas';
+export { forgetAccess } from './session-cache';
 export {
   endSessionCookieHeader,
   sessionCookie,

@@ -45,6 +45,24 @@ export function rememberMembership(key: string, membership: MembershipInfo): voi
   caches().memberships.set(key, membership);
 }
 
+/** After rights changed anywhere: of a person, of a tenant's members, or (null) of whomever. */
+export function forgetAccess(
+  change: { tenant: string | null; person: string | null } | null,
+): void {
+  const { sessions, memberships } = caches();
+  if (!change) {
+    sessions.clear();
+    memberships.clear();
+    return;
+  }
+  const { tenant, person } = change;
+  if (person && !tenant) forgetSessions(({ userId }) => userId === person);
+  for (const [key, { tenantId }] of memberships.entries()) {
+    const concerned = (!tenant || tenantId === tenant) && (!person || key.startsWith(person));
+    if (concerned) memberships.delete(key);
+  }
+}
+
 /** After roles or members changed in this process. */
 export function forgetMemberships(): void {
   caches().memberships.clear();

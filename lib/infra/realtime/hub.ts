@@ -6,6 +6,9 @@ import { once } from '../registry';
 /** The channel on which the relay tells every process of numbered messages. */
 export const CHANNEL = 'nz_stream';
 
+/** The channel on which the database tells of rights that were taken or changed. */
+const ACCESS_CHANNEL = 'nz_access';
+
 export type StreamName = 'usage' | 'events';
 
 /** A message of a tenant's stream. Without `data` it was too large to send along: read it by its number. */
@@ -14,10 +17,17 @@ export type Signal = { stream: StreamName; tenantId: string; seq: number; data?:
 /** Told of each message; of null when some may have been missed, because the connection was lost. */
 export type Listener = (signal: Signal | null) => void;
 
+/** Whose rights changed; null is "whichever". */
+export type AccessChange = { tenant: string | null; person: string | null; key: string | null };
+
+/** Told of each change; of null when some may have been missed. */
+export type AccessListener = (change: AccessChange | null) => void;
+
 const RETRY_MS = 500;
 
 export type Hub = {
   subscribe(tenantId: string, stream: StreamName, listener: Listener): () => void;
+  onAccess(listener: AccessListener): () => void;
   close(): Promise<void>;
 };
 
@@ -26,6 +36,7 @@ export const hub = () => once('realtime.hub', makeHub);
 
 function makeHub(): Hub {
   const listeners = new Map<string, Set<Listener>>();
+  const accessListeners = new Set<AccessListener>();
   let client: pg.Client | null = null;
   let opening = false;
   let closed = false;
@@ -36,13 +47,18 @@ function makeHub(): Hub {
     const next = listenClient();
     next.on('error', () => lost(next));
     next.on('end', () => lost(next));
-    next.on('notification', ({ payload }) => deliver(listeners, payload));
+    next.on('notification', ({ channel, payload }) => {
+      if (!payload) return;
+      if (channel === CHANNEL) deliver(listeners, JSON.parse(payload) as Signal);
+      else for (const listener of accessListeners) listener(JSON.parse(payload) as AccessChange);
+    });
     try {
       await next.connect();
-      await next.query(`LISTEN ${CHANNEL}`);
+      await next.query(`LISTEN ${CHANNEL}; LISTEN ${ACCESS_CHANNEL}`);
       client = next;
       // Between losing the connection and listening again messages may have passed by.
       for (const set of listeners.values()) for (const listener of set) listener(null);
+      for (const listener of accessListeners) listener(null);
     } catch (error) {
       log().warn({ err: error }, 'realtime: cannot listen, trying again');
       next.removeAllListeners('end');
@@ -74,6 +90,11 @@ function makeHub(): Hub {
         if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
       };
     },
+    onAccess(listener) {
+      accessListeners.add(listener);
+      void open();
+      return () => void accessListeners.delete(listener);
+    },
     async close() {
       closed = true;
       await client?.end();
@@ -82,9 +103,7 @@ function makeHub(): Hub {
   };
 }
 
-function deliver(listeners: Map<string, Set<Listener>>, payload: string | undefined): void {
-  if (!payload) return;
-  const signal = JSON.parse(payload) as Signal;
+function deliver(listeners: Map<string, Set<Listener>>, signal: Signal): void {
   const set = listeners.get(`${signal.stream} ${signal.tenantId}`);
   if (set) for (const listener of set) listener(signal);
 }

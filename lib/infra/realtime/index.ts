@@ -1,4 +1,4 @@
 export { follow } from './follow';
-export { CHANNEL, hub, type StreamName } from './hub';
+export { type AccessChange, CHANNEL, hub, type StreamName } from './hub';
 export type { StreamMessage } from './read-stream';
 export { announce, relayTurn, takeNumbers } from './relay-turn';
