@@ -1,6 +1,17 @@
 import { type Permission, type Role, roleAllows } from './access';
 import type { Clock } from './clock';
-import { forbidden } from './errors';
+import { DomainError, forbidden } from './errors';
+
+/**
+ * Scopes that a credential was given and the tenant's plan has no room for now, with what a call that
+ * needs one of them is told.
+ */
+export type AsleepScopes = {
+  scopes: readonly Permission[];
+  code: 'feature_not_in_plan' | 'quota_exceeded';
+  detail: string;
+  extra: Record<string, unknown>;
+};
 
 /** Who is acting. Closed on purpose: a new kind of caller must be thought through everywhere. */
 export type Actor =
@@ -12,7 +23,15 @@ export type Actor =
       via: 'cookie' | 'token';
       emailVerified: boolean;
     }
-  | { kind: 'apiKey'; keyId: string; createdBy: string; role: Role; scopes: readonly Permission[] }
+  | {
+      kind: 'apiKey';
+      keyId: string;
+      createdBy: string;
+      role: Role;
+      /** Those that are awake. */
+      scopes: readonly Permission[];
+      asleep: AsleepScopes | null;
+    }
   /** The bearer of a set-up token: may read one new tenant and create its first subscription. */
   | { kind: 'setup'; codeId: string }
   | { kind: 'operator'; userId: string; role: 'support' | 'finance' | 'admin' }
@@ -60,10 +79,18 @@ export function allows(actor: Actor, permission: Permission): boolean {
   }
 }
 
-/** Throws `forbidden`, naming the missing scope or permission. */
+/**
+ * Throws `forbidden`, naming the missing scope or permission; 402 for a scope that the key has and
+ * the plan doesn't.
+ */
 export function authorise(ctx: Ctx, permission: Permission): void {
   if (allows(ctx.actor, permission)) return;
   if (ctx.actor.kind === 'apiKey') {
+    const { asleep, role } = ctx.actor;
+    if (asleep?.scopes.includes(permission) && roleAllows(role, permission)) {
+      const { code, detail, extra } = asleep;
+      throw new DomainError('payment_required', code, detail, { extra });
+    }
     throw forbidden(`This API key lacks the scope ${permission}.`);
   }
   if (ctx.actor.kind === 'member') {

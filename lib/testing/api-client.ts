@@ -78,7 +78,7 @@ export async function grantByHand(
   try {
     const { rows } = await admin.query<{ tenant_id: string }>(
       `UPDATE entitlement e SET api_calls_limit = $2, rate = $3, burst = $4,
-              limits = limits || '{"api_keys": null}',
+              limits = limits || '{"api_keys": null}', api_keys_limit = NULL, api_write = true,
               features = (SELECT features FROM plan_version WHERE plan_id = 'professional' LIMIT 1)
        FROM membership m JOIN "user" u ON u.id = m.user_id
        WHERE u.email = $1 AND e.tenant_id = m.tenant_id RETURNING e.tenant_id`,

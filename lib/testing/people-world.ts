@@ -95,7 +95,8 @@ export class PeopleWorld {
   async plan(tenantId: string, planId: string): Promise<void> {
     await this.admin.query(
       `UPDATE entitlement e SET plan_id = p.plan_id, plan_version = p.version, source = 'subscription',
-              valid_until = NULL, limits = p.limits, features = p.features
+              valid_until = NULL, limits = p.limits, features = p.features,
+              api_keys_limit = (p.limits ->> 'api_keys')::int, api_write = p.features ? 'api_write'
        FROM plan_version p WHERE p.plan_id = $2 AND e.tenant_id = $1`,
       [tenantId, planId],
     );

@@ -77,6 +77,7 @@ export async function tenantCtx(
       createdBy: caller.createdBy,
       role: caller.role,
       scopes: caller.scopes,
+      asleep: caller.asleep,
     } as const;
     return {
       ctx: { ...info, tenantId: caller.tenantId, actor },

@@ -27,11 +27,13 @@ function sameRights(row: EntitlementChange, change: EntitlementChange): boolean 
 /** The columns that the gateway reads on every call: plan and grants already added up. */
 async function hotColumns(tx: Tx, ctx: Ctx, plan: Pick<PlanVersion, 'limits' | 'features'>) {
   const grants = await runningGrants(tx, ctx.tenantId, ctx.clock.now());
-  const { limits } = resolveRights(plan, grants);
+  const { limits, features } = resolveRights(plan, grants);
   return {
     apiCallsLimit: limits.api_calls_per_month === null ? null : BigInt(limits.api_calls_per_month),
     rate: limits.requests_per_second,
     burst: limits.burst,
+    apiKeysLimit: limits.api_keys,
+    apiWrite: features.includes('api_write'),
   };
 }
 
@@ -80,9 +82,8 @@ export async function refreshHotColumns(tx: Tx, ctx: Ctx): Promise<void> {
   if (!row) return;
   const plan = await getPlanVersion(tx, row.planId, row.planVersion);
   const hot = await hotColumns(tx, ctx, plan);
-  if (hot.apiCallsLimit === row.apiCallsLimit && hot.rate === row.rate && hot.burst === row.burst) {
-    return;
-  }
+  const names = Object.keys(hot) as (keyof typeof hot)[];
+  if (names.every((name) => hot[name] === row[name])) return;
   await tx.entitlement.update({ where: { tenantId: ctx.tenantId }, data: hot });
 }
 

@@ -1,6 +1,6 @@
 import { sha256 } from '@/lib/infra/crypto';
 import type { Tx } from '@/lib/infra/db';
-import { actingUserId, type Ctx } from '@/lib/kernel/ctx';
+import { actingUserId, type AsleepScopes, type Ctx } from '@/lib/kernel/ctx';
 import type { Permission } from '@/lib/kernel/access';
 import { forbidden, notFound } from '@/lib/kernel/errors';
 import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
@@ -18,16 +18,20 @@ export async function insertApiKey(
     scopes: Permission[];
     expiresAt: Date | null;
     requestsPerSecond: number | null;
+    /** The first key of the line that this one goes on with. */
+    firstId?: string;
   },
 ): Promise<{ row: ApiKeyRow; secret: string }> {
   const createdBy = actingUserId(ctx);
   if (!createdBy) throw forbidden('An API key belongs to a person, who has to make it.');
   const secret = newApiKeySecret();
   const now = ctx.clock.now();
+  const id = newId(now.getTime());
   const row = await tx.apiKey.create({
     data: {
       tenantId: ctx.tenantId,
-      id: newId(now.getTime()),
+      id,
+      firstId: id,
       ...key,
       prefix: shownPrefix(secret),
       secretHash: sha256(secret),
@@ -63,13 +67,21 @@ export async function lockApiKey(tx: Tx, ctx: Ctx, id: string): Promise<ApiKeyRo
   return row;
 }
 
-export function presentApiKey(row: ApiKeyRow): ApiKeyDto {
+/** `asleep`: scopes for which the plan has no room. */
+export function presentApiKey(row: ApiKeyRow, asleep: AsleepScopes | null): ApiKeyDto {
   return {
     id: publicId('apiKey', row.id),
     name: row.name,
     prefix: row.prefix,
     // Written by the verbs of this folder alone, from the closed list.
     scopes: row.scopes as Permission[],
+    sleeping: asleep && {
+      scopes: [...asleep.scopes],
+      code: asleep.code,
+      detail: asleep.detail,
+      upgrade_to: (asleep.extra.upgrade_to ?? null) as string | null,
+      upgrade_name: (asleep.extra.upgrade_name ?? null) as string | null,
+    },
     requests_per_second: row.requestsPerSecond,
     expires_at: row.expiresAt?.toISOString() ?? null,
     last_used_at: row.lastUsedAt?.toISOString() ?? null,
@@ -77,6 +89,9 @@ export function presentApiKey(row: ApiKeyRow): ApiKeyDto {
   };
 }
 
-export function presentNewApiKey(created: { row: ApiKeyRow; secret: string }): NewApiKeyDto {
-  return { ...presentApiKey(created.row), secret: created.secret };
+export function presentNewApiKey(
+  created: { row: ApiKeyRow; secret: string },
+  asleep: AsleepScopes | null,
+): NewApiKeyDto {
+  return { ...presentApiKey(created.row, asleep), secret: created.secret };
 }

@@ -47,7 +47,7 @@ export async function createApiKey(ctx: Ctx, input: CreateApiKeyInput): Promise<
       },
     });
     await emit(tx, ctx, 'api_key.created', { id: publicId('apiKey', id), name: input.name });
-    return presentNewApiKey(created);
+    return presentNewApiKey(created, null);
   });
 }
 

@@ -3,12 +3,17 @@ import { sha256 } from '@/lib/infra/crypto';
 import { appSql } from '@/lib/infra/db';
 import { once } from '@/lib/infra/registry';
 import type { Permission, Role } from '@/lib/kernel/access';
+import type { AsleepScopes } from '@/lib/kernel/ctx';
 import { isApiKeySecret } from './key-format';
+import { cataloguePlans } from './plan-that-lifts-calls';
+import { asleepScopes, KEY_WITH_RIGHTS, type KeyRights } from './sleeping-scopes';
 
 export type FoundApiKey = {
   keyId: string;
   tenantId: string;
+  /** Those for which the plan has room now. */
   scopes: readonly Permission[];
+  asleep: AsleepScopes | null;
   createdBy: string;
   /** The creator's role now: a key never may more than the person who made it. */
   role: Role;
@@ -17,7 +22,7 @@ export type FoundApiKey = {
   requestsPerSecond: number | null;
 };
 
-type Row = {
+type Row = KeyRights & {
   id: string;
   tenant_id: string;
   scopes: Permission[];
@@ -37,8 +42,6 @@ type Lookup = { answer: Promise<Found>; tenantId: string | null };
 
 const cache = () =>
   once('gateway.api-keys', () => new LRUCache<string, Lookup>({ max: 20_000, ttl: REMEMBER_MS }));
-
-const BY_HASH = 'SELECT * FROM door.api_key_by_hash($1, $2)';
 
 /** The API key a bearer token stands for; null for an unknown, expired or revoked one. */
 export async function findApiKey(secret: string, now: Date): Promise<FoundApiKey | null> {
@@ -80,14 +83,16 @@ function begin(hash: string, now: Date): Lookup {
 }
 
 async function load(hash: string, now: Date): Promise<Found> {
-  const { rows } = await appSql<Row>('gateway.api-key', BY_HASH, [hash, now]);
+  const { rows } = await appSql<Row>('gateway.api-key', KEY_WITH_RIGHTS, [hash, now]);
   const [row] = rows;
   if (!row) return null;
+  const asleep = await asleepScopes(row.scopes, row, () => cataloguePlans(now));
   return {
     key: {
       keyId: row.id,
       tenantId: row.tenant_id,
-      scopes: row.scopes,
+      scopes: row.scopes.filter((scope) => !asleep?.scopes.includes(scope)),
+      asleep,
       createdBy: row.created_by,
       role: row.role,
       tenantStatus: row.tenant_status,

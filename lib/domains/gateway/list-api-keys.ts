@@ -4,6 +4,7 @@ import { invalidField } from '@/lib/kernel/errors';
 import { parsePublicId, publicId } from '@/lib/kernel/ids';
 import { presentApiKey } from './api-key-store';
 import type { ApiKeyPage, ApiKeyQuery } from './schemas';
+import { readAsleep } from './sleeping-scopes';
 
 /** Keys that weren't revoked, newest first; expired ones stay in sight. Throws `forbidden`. */
 export async function listApiKeys(ctx: Ctx, query: ApiKeyQuery): Promise<ApiKeyPage> {
@@ -12,8 +13,8 @@ export async function listApiKeys(ctx: Ctx, query: ApiKeyQuery): Promise<ApiKeyP
   if (query.cursor !== undefined && before === null) {
     throw invalidField('cursor', 'invalid_cursor', 'This cursor is not one of ours.');
   }
-  const rows = await withTenant(ctx, (tx) =>
-    tx.apiKey.findMany({
+  const { rows, asleep } = await withTenant(ctx, async (tx) => {
+    const found = await tx.apiKey.findMany({
       where: {
         tenantId: ctx.tenantId,
         revokedAt: null,
@@ -21,12 +22,13 @@ export async function listApiKeys(ctx: Ctx, query: ApiKeyQuery): Promise<ApiKeyP
       },
       orderBy: { id: 'desc' },
       take: query.limit + 1,
-    }),
-  );
+    });
+    return { rows: found, asleep: await readAsleep(tx, ctx, found) };
+  });
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {
-    data: page.map(presentApiKey),
+    data: page.map((row) => presentApiKey(row, asleep.get(row.id) ?? null)),
     next_cursor: rows.length > query.limit && last ? publicId('apiKey', last.id) : null,
   };
 }

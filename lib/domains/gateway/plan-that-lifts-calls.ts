@@ -11,13 +11,20 @@ const REMEMBER_MS = 30_000;
 const catalogue = () =>
   once('gateway.plans', () => new LRUCache<'plans', Plans>({ max: 1, ttl: REMEMBER_MS }));
 
-/** The smallest plan on sale whose month has room for another API call after `used`; null when none has. */
-export async function planThatLiftsCalls(used: number, now: Date): Promise<string | null> {
+/** The plans on sale, smallest first; remembered for a while. */
+export function cataloguePlans(now: Date): Plans {
   let plans = catalogue().get('plans');
   if (!plans) {
     plans = outsideSteps(() => withNobody((tx) => listPlanVersions(tx, now)));
     catalogue().set('plans', plans);
     plans.catch(() => catalogue().delete('plans'));
   }
-  return planWithRoom(await plans, 'api_calls_per_month', used + 1, 0)?.planId ?? null;
+  return plans;
+}
+
+/** The smallest plan on sale whose month has room for another API call after `used`; null when none has. */
+export async function planThatLiftsCalls(used: number, now: Date): Promise<string | null> {
+  return (
+    planWithRoom(await cataloguePlans(now), 'api_calls_per_month', used + 1, 0)?.planId ?? null
+  );
 }

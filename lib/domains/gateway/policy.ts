@@ -14,12 +14,14 @@ export function grantableScopes(ctx: Ctx, features: Entitlements['features']): P
   );
 }
 
-/**
- * Refuses scopes beyond the person (403: nobody grants more than they hold) and beyond the plan
- * (402 `feature_not_in_plan`).
- */
-export async function checkScopes(tx: Tx, ctx: Ctx, scopes: readonly Permission[]): Promise<void> {
+/** Refuses scopes beyond the person: nobody grants more than they hold. Throws `forbidden`. */
+export function mayGrant(ctx: Ctx, scopes: readonly Permission[]): void {
   const beyond = scopes.find((permission) => !allows(ctx.actor, permission));
   if (beyond) throw forbidden(`You can't give a key the scope ${beyond}, which you don't hold.`);
+}
+
+/** Refuses scopes beyond the person (403) and beyond the plan (402 `feature_not_in_plan`). */
+export async function checkScopes(tx: Tx, ctx: Ctx, scopes: readonly Permission[]): Promise<void> {
+  mayGrant(ctx, scopes);
   if (scopes.some(isWrite)) await requireFeature(tx, ctx, 'api_write');
 }

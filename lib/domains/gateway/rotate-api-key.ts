@@ -8,11 +8,13 @@ import { conflict } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { insertApiKey, lockApiKey, presentNewApiKey } from './api-key-store';
 import { forgetApiKey } from './find-api-key';
-import { checkScopes } from './policy';
+import { mayGrant } from './policy';
 import type { NewApiKeyDto, RotateApiKeyInput } from './schemas';
+import { readAsleep } from './sleeping-scopes';
 
 /**
- * Replaces a key by a new one with the same name, scopes and limit. The old one stays good for
+ * Replaces a key by a new one with the same name, scopes, limit and place among the tenant's keys;
+ * what sleeps goes on sleeping. The old one stays good for
  * `overlap_seconds`, but never longer than it would have been. The new key belongs to whoever
  * rotates, who must hold all its scopes. Throws `not_found` and `already_rotated`.
  */
@@ -30,11 +32,12 @@ export async function rotateApiKey(
       throw conflict('already_rotated', 'This key was already replaced. Rotate the new one.');
     }
     const scopes = old.scopes as Permission[];
-    await checkScopes(tx, ctx, scopes);
+    mayGrant(ctx, scopes);
     // One that has expired is replaced by one without an end: its old end says nothing any more.
     const expiresAt = old.expiresAt && old.expiresAt > now ? old.expiresAt : null;
-    const { name, requestsPerSecond } = old;
-    const fresh = await insertApiKey(tx, ctx, { name, scopes, expiresAt, requestsPerSecond });
+    const { name, requestsPerSecond, firstId } = old;
+    const line = { name, scopes, expiresAt, requestsPerSecond, firstId };
+    const fresh = await insertApiKey(tx, ctx, line);
     const until = new Date(now.getTime() + overlap * 1_000);
     await tx.apiKey.update({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: old.id } },
@@ -51,8 +54,9 @@ export async function rotateApiKey(
       after: { prefix: fresh.row.prefix, replaced_by: fresh.row.id, overlap_seconds: overlap },
     });
     await emit(tx, ctx, 'api_key.rotated', { id: publicId('apiKey', old.id), name: old.name });
-    return { created: fresh, hash: old.secretHash };
+    const asleep = (await readAsleep(tx, ctx, [fresh.row])).get(fresh.row.id) ?? null;
+    return { created: presentNewApiKey(fresh, asleep), hash: old.secretHash };
   });
   forgetApiKey(hash);
-  return presentNewApiKey(created);
+  return created;
 }

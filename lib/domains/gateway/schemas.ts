@@ -52,6 +52,16 @@ export const apiKeyDto = z.object({
   name: z.string(),
   prefix: z.string(),
   scopes: z.array(scope),
+  sleeping: z
+    .object({
+      scopes: z.array(scope),
+      code: z.enum(['feature_not_in_plan', 'quota_exceeded']),
+      detail: z.string(),
+      upgrade_to: z.string().nullable(),
+      upgrade_name: z.string().nullable(),
+    })
+    .nullable()
+    .describe('Scopes that are kept, but refused with this 402 until the plan has room for them.'),
   requests_per_second: z.int().nullable(),
   expires_at: z.iso.datetime().nullable(),
   last_used_at: z.iso.datetime().nullable(),

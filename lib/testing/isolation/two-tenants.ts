@@ -80,7 +80,8 @@ export class TwoTenants {
     const uuid = parsePublicId('tenant', made.id) ?? '';
     await this.admin.query(
       `UPDATE entitlement e SET plan_id = p.plan_id, plan_version = p.version, source = 'subscription',
-         valid_until = NULL, limits = p.limits, features = p.features, api_calls_limit = NULL, rate = 100000, burst = 100000
+         valid_until = NULL, limits = p.limits, features = p.features, api_calls_limit = NULL, rate = 100000, burst = 100000,
+         api_keys_limit = NULL, api_write = true
        FROM plan_version p WHERE p.plan_id = 'institutional' AND e.tenant_id = $1`,
       [uuid],
     );
