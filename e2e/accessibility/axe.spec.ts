@@ -47,6 +47,7 @@ const inside = [
   '/members',
   '/settings',
   '/settings/branding',
+  '/account',
 ];
 
 test('public pages can be used by everybody, in both themes', async ({ page }) => {

@@ -22,11 +22,6 @@ export async function startSession(ctx: PublicCtx, { token, expires }: NewSessio
   (await cookies()).set(sessionCookie(env()), token, attributes);
 }
 
-/** Takes the session's cookie away, in a server action. */
-export async function forgetSession(): Promise<void> {
-  (await cookies()).delete(sessionCookie(env()));
-}
-
 /** The `Set-Cookie` of a new session, for handlers that answer by themselves. */
 export function sessionSetCookie({ token, expires }: NewSession): string {
   return startSessionCookie(env(), token, expires);

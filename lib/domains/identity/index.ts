@@ -50,6 +50,7 @@ export {
   signInInput,
   tokenInput,
   tokensDto,
+  updateMeInput,
   type UserDto,
   userDto,
 } from './schemas';
@@ -63,6 +64,7 @@ export {
 export { memberCtx, type SignedIn, signIn } from './sign-in';
 export { mailThrottle, requireTry, signUpThrottle, takeTry } from './throttle';
 export { newSetupToken } from './tokens';
+export { updateMe } from './update-me';
 export {
   markVerified,
   queueVerification,

@@ -1,6 +1,7 @@
 import { withUser } from '@/lib/infra/db';
 import type { PublicCtx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
+import { deviceWords } from './device-words';
 import type { SessionPrincipal } from './principal';
 import type { SessionDto } from './schemas';
 
@@ -52,6 +53,7 @@ function present(familyId: string, rows: Row[], principal: SessionPrincipal): Se
     kind: browser ? 'browser' : 'program',
     current: familyId === principal.familyId,
     ip: latest.ip,
+    device: deviceWords(latest.userAgent),
     user_agent: latest.userAgent,
     created_at: iso(Math.min(...rows.map(({ createdAt }) => createdAt.getTime()))),
     last_seen_at: latest.lastSeenAt.toISOString(),

@@ -102,17 +102,49 @@ describe('resetting a password', () => {
 });
 
 describe('changing a password', () => {
+  const change = (current_password: string, password: string, end_other_sessions = true) => ({
+    current_password,
+    password,
+    end_other_sessions,
+  });
+
   it('needs the current one, keeps this session and ends the others', async () => {
     const { email, principal, session } = await world.owner();
     const other = await signIn(world.info(), { email, password: PASSWORD });
-    await expect(
-      changePassword(world.info(), principal, { current_password: 'no', password: NEXT }),
-    ).rejects.toMatchObject({ errors: [{ path: 'current_password', code: 'wrong_password' }] });
-    await changePassword(world.info(), principal, { current_password: PASSWORD, password: NEXT });
+    await expect(changePassword(world.info(), principal, change('no', NEXT))).rejects.toMatchObject(
+      { errors: [{ path: 'current_password', code: 'wrong_password' }] },
+    );
+    await changePassword(world.info(), principal, change(PASSWORD, NEXT));
     const now = world.clock.now();
     expect(await findSession(other.session.token, 'cookie', now)).toBeNull();
     expect(await findSession(session.token, 'cookie', now)).not.toBeNull();
     await expect(signIn(world.info(), { email, password: NEXT })).resolves.toBeDefined();
+    expect((await world.mailsTo(email)).at(-1)?.template).toBe('password_changed');
+  });
+
+  it('leaves the others when told to, and refuses a weak one without ending any', async () => {
+    const { email, principal } = await world.owner();
+    const other = await signIn(world.info(), { email, password: PASSWORD });
+    await expect(
+      changePassword(world.info(), principal, change(PASSWORD, 'password1234')),
+    ).rejects.toMatchObject({ errors: [{ path: 'password', code: 'password_common' }] });
+    await changePassword(world.info(), principal, change(PASSWORD, NEXT, false));
+    const now = world.clock.now();
+    expect(await findSession(other.session.token, 'cookie', now)).not.toBeNull();
+    await expect(signIn(world.info(), { email, password: PASSWORD })).rejects.toMatchObject({
+      code: 'invalid_credentials',
+    });
+  });
+
+  it('lets nobody try passwords at an open screen without end', async () => {
+    const { principal } = await world.owner();
+    const here = world.info();
+    for (let i = 0; i < 10; i += 1) {
+      await changePassword(here, principal, change('guess', NEXT)).catch(() => null);
+    }
+    await expect(changePassword(here, principal, change(PASSWORD, NEXT))).rejects.toMatchObject({
+      kind: 'rate_limited',
+    });
   });
 });
 

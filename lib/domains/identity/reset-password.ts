@@ -71,7 +71,7 @@ export async function resetPassword(
 }
 
 /**
- * Changes the password of somebody signed in and signs their other devices out.
+ * Changes the password of somebody signed in and, unless told otherwise, signs their other devices out.
  * Throws `wrong_password` for the current one, 429 `rate_limited`.
  */
 export async function changePassword(
@@ -92,10 +92,10 @@ export async function changePassword(
   const passwordHash = await hashPassword(input.password);
   await withUser(userId, async (tx) => {
     await storePassword(tx, userId, passwordHash, now);
-    await endSessions(tx, userId, now, familyId);
+    if (input.end_other_sessions) await endSessions(tx, userId, now, familyId);
     await queueChangeNotice(tx, email);
   });
-  forgetPerson(userId, familyId);
+  if (input.end_other_sessions) forgetPerson(userId, familyId);
 }
 
 function queueChangeNotice(tx: Tx, to: string): Promise<void> {

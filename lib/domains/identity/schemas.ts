@@ -45,6 +45,9 @@ export const meDto = z.object({
 });
 export type MeDto = z.infer<typeof meDto>;
 
+export const updateMeInput = z.strictObject({ name: nameSchema });
+export type UpdateMeInput = z.output<typeof updateMeInput>;
+
 export const signInInput = z.strictObject({
   email: z.string().trim().toLowerCase().min(1, 'Type your e-mail address.').max(254),
   password: givenPassword,
@@ -58,6 +61,8 @@ export const sessionDto = z.object({
   kind: z.enum(['browser', 'program']),
   current: z.boolean(),
   ip: z.string().nullable(),
+  /** What the user agent says in words: "Chrome on macOS". */
+  device: z.string().nullable(),
   user_agent: z.string().nullable(),
   created_at: z.iso.datetime(),
   last_seen_at: z.iso.datetime(),
@@ -87,6 +92,10 @@ export type ResetPasswordInput = z.output<typeof resetPasswordInput>;
 export const changePasswordInput = z.strictObject({
   current_password: givenPassword,
   password: newPassword,
+  end_other_sessions: z
+    .boolean()
+    .default(true)
+    .describe('Signs every other device out; this one stays.'),
 });
 export type ChangePasswordInput = z.output<typeof changePasswordInput>;
 

@@ -20,7 +20,10 @@ export const actionCases: Record<string, ActionCase> = {
   '(auth)/sign-up signUpAction': null,
   '(auth)/verify verifyAction': null,
   'tenant/[slug]/_shell resendVerificationAction': null,
-  'tenant/[slug]/_shell signOutAction': null,
+  'tenant/[slug]/account changePasswordAction': null,
+  'tenant/[slug]/account endOtherSessionsAction': null,
+  'tenant/[slug]/account endSessionAction': null,
+  'tenant/[slug]/account updateMeAction': null,
   'tenant/[slug]/api-keys createKeyAction': () => ({
     name: 'mine',
     'scopes[]': 'strategies:read',

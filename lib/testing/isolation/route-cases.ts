@@ -57,6 +57,7 @@ export const routeCases: Cases = {
   'POST /api/v1/auth/refresh': () => [open({ body: { refresh_token: 'nz_rt_unknown' } })],
   'POST /api/v1/auth/logout': () => [],
   'GET /api/v1/auth/me': () => [own()],
+  'PATCH /api/v1/auth/me': () => [own({ body: { name: 'Somebody Else' } })],
   'PUT /api/v1/auth/password': () => [
     own({ body: { current_password: 'a wrong guess', password: 'another long secret 9' } }),
   ],

@@ -3,7 +3,7 @@ import { defineRoute } from '@/lib/transport/define-route';
 
 export const PUT = defineRoute(
   {
-    summary: 'Change the password; all other sessions of the person end',
+    summary: 'Change the password; all other sessions of the person end, unless told otherwise',
     tag: 'People',
     access: 'person',
     quotaExempt: true,

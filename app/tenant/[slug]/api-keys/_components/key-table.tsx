@@ -20,6 +20,7 @@ const columns: readonly Column<ApiKeyDto>[] = [
       <span className="flex min-w-0 flex-wrap items-center gap-x-2">
         <span className="truncate font-medium text-strong">{key.name}</span>
         <code className="font-mono text-sm text-muted">{key.prefix}…</code>
+        <Sleeping apiKey={key} />
       </span>
     ),
   },
@@ -75,6 +76,20 @@ export function KeyTable({ keys, mayWrite }: { keys: ApiKeyDto[]; mayWrite: bool
       empty={null}
       {...(mayWrite ? { rowActions: (key: ApiKeyDto) => <KeyMenu apiKey={key} /> } : {})}
     />
+  );
+}
+
+/** Says that what the key was given, or a part of it, waits for another plan. */
+function Sleeping({ apiKey: { sleeping, scopes } }: { apiKey: ApiKeyDto }) {
+  if (!sleeping) return null;
+  const { upgrade_name: plan, detail } = sleeping;
+  const whole = sleeping.scopes.length === scopes.length;
+  return (
+    <Badge tone="warning">
+      <span title={detail}>
+        {plan ? `${whole ? 'Needs' : 'Writing needs'} ${plan}` : 'Not in the plan'}
+      </span>
+    </Badge>
   );
 }
 
