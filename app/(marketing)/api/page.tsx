@@ -69,6 +69,10 @@ const conventions = [
     'A call counts when it passed authentication and rate limit and didn’t end in a server error. A batch is one call.',
   ],
   [
+    'Streams',
+    'WebSockets, or server-sent events, resume after since_seq. They close within a second of the end of the right to them: 4401 key, session or membership, 4402 plan, 4403 role, 4423 suspended; server-sent events say so in a last event named end.',
+  ],
+  [
     'Money and time',
     'Minor units with their currency; ISO 8601 in UTC. null means unlimited in limits and undefined in metrics.',
   ],

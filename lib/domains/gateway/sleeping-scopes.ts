@@ -4,7 +4,7 @@ import {
   planWithFeature,
   planWithRoom,
 } from '@/lib/domains/entitlements';
-import { appSql, type Tx } from '@/lib/infra/db';
+import type { Tx } from '@/lib/infra/db';
 import type { Permission } from '@/lib/kernel/access';
 import type { AsleepScopes, Ctx } from '@/lib/kernel/ctx';
 

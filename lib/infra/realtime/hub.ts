@@ -35,8 +35,7 @@ export type Hub = {
 export const hub = () => once('realtime.hub', makeHub);
 
 function makeHub(): Hub {
-  const listeners = new Map<string, Set<Listener>>();
-  const accessListeners = new Set<AccessListener>();
+  const { subscribe, onAccess, deliver, missed } = makeListeners();
   let client: pg.Client | null = null;
   let opening = false;
   let closed = false;
@@ -47,18 +46,13 @@ function makeHub(): Hub {
     const next = listenClient();
     next.on('error', () => lost(next));
     next.on('end', () => lost(next));
-    next.on('notification', ({ channel, payload }) => {
-      if (!payload) return;
-      if (channel === CHANNEL) deliver(listeners, JSON.parse(payload) as Signal);
-      else for (const listener of accessListeners) listener(JSON.parse(payload) as AccessChange);
-    });
+    next.on('notification', deliver);
     try {
       await next.connect();
       await next.query(`LISTEN ${CHANNEL}; LISTEN ${ACCESS_CHANNEL}`);
       client = next;
       // Between losing the connection and listening again messages may have passed by.
-      for (const set of listeners.values()) for (const listener of set) listener(null);
-      for (const listener of accessListeners) listener(null);
+      missed();
     } catch (error) {
       log().warn({ err: error }, 'realtime: cannot listen, trying again');
       next.removeAllListeners('end');
@@ -81,19 +75,12 @@ function makeHub(): Hub {
 
   return {
     subscribe(tenantId, stream, listener) {
-      const key = `${stream} ${tenantId}`;
-      const set = listeners.get(key) ?? new Set();
-      listeners.set(key, set.add(listener));
       void open();
-      return () => {
-        set.delete(listener);
-        if (set.size === 0 && listeners.get(key) === set) listeners.delete(key);
-      };
+      return subscribe(`${stream} ${tenantId}`, listener);
     },
     onAccess(listener) {
-      accessListeners.add(listener);
       void open();
-      return () => void accessListeners.delete(listener);
+      return onAccess(listener);
     },
     async close() {
       closed = true;
@@ -103,7 +90,37 @@ function makeHub(): Hub {
   };
 }
 
-function deliver(listeners: Map<string, Set<Listener>>, signal: Signal): void {
-  const set = listeners.get(`${signal.stream} ${signal.tenantId}`);
-  if (set) for (const listener of set) listener(signal);
+/** Who is told of what, whatever the connection does. */
+function makeListeners() {
+  const ofStreams = new Map<string, Set<Listener>>();
+  const ofAccess = new Set<AccessListener>();
+  return {
+    subscribe(key: string, listener: Listener): () => void {
+      const set = ofStreams.get(key) ?? new Set();
+      ofStreams.set(key, set.add(listener));
+      return () => {
+        set.delete(listener);
+        if (set.size === 0 && ofStreams.get(key) === set) ofStreams.delete(key);
+      };
+    },
+    onAccess(listener: AccessListener): () => void {
+      ofAccess.add(listener);
+      return () => void ofAccess.delete(listener);
+    },
+    deliver({ channel, payload }: pg.Notification): void {
+      if (!payload) return;
+      if (channel === ACCESS_CHANNEL) {
+        const change = JSON.parse(payload) as AccessChange;
+        for (const listener of ofAccess) listener(change);
+        return;
+      }
+      const signal = JSON.parse(payload) as Signal;
+      const set = ofStreams.get(`${signal.stream} ${signal.tenantId}`);
+      if (set) for (const listener of set) listener(signal);
+    },
+    missed(): void {
+      for (const set of ofStreams.values()) for (const listener of set) listener(null);
+      for (const listener of ofAccess) listener(null);
+    },
+  };
 }
