@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema, nameSchema, tenantDto } from '@/lib/domains/tenancy';
+import { emailSchema, nameSchema, tenantDto } from '@/lib/domains/tenancy/schemas';
 import { roles } from '@/lib/kernel/access';
 
 /** A password to check, whatever rules it was made under. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { Monitor, SquareTerminal } from 'lucide-react';
+import { Monitor, Smartphone, SquareTerminal } from 'lucide-react';
 import { ConfirmDialog } from '@/components/patterns/confirm-dialog';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -13,7 +13,8 @@ type Props = { session: SessionDto; onEnd: (id: string) => Promise<string | unde
 export function SessionRow({ session, onEnd }: Props) {
   const program = session.kind === 'program';
   const device = session.device ?? (program ? 'A program' : 'An unknown browser');
-  const Icon = program ? SquareTerminal : Monitor;
+  const onPhone = /iOS|Android/.test(device);
+  const Icon = program ? SquareTerminal : onPhone ? Smartphone : Monitor;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0">
       <Icon aria-hidden="true" className="size-5 shrink-0 text-muted" />
@@ -27,7 +28,9 @@ export function SessionRow({ session, onEnd }: Props) {
         </p>
         <p className="flex flex-wrap gap-x-2 text-muted text-sm">
           <span className="figures">{session.ip ?? 'Unknown address'}</span>
-          <span aria-hidden="true">·</span>
+          <span aria-hidden="true" className="max-sm:hidden">
+            ·
+          </span>
           <span>
             Last seen <DateTime value={session.last_seen_at} relative />
           </span>

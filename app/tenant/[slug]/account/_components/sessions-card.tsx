@@ -12,7 +12,9 @@ import { SessionRow } from './session-row';
 /** Where the person is signed in, and the ways to end that. */
 export function SessionsCard({ tenant, initial }: { tenant: string; initial: SessionDto[] }) {
   const { sessions, refresh } = useSessions(tenant, initial);
-  const others = sessions.filter(({ current }) => !current).length;
+  const here = sessions.filter(({ current }) => current);
+  const elsewhere = sessions.filter(({ current }) => !current);
+  const others = elsewhere.length;
   const end = async (id: string) => {
     const form = new FormData();
     form.set('id', id);
@@ -53,7 +55,7 @@ export function SessionsCard({ tenant, initial }: { tenant: string; initial: Ses
       />
       <CardBody>
         <ul className="grid divide-y divide-line">
-          {sessions.map((session) => (
+          {[...here, ...elsewhere].map((session) => (
             <SessionRow key={session.id} session={session} onEnd={end} />
           ))}
         </ul>

@@ -6,20 +6,37 @@ import type { KeyOptions } from '@/lib/domains/gateway/schemas';
 /** What the plan leaves to be wished for, before somebody runs into it. */
 export function KeyLimit({ options }: { options: KeyOptions }) {
   const { used, limit, writeWith } = options;
-  const full = limit !== null && used >= limit;
   if (!writeWith) return null;
-  const message = full
-    ? `Your plan includes ${limit} ${limit === 1 ? 'key' : 'keys'}, read-only, and ${used === 1 ? 'it is' : 'all are'} in use. ${writeWith.name} has more keys, which can also write.`
-    : `Keys of your plan can only read. With ${writeWith.name} they can also upload bars, save strategies and start back-tests.`;
+  const { title, message } = words(used, limit, writeWith.name);
   return (
     <div className="mb-6">
       <UpgradeCallout
         stopped={full}
         plan={writeWith.id}
         planName={writeWith.name}
-        title={full ? 'All keys of your plan are in use' : 'Keys are read-only'}
+        title={title}
         message={message}
       />
     </div>
   );
+}
+
+function words(used: number, limit: number | null, better: string) {
+  if (limit === null || used < limit) {
+    return {
+      title: 'Keys are read-only',
+      message: `Keys of your plan can only read. With ${better} they can also upload bars, save strategies and start back-tests.`,
+    };
+  }
+  const keys = `${limit} ${limit === 1 ? 'key' : 'keys'}`;
+  if (used > limit) {
+    return {
+      title: 'Some keys sleep',
+      message: `Your plan includes ${keys}, read-only, and there are ${used}: the oldest work, the others wake with ${better}.`,
+    };
+  }
+  return {
+    title: 'All keys of your plan are in use',
+    message: `Your plan includes ${keys}, read-only, and ${used === 1 ? 'it is' : 'all are'} in use. ${better} has more keys, which can also write.`,
+  };
 }
