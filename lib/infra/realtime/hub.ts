@@ -35,7 +35,7 @@ export type Hub = {
 export const hub = () => once('realtime.hub', makeHub);
 
 function makeHub(): Hub {
-  const { subscribe, onAccess, deliver, missed } = makeListeners();
+  const listeners = makeListeners();
   let client: pg.Client | null = null;
   let opening = false;
   let closed = false;
@@ -46,13 +46,13 @@ function makeHub(): Hub {
     const next = listenClient();
     next.on('error', () => lost(next));
     next.on('end', () => lost(next));
-    next.on('notification', deliver);
+    next.on('notification', (message) => listeners.deliver(message));
     try {
       await next.connect();
       await next.query(`LISTEN ${CHANNEL}; LISTEN ${ACCESS_CHANNEL}`);
       client = next;
       // Between losing the connection and listening again messages may have passed by.
-      missed();
+      listeners.missed();
     } catch (error) {
       log().warn({ err: error }, 'realtime: cannot listen, trying again');
       next.removeAllListeners('end');
@@ -76,11 +76,11 @@ function makeHub(): Hub {
   return {
     subscribe(tenantId, stream, listener) {
       void open();
-      return subscribe(`${stream} ${tenantId}`, listener);
+      return listeners.subscribe(`${stream} ${tenantId}`, listener);
     },
     onAccess(listener) {
       void open();
-      return onAccess(listener);
+      return listeners.onAccess(listener);
     },
     async close() {
       closed = true;
