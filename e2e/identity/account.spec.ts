@@ -61,6 +61,7 @@ test('another device is seen, signed out from here, and then everything is', asy
   await expect(row).toContainText('127.0.0.1', { timeout: 30_000 });
   await row.getByRole('button').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByText('Safari on iOS is signed out')).toBeVisible();
   await expect(row).toBeHidden();
   await other.goto(product.tenantUrl(founder.slug, '/usage'));
   await other.waitForURL(/\/sign-in\?next=/);

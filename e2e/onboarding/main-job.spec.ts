@@ -166,12 +166,12 @@ test('a visitor becomes a customer whose programs call the API', async ({
     await openArea(page, 'Usage');
     const rail = page.getByRole('complementary', { name: 'Workspace' });
     const ring = rail.getByRole('link', { name: /API calls this month/ });
-    const before = Number(/(\d+) of 100k/.exec(await ring.innerText())?.[1]);
+    const before = Number(/(\d+) of 100k/i.exec(await ring.innerText())?.[1]);
     const board = page.getByRole('region', { name: 'Quotas' });
     await expect(board.getByText(`${before} of 100,000 calls`)).toBeVisible();
     for (let call = 0; call < 3; call += 1)
       expect((await key.call('GET', '/strategies')).status).toBe(200);
-    await expect(ring).toContainText(`${before + 3} of 100k`);
+    await expect(ring).toContainText(`${before + 3} of 100k`, { ignoreCase: true });
     await expect(board.getByText(`${before + 3} of 100,000 calls`)).toBeVisible();
   });
   await expect(area(page, 'Billing')).toBeVisible();

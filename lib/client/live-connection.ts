@@ -21,6 +21,8 @@ type Listener = (message: LiveMessage) => void;
 const WAITS = [500, 1_000, 2_000, 5_000, 10_000];
 /** Sockets that never opened, before server-sent events are tried instead. */
 const SOCKET_TRIES = 2;
+/** How long a connection nobody listens to stays, in ms: a part of the page that is drawn anew comes back. */
+const LINGER_MS = 1_000;
 /** From here on a close code says that the right to the stream ended: coming back would be in vain. */
 const NO_MORE = 4_400;
 
@@ -46,6 +48,7 @@ class LiveConnection {
   private readonly tenant: string;
   private close: (() => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private leaving: ReturnType<typeof setTimeout> | null = null;
   private failures = 0;
   private neverOpened = 0;
   private lastSeq: number | null = null;
@@ -57,10 +60,15 @@ class LiveConnection {
 
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
-    if (this.listeners.size === 1) this.open();
+    if (this.leaving !== null) {
+      clearTimeout(this.leaving);
+      this.leaving = null;
+    } else if (this.listeners.size === 1) {
+      this.open();
+    }
     return () => {
       this.listeners.delete(listener);
-      if (this.listeners.size === 0) this.stop();
+      if (this.listeners.size === 0) this.leave();
     };
   }
 
@@ -120,6 +128,13 @@ class LiveConnection {
     const wait = WAITS[Math.min(this.failures, WAITS.length - 1)];
     this.failures += 1;
     this.timer = setTimeout(() => this.open(), wait);
+  }
+
+  private leave(): void {
+    this.leaving = setTimeout(() => {
+      this.leaving = null;
+      this.stop();
+    }, LINGER_MS);
   }
 
   private stop(): void {
