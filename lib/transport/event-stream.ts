@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { follow, type StreamMessage, type StreamName } from '@/lib/infra/realtime';
 import type { Permission } from '@/lib/kernel/access';
-import { allows, type Ctx } from '@/lib/kernel/ctx';
+import { allows, authorise, type Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
 import { guardStream, type StreamEnd } from './stream-guard';
 

@@ -11,7 +11,7 @@ export function KeyLimit({ options }: { options: KeyOptions }) {
   return (
     <div className="mb-6">
       <UpgradeCallout
-        stopped={full}
+        stopped={limit !== null && used >= limit}
         plan={writeWith.id}
         planName={writeWith.name}
         title={title}
