@@ -11,6 +11,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
+import { readableLocale } from '../../ui/figure-format';
 import type { Candle, CandleMarker, CandleOverlay } from './candle-types';
 import { type ChartColours, withAlpha } from './use-chart-colours';
 
@@ -101,6 +102,7 @@ export function createCandleDrawing(
 function chartOptions(colours: ChartColours): Parameters<typeof createChart>[1] & object {
   return {
     autoSize: true,
+    localization: { locale: readableLocale(navigator.languages) },
     layout: {
       background: { type: ColorType.Solid, color: colours.panel },
       textColor: colours['chart-axis'],

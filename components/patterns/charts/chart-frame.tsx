@@ -4,6 +4,7 @@ import { ChartLine, Download, Table2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { cn } from '../../ui/class-names';
 import { IconButton } from '../../ui/icon-button';
+import { ChartGuard } from './chart-guard';
 import { ChartTable, type ChartTableData } from './chart-table';
 import { downloadText, toCsv } from './csv';
 
@@ -59,7 +60,11 @@ export function ChartFrame(props: ChartFrameProps) {
       ) : (
         <>
           {readout ? <div className="px-4 pt-2">{readout}</div> : null}
-          <div className="px-2 pt-1 pb-2">{children}</div>
+          <div className="px-2 pt-1 pb-2">
+            <ChartGuard fallback={<ChartTable label={title} data={table()} />}>
+              {children}
+            </ChartGuard>
+          </div>
         </>
       )}
     </figure>
