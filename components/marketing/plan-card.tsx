@@ -13,7 +13,7 @@ const shown: readonly [keyof PlanLimits, string, string][] = [
   ['backtests_per_month', 'back-test a month', 'back-tests a month'],
   ['members', 'member', 'members'],
   ['api_calls_per_month', 'API call a month', 'API calls a month'],
-  ['storage_bytes', 'of storage', 'of storage'],
+  ['storage_bytes', 'storage', 'storage'],
 ];
 
 function signUp(plan: string, cycle: BillingCycle, pay: 'trial' | 'now'): string {

@@ -5,7 +5,8 @@ import { type FigureLocale, readableLocale, SERVER_LOCALE } from './figure-forma
 
 let reader: FigureLocale | null = null;
 
-function current(): FigureLocale {
+/** The reader's locale and zone outside of rendering, in a browser. */
+export function readerNow(): FigureLocale {
   reader ??= {
     locale: readableLocale(navigator.languages),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || SERVER_LOCALE.timeZone,
@@ -17,5 +18,5 @@ const never = () => () => undefined;
 
 /** The reader's locale and zone; on the server, and during hydration, English and UTC. */
 export function useReader(): FigureLocale {
-  return useSyncExternalStore(never, current, () => SERVER_LOCALE);
+  return useSyncExternalStore(never, readerNow, () => SERVER_LOCALE);
 }

@@ -2,6 +2,8 @@ import { CandlestickChart, FlaskConical, ScrollText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import type { ShellCommand } from '@/components/patterns/shell/shell-types';
+import { formatTime } from '@/components/ui/figure-format';
+import { readerNow } from '@/components/ui/use-reader';
 import { ApiProblem, apiFetch } from '@/lib/client/api-fetch';
 
 const MOST_OF_A_KIND = 4;
@@ -9,7 +11,13 @@ const MOST_OF_A_KIND = 4;
 const named = z.object({ data: z.array(z.object({ id: z.string(), name: z.string() })) });
 const runs = z.object({
   data: z.array(
-    z.object({ id: z.string(), name: z.string(), symbol: z.string(), timeframe: z.string() }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      symbol: z.string(),
+      timeframe: z.string(),
+      created_at: z.string(),
+    }),
   ),
 });
 const instruments = z.object({ data: z.array(z.object({ symbol: z.string(), name: z.string() })) });
@@ -50,8 +58,13 @@ export async function findByName(tenant: string, text: string): Promise<ShellCom
         <CandlestickChart />,
       ),
     ),
-    ...backtests.map(({ id, name, symbol, timeframe }) =>
-      found(id, `${name} on ${symbol} ${timeframe}`, `/backtests/${id}`, <FlaskConical />),
+    ...backtests.map(({ id, name, symbol, timeframe, created_at }) =>
+      found(
+        id,
+        `${name} on ${symbol} ${timeframe}, ${formatTime(new Date(created_at), 'minute', readerNow())}`,
+        `/backtests/${id}`,
+        <FlaskConical />,
+      ),
     ),
   ];
 }
