@@ -2,7 +2,10 @@ import { jobs as billing, schedules as billingSchedules } from '@/lib/domains/bi
 import { jobs as entitlements } from '@/lib/domains/entitlements/jobs';
 import { jobs as gateway, schedules as gatewaySchedules } from '@/lib/domains/gateway/jobs';
 import { jobs as identity, schedules as identitySchedules } from '@/lib/domains/identity/jobs';
-import { jobs as backtests } from '@/lib/domains/trading/backtests/jobs';
+import {
+  jobs as backtests,
+  schedules as backtestSchedules,
+} from '@/lib/domains/trading/backtests/jobs';
 import { jobs as usage, relays, schedules as usageSchedules } from '@/lib/domains/usage/jobs';
 import type { JobHandler, Schedule } from '@/lib/infra/queue';
 
@@ -21,6 +24,7 @@ export const schedules: readonly Schedule[] = [
   ...usageSchedules,
   ...billingSchedules,
   ...gatewaySchedules,
+  ...backtestSchedules,
 ];
 
 export { relays };

@@ -18,20 +18,29 @@ export type GatewayProcess = ProductProcess & { url: string; port: number };
 
 const READY_WITHIN_MS = 120_000;
 
-const bundles = new Map<string, Promise<string>>();
+type Program = 'gateway' | 'worker';
 
-/** One file of the program, so that a start compiles nothing; packages stay outside. */
-function bundleOf(program: string): Promise<string> {
+/** A program's source, and those of its threads, which it looks for beside itself. */
+const SOURCES: Record<Program, Record<string, string>> = {
+  gateway: { gateway: 'lib/runtime/gateway.ts' },
+  worker: {
+    worker: 'lib/runtime/worker.ts',
+    'backtest-thread': 'lib/domains/trading/backtests/thread.ts',
+  },
+};
+
+const bundles = new Map<Program, Promise<string>>();
+
+/** Few files of the program, so that a start compiles nothing; packages stay outside. */
+function bundleOf(program: Program): Promise<string> {
   const known = bundles.get(program);
   if (known) return known;
-  const outfile = path.join(
-    projectRoot,
-    `node_modules/.cache/neozork/${program}-${process.pid}.mjs`,
-  );
+  const outdir = path.join(projectRoot, `node_modules/.cache/neozork/${program}-${process.pid}`);
   const built = build({
     absWorkingDir: projectRoot,
-    entryPoints: [path.join(projectRoot, `lib/runtime/${program}.ts`)],
-    outfile,
+    entryPoints: Object.entries(SOURCES[program]).map(([out, source]) => ({ in: source, out })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -40,15 +49,15 @@ function bundleOf(program: string): Promise<string> {
     alias: { '@': projectRoot },
     jsx: 'automatic',
     logLevel: 'error',
-  }).then(() => outfile);
+  }).then(() => path.join(outdir, `${program}.mjs`));
   bundles.set(program, built);
-  process.once('exit', () => rmSync(outfile, { force: true }));
+  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   return built;
 }
 
 /** Starts `lib/runtime/<program>.ts`, bundled, on a database and resolves when it says that it is ready. */
 export async function startProcess(
-  program: 'gateway' | 'worker',
+  program: Program,
   databaseUrl: string,
   env: Record<string, string> = {},
 ): Promise<ProductProcess> {

@@ -86,3 +86,24 @@ export async function csvOf(series: Series): Promise<string> {
   for await (const chunk of seriesCsv(series)) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
+
+/**
+ * A strategy that takes seconds over a hundred thousand bars: `pairs` comparisons of indicators whose windows are
+ * nested loops, so that the time it takes grows with `pairs`.
+ */
+export function slowDefinition(pairs = 12): Record<string, unknown> {
+  const names = Array.from({ length: pairs * 2 }, (_, index) => `h${index}`);
+  return {
+    name: 'Slow',
+    indicators: Object.fromEntries(
+      names.map((name, index) => [name, { hma: [{ stdev: ['close', 1_900 + index] }, 1_950] }]),
+    ),
+    entry: {
+      long: {
+        and: Array.from({ length: pairs }, (_, i) => ({ '>': [`h${i}`, `h${i + pairs}`] })),
+      },
+    },
+    exit: { on_opposite_entry: true },
+    size: { fraction_of_equity: 1, whole_units: true },
+  };
+}

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
-import type { Tx } from '../db';
+import { Prisma, type Tx } from '../db';
 
 /**
  * What a job is called and carries; apart from its handler, so that whoever queues it doesn't
@@ -70,6 +70,16 @@ export async function enqueue<P extends object>(
     ${contract.name}, ${JSON.stringify(checked)}::json, ${options.key ?? null}::text,
     ${options.runAt ?? null}::timestamptz, ${contract.maxAttempts}::int,
     ${contract.queue?.(checked) ?? null}::text)`;
+}
+
+/**
+ * SQL for cross-tenant jobs: whether a job of this key waits for its turn, or is in a worker's hand and `held` is
+ * true. The queue keeps jobs that had all their tries; they don't count.
+ */
+export function hasLiveJob(key: Prisma.Sql, held: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM graphile_worker._private_jobs job WHERE job.key = ${key}
+      AND CASE WHEN job.locked_at IS NULL THEN job.attempts < job.max_attempts ELSE ${held} END)`;
 }
 
 export type JobRun = { attempt: number; maxAttempts: number; signal: AbortSignal };

@@ -4,7 +4,14 @@ import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId, publicId } from '@/lib/kernel/ids';
-import { type BacktestRow, giveBack, lockBacktestRow, statusOf, toBacktestDto } from './internal';
+import { endRun } from './end-run';
+import {
+  type BacktestRow,
+  type LockedBacktest,
+  lockBacktestRow,
+  statusOf,
+  toBacktestDto,
+} from './internal';
 import { mayWrite } from './policy';
 import { type BacktestDto, isFinished } from './schemas';
 
@@ -45,25 +52,23 @@ export async function cancelBacktest(ctx: Ctx, id: string): Promise<BacktestDto>
   });
 }
 
-async function cancel(tx: Tx, ctx: Ctx, row: BacktestRow): Promise<BacktestRow> {
-  if (row.cancelRequested) return row;
-  const waiting = row.status === 'queued';
-  if (waiting) await giveBack(tx, ctx, row);
-  const updated = await tx.backtest.update({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-    data: {
-      cancelRequested: true,
-      ...(waiting ? { status: 'cancelled', finishedAt: ctx.clock.now() } : {}),
-    },
-  });
+/** One that an attempt works on ends when the attempt hears of it; any other ends here, and is given back. */
+async function cancel(tx: Tx, ctx: Ctx, row: LockedBacktest): Promise<BacktestRow> {
+  if (row.cancelRequested && row.alive) return row;
+  const where = { tenantId_id: { tenantId: ctx.tenantId, id: row.id } };
+  if (!row.alive) {
+    await tx.backtest.update({ where, data: { cancelRequested: true } });
+    await endRun(tx, ctx, row, { status: 'cancelled', ours: true });
+    return tx.backtest.findUniqueOrThrow({ where });
+  }
+  const updated = await tx.backtest.update({ where, data: { cancelRequested: true } });
   await recordAudit(tx, ctx, {
-    action: 'backtest.cancelled',
+    action: 'backtest.cancel_requested',
     object: { type: 'backtest', id: row.id },
     before: { status: row.status },
   });
   const { status, progress } = updated;
-  const topic = waiting ? 'backtest.finished' : 'backtest.progress';
-  await emit(tx, ctx, topic, {
+  await emit(tx, ctx, 'backtest.progress', {
     id: publicId('backtest', row.id),
     status,
     progress,

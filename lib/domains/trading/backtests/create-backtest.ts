@@ -15,7 +15,7 @@ import { DomainError } from '@/lib/kernel/errors';
 import { newId, publicId } from '@/lib/kernel/ids';
 import { checkSeries } from './check-series';
 import { toBacktestDto } from './internal';
-import { runBacktestContract } from './job-contracts';
+import { RUN_KEY, runBacktestContract } from './job-contracts';
 import { mayWrite } from './policy';
 import type { BacktestDto, CreateBacktestInput } from './schemas';
 import type { BacktestSpec } from './spec';
@@ -98,7 +98,7 @@ async function queue(tx: Tx, ctx: Ctx, chosen: Chosen, spec: BacktestSpec): Prom
       createdAt: now,
     },
   });
-  await enqueue(tx, runBacktestContract, { tenantId, backtestId: id }, { key: `backtest:${id}` });
+  await enqueue(tx, runBacktestContract, { tenantId, backtestId: id }, { key: `${RUN_KEY}${id}` });
   await recordAudit(tx, ctx, {
     action: 'backtest.created',
     object: { type: 'backtest', id },

@@ -22,11 +22,20 @@ export function findBacktestRow(tx: Tx, ctx: Ctx, uuid: string): Promise<Backtes
   });
 }
 
-/** Locks the row until the transaction ends: start, cancel and finish exclude each other. */
-export async function lockBacktestRow(tx: Tx, ctx: Ctx, uuid: string): Promise<BacktestRow | null> {
-  await tx.$queryRaw`SELECT 1 FROM backtest
+/** `alive`: an attempt works on the run, or at least did a few seconds ago. */
+export type LockedBacktest = BacktestRow & { alive: boolean };
+
+/** Locks the row until the transaction ends: start, cancel, sweep and finish exclude each other. */
+export async function lockBacktestRow(
+  tx: Tx,
+  ctx: Ctx,
+  uuid: string,
+): Promise<LockedBacktest | null> {
+  const [locked] = await tx.$queryRaw<{ alive: boolean }[]>`
+    SELECT coalesce(lease_until > clock_timestamp(), false) AS alive FROM backtest
     WHERE tenant_id = ${ctx.tenantId}::uuid AND id = ${uuid}::uuid FOR UPDATE`;
-  return findBacktestRow(tx, ctx, uuid);
+  const row = locked ? await findBacktestRow(tx, ctx, uuid) : null;
+  return row && locked ? { ...row, ...locked } : null;
 }
 
 export function specOf(row: BacktestRow): BacktestSpec {
@@ -38,7 +47,7 @@ export function statusOf(row: BacktestRow): BacktestStatus {
 }
 
 /**
- * Gives a run back to the month's quota: one cancelled before it began, or one that the platform failed to do.
+ * Gives a run back to the month's quota: one cancelled while nobody worked on it, or one that the platform failed to do.
  * A month that is over stays as it was counted.
  */
 export async function giveBack(tx: Tx, ctx: Ctx, row: BacktestRow): Promise<void> {

@@ -2,65 +2,84 @@ import { loadBars } from '@/lib/domains/trading/market-data';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
-import type { JobRun } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { publicId } from '@/lib/kernel/ids';
-import { type BacktestRow, giveBack, lockBacktestRow, specOf, statusOf } from './internal';
-import { runInThread, type ThreadOutcome } from './run-in-thread';
+import { newId, publicId } from '@/lib/kernel/ids';
+import { awaitNextAttempt, brokenOff, type Ending, endRun, interrupted } from './end-run';
+import { type BacktestRow, lockBacktestRow, specOf, statusOf } from './internal';
+import { MOST_ATTEMPTS } from './job-contracts';
+import { holdLease, type Lease, renewLease } from './lease';
+import { runInThread } from './run-in-thread';
 import { isFinished } from './schemas';
 import { windowOf } from './spec';
-import { storeResult } from './store-result';
 
 /** Storing the columns of millions of bars takes a while on a slow disk. */
 const STORE_TIMEOUT = 120_000;
 
-type Ending =
-  | { status: 'succeeded'; outcome: Extract<ThreadOutcome, { kind: 'done' }>; bars: number }
-  | { status: 'cancelled' }
-  | { status: 'failed'; code: string; message: string; ours: boolean };
+type Attempt = { row: BacktestRow; lease: Lease };
 
 /**
  * The job: loads the bars, runs the strategy in a thread, stores the result. After a crash it starts over, and
- * ends in the same result and hash. Throws when another try may help.
+ * ends in the same result and hash. An attempt that another one took over from writes nothing more. Throws when
+ * another try may help; `closing` fires when the worker has to end.
  */
-export async function runQueuedBacktest(ctx: Ctx, backtestId: string, run: JobRun): Promise<void> {
-  const row = await start(ctx, backtestId);
-  if (!row) return;
+export async function runQueuedBacktest(
+  ctx: Ctx,
+  backtestId: string,
+  closing: AbortSignal,
+): Promise<void> {
+  const attempt = await begin(ctx, backtestId);
+  if (!attempt) return;
+  const held = holdLease(ctx, attempt.lease);
   try {
-    await finish(ctx, row, await work(ctx, row, run.signal));
+    const ending = await work(ctx, attempt, AbortSignal.any([closing, held.lost]));
+    held.release();
+    await finish(ctx, attempt.lease, (tx, row) => endRun(tx, ctx, row, ending));
   } catch (error) {
-    const last = run.attempt >= run.maxAttempts;
-    log().error({ err: error, backtestId, attempt: run.attempt, last }, 'back-test broke off');
-    if (!last || run.signal.aborted) throw error;
-    const message =
-      'The run broke off several times on our side. It isn’t counted; please start it again.';
-    await finish(ctx, row, { status: 'failed', code: 'internal_error', message, ours: true });
+    held.release();
+    if (held.lost.aborted) {
+      log().warn({ err: error, ...attempt.lease }, 'an attempt at a back-test was taken over');
+      return;
+    }
+    await breakOff(ctx, attempt, closing.aborted, error);
   }
 }
 
-/** Marks the run as running. Null when there is nothing to do: removed, over, or cancelled meanwhile. */
-async function start(ctx: Ctx, backtestId: string): Promise<BacktestRow | null> {
+/** Marks the run as running. Null when there is nothing to do: removed, over, cancelled meanwhile, or tried too often. */
+async function begin(ctx: Ctx, backtestId: string): Promise<Attempt | null> {
   return withTenant(ctx, async (tx) => {
     const row = await lockBacktestRow(tx, ctx, backtestId);
     if (!row || isFinished(statusOf(row))) return null;
     if (row.cancelRequested) {
-      await close(tx, ctx, row, { status: 'cancelled' });
+      await endRun(tx, ctx, row, { status: 'cancelled', ours: true });
       return null;
     }
-    const startedAt = row.startedAt ?? ctx.clock.now();
+    if (row.attempts >= MOST_ATTEMPTS) {
+      await endRun(tx, ctx, row, interrupted(row.attempts));
+      return null;
+    }
+    const now = ctx.clock.now();
+    const lease: Lease = { backtestId, id: newId(now.getTime()) };
+    const begun = await tx.backtest.update({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
+      data: {
+        status: 'running',
+        startedAt: row.startedAt ?? now,
+        progress: 0,
+        attempts: row.attempts + 1,
+        lease: lease.id,
+      },
+    });
+    await renewLease(tx, ctx, lease);
     await emit(tx, ctx, 'backtest.progress', {
       id: publicId('backtest', row.id),
       status: 'running',
       progress: 0,
     });
-    return tx.backtest.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-      data: { status: 'running', startedAt, progress: 0 },
-    });
+    return { row: begun, lease };
   });
 }
 
-async function work(ctx: Ctx, row: BacktestRow, signal: AbortSignal): Promise<Ending> {
+async function work(ctx: Ctx, { row, lease }: Attempt, signal: AbortSignal): Promise<Ending> {
   const spec = specOf(row);
   const bars = await loadBars(ctx, spec.symbol, spec.timeframe, windowOf(spec));
   if (!bars || bars.time.length < 2) {
@@ -70,67 +89,62 @@ async function work(ctx: Ctx, row: BacktestRow, signal: AbortSignal): Promise<En
   const count = bars.time.length;
   const outcome = await runInThread(spec, bars, {
     signal,
-    onTick: (progress) => withTenant(ctx, (tx) => tick(tx, ctx, row.id, progress)),
+    onTick: (progress) => withTenant(ctx, (tx) => tick(tx, ctx, lease, progress)),
   });
   if (outcome.kind === 'done') return { status: 'succeeded', outcome, bars: count };
-  if (outcome.code === 'cancelled') return { status: 'cancelled' };
+  if (outcome.code === 'cancelled') return { status: 'cancelled', ours: false };
   return { status: 'failed', code: outcome.code, message: outcome.message, ours: false };
 }
 
-/** Stores progress when it moved, and looks whether somebody wants the run to stop. */
-async function tick(tx: Tx, ctx: Ctx, id: string, progress: number) {
-  const before = await tx.backtest.findUnique({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id } },
+/** Stores progress when it moved, and looks whether the run should stop: somebody wants it, or another attempt has it. */
+async function tick(tx: Tx, ctx: Ctx, lease: Lease, progress: number) {
+  const where = { tenantId: ctx.tenantId, id: lease.backtestId, lease: lease.id };
+  const before = await tx.backtest.findFirst({
+    where,
     select: { progress: true, cancelRequested: true },
   });
   if (!before || before.cancelRequested) return { cancel: true };
   if (progress > before.progress) {
-    await tx.backtest.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id } },
-      data: { progress },
-    });
-    const shown = publicId('backtest', id);
+    const { count } = await tx.backtest.updateMany({ where, data: { progress } });
+    if (count === 0) return { cancel: true };
+    const shown = publicId('backtest', lease.backtestId);
     await emit(tx, ctx, 'backtest.progress', { id: shown, status: 'running', progress });
   }
   return { cancel: false };
 }
 
-async function finish(ctx: Ctx, row: BacktestRow, ending: Ending): Promise<void> {
+/** Writes the end of an attempt, unless another has taken the run over or ended it. */
+async function finish(
+  ctx: Ctx,
+  lease: Lease,
+  write: (tx: Tx, row: BacktestRow) => Promise<void>,
+): Promise<void> {
   await withTenant(
     ctx,
     async (tx) => {
-      const current = await lockBacktestRow(tx, ctx, row.id);
-      // Another worker may have taken over a run that seemed dead.
-      if (!current || isFinished(statusOf(current))) return;
-      await close(tx, ctx, current, ending);
+      const row = await lockBacktestRow(tx, ctx, lease.backtestId);
+      if (row?.lease === lease.id) await write(tx, row);
     },
     { timeoutMs: STORE_TIMEOUT },
   );
 }
 
-async function close(tx: Tx, ctx: Ctx, row: BacktestRow, ending: Ending): Promise<void> {
-  if (ending.status === 'succeeded') await storeResult(tx, ctx, row.id, ending.outcome.result);
-  if (ending.status === 'failed' && ending.ours) await giveBack(tx, ctx, row);
-  const { status } = ending;
-  const progress = status === 'succeeded' ? 1 : row.progress;
-  await tx.backtest.update({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-    data: {
-      status,
-      progress,
-      finishedAt: ctx.clock.now(),
-      ...(ending.status === 'failed'
-        ? { error: { code: ending.code, message: ending.message } }
-        : {}),
-      ...(ending.status === 'succeeded'
-        ? {
-            metrics: { ...ending.outcome.result.metrics },
-            hash: ending.outcome.result.hash,
-            bars: ending.bars,
-          }
-        : {}),
-    },
-  });
-  const id = publicId('backtest', row.id);
-  await emit(tx, ctx, 'backtest.finished', { id, status, progress });
+/** A worker that closes down is no fault of the run, so that attempt isn't held against it. */
+async function breakOff(
+  ctx: Ctx,
+  { row, lease }: Attempt,
+  closing: boolean,
+  error: unknown,
+): Promise<void> {
+  const { attempts } = row;
+  log().error({ err: error, ...lease, attempts, closing }, 'back-test broke off');
+  if (!closing && attempts >= MOST_ATTEMPTS) {
+    await finish(ctx, lease, (tx, now) => endRun(tx, ctx, now, brokenOff(attempts)));
+    return;
+  }
+  const counted = closing ? attempts - 1 : attempts;
+  await finish(ctx, lease, (tx, now) =>
+    awaitNextAttempt(tx, ctx, now, { attempts: counted, queueAgain: false }),
+  );
+  throw error;
 }
