@@ -1,4 +1,4 @@
-export { countUsage, monthlyUsed } from './count-usage';
+export { addUsage, countUsage, monthlyUsed } from './count-usage';
 export { createMeter } from './create-meter';
 export { getCurrentUsage } from './get-current-usage';
 export { exportUsage, getUsage } from './get-usage';

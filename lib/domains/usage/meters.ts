@@ -36,6 +36,9 @@ export const builtInMeters: readonly MeterSpec[] = [
 /** Meters the platform counts by itself, one act at a time. */
 export type CountedMeter = 'backtests' | 'exports' | 'feature_access' | 'user_sessions';
 
+/** Meters to which the platform adds amounts by itself. */
+export type SummedMeter = 'compute_seconds' | 'bandwidth_bytes';
+
 /** Meters that say how much there is, from one month into the next. */
 export type StandingMeter = 'storage_bytes';
 

@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/domains/audit';
+import { addUsage } from '@/lib/domains/usage';
 import type { Tx } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import { enqueue } from '@/lib/infra/queue';
@@ -6,14 +7,18 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
 import { type BacktestRow, giveBack } from './internal';
 import { RUN_KEY, runBacktestContract } from './job-contracts';
-import type { ThreadOutcome } from './run-in-thread';
 import { storeResult } from './store-result';
+import type { ThreadResult } from './thread-messages';
 
 /** How a run ends. `ours`: the platform failed to do it, so the month's quota gets it back. */
-export type Ending =
-  | { status: 'succeeded'; outcome: Extract<ThreadOutcome, { kind: 'done' }>; bars: number }
+export type Ending = (
+  | { status: 'succeeded'; result: ThreadResult; bars: number }
   | { status: 'cancelled'; ours: boolean }
-  | { status: 'failed'; code: string; message: string; ours: boolean };
+  | { status: 'failed'; code: string; message: string; ours: boolean }
+) & {
+  /** What the attempt that came to this end computed; absent when none did. */
+  computeSeconds?: number;
+};
 
 const NOT_COUNTED = 'It doesn’t count in this month’s quota.';
 const WHAT_NEXT = 'Start it again; if it fails again, try a shorter range or tell support its id.';
@@ -38,7 +43,7 @@ function times(attempts: number): string {
 export async function endRun(tx: Tx, ctx: Ctx, row: BacktestRow, ending: Ending): Promise<void> {
   const { status } = ending;
   const { tenantId } = ctx;
-  if (status === 'succeeded') await storeResult(tx, ctx, row.id, ending.outcome.result);
+  if (status === 'succeeded') await storeResult(tx, ctx, row.id, ending.result);
   else if (ending.ours) await giveBack(tx, ctx, row);
   const progress = status === 'succeeded' ? 1 : row.progress;
   await tx.backtest.update({
@@ -52,8 +57,8 @@ export async function endRun(tx: Tx, ctx: Ctx, row: BacktestRow, ending: Ending)
       ...(status === 'failed' ? { error: { code: ending.code, message: ending.message } } : {}),
       ...(status === 'succeeded'
         ? {
-            metrics: { ...ending.outcome.result.metrics },
-            hash: ending.outcome.result.hash,
+            metrics: { ...ending.result.metrics },
+            hash: ending.result.hash,
             bars: ending.bars,
           }
         : {}),
@@ -67,6 +72,8 @@ export async function endRun(tx: Tx, ctx: Ctx, row: BacktestRow, ending: Ending)
   });
   const id = publicId('backtest', row.id);
   await emit(tx, ctx, 'backtest.finished', { id, status, progress });
+  const { computeSeconds } = ending;
+  if (computeSeconds !== undefined) await addUsage(tx, ctx, 'compute_seconds', computeSeconds);
 }
 
 /**

@@ -9,15 +9,10 @@ import {
   PROGRESS_SCALE,
   type ThreadInput,
   type ThreadMessage,
-  type ThreadResult,
 } from './thread-messages';
 
 /** How often progress is read and cancelling asked for: at most four times a second. */
 const TICK = 250;
-
-export type ThreadOutcome =
-  | { kind: 'done'; result: ThreadResult }
-  | { kind: 'refused'; code: string; message: string };
 
 export type Watch = {
   /** Told the progress, 0 to 1; answers whether the run should stop. */
@@ -42,7 +37,7 @@ function startThread(options: WorkerOptions): Worker {
  * Runs a back-test in a thread of its own. `bars` can't be used afterwards: their memory moves there.
  * Rejects when the thread breaks down, which is worth another try, or when `signal` fires.
  */
-export function runInThread(spec: BacktestSpec, bars: Bars, watch: Watch): Promise<ThreadOutcome> {
+export function runInThread(spec: BacktestSpec, bars: Bars, watch: Watch): Promise<ThreadMessage> {
   // A signal that fired while the bars were loaded fires no more.
   if (watch.signal.aborted) return Promise.reject(closingDown());
   const control = new SharedArrayBuffer(8);
@@ -59,7 +54,7 @@ export function runInThread(spec: BacktestSpec, bars: Bars, watch: Watch): Promi
     execArgv: [],
     name: 'backtest',
   });
-  return new Promise<ThreadOutcome>((resolve, reject) => {
+  return new Promise<ThreadMessage>((resolve, reject) => {
     const stop = watchThread(shared, watch, reject);
     const abort = () => reject(closingDown());
     watch.signal.addEventListener('abort', abort, { once: true });

@@ -91,9 +91,13 @@ async function work(ctx: Ctx, { row, lease }: Attempt, signal: AbortSignal): Pro
     signal,
     onTick: (progress) => withTenant(ctx, (tx) => tick(tx, ctx, lease, progress)),
   });
-  if (outcome.kind === 'done') return { status: 'succeeded', outcome, bars: count };
-  if (outcome.code === 'cancelled') return { status: 'cancelled', ours: false };
-  return { status: 'failed', code: outcome.code, message: outcome.message, ours: false };
+  const { computeSeconds } = outcome;
+  if (outcome.kind === 'done') {
+    return { status: 'succeeded', result: outcome.result, bars: count, computeSeconds };
+  }
+  const { code, message } = outcome;
+  if (code === 'cancelled') return { status: 'cancelled', ours: false, computeSeconds };
+  return { status: 'failed', code, message, ours: false, computeSeconds };
 }
 
 /** Stores progress when it moved, and looks whether the run should stop: somebody wants it, or another attempt has it. */

@@ -36,6 +36,10 @@ export type ThreadResult = {
 };
 
 /** `refused` can't change by trying again; anything else that goes wrong ends the thread. */
-export type ThreadMessage =
+export type ThreadMessage = (
   | { kind: 'done'; result: ThreadResult }
-  | { kind: 'refused'; code: BacktestErrorCode; message: string };
+  | { kind: 'refused'; code: BacktestErrorCode; message: string }
+) & {
+  /** How long the thread computed, in seconds by the wall clock. */
+  computeSeconds: number;
+};

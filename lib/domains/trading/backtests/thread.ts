@@ -72,13 +72,16 @@ function post(message: ThreadMessage, transfer: Transferable[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
+const began = performance.now();
+const computeSeconds = () => (performance.now() - began) / 1_000;
 try {
   const result = run(workerData as ThreadInput);
   const columns = [...result.equity, ...(result.chart ?? []), ...result.trades];
   const memory = new Set(columns.map((column) => column.buffer as ArrayBuffer));
-  post({ kind: 'done', result }, [...memory]);
+  post({ kind: 'done', result, computeSeconds: computeSeconds() }, [...memory]);
 } catch (error) {
   // What isn't a refusal reaches the other side as the thread's own error, and the job is tried again.
   if (!isRefusal(error)) throw error;
-  post({ kind: 'refused', code: error.code, message: error.message });
+  const { code, message } = error;
+  post({ kind: 'refused', code, message, computeSeconds: computeSeconds() });
 }
