@@ -23,6 +23,8 @@ interface Setup {
 
 /** Both plots need the same gutter, or the crosshair would stand at two places. */
 const GUTTER = 62;
+/** Half a label: one that stands at the very end of an axis needs so much beyond it, in px. */
+const LABEL_ROOM = 8;
 let made = 0;
 
 /** Builds the two plots with a shared crosshair; drag to zoom, double-click to see everything. */
@@ -65,6 +67,8 @@ function createEquity(setup: Setup, shared: SharedOptions, height: number): uPlo
   return new uPlot(
     {
       ...shared,
+      // No axis of time stands below it, which would be the room of the lowest label.
+      padding: [LABEL_ROOM, 0, LABEL_ROOM, 18],
       width: top.clientWidth,
       height,
       axes: [axis(colours, { show: false }), valueAxis(setup, setup.writeEquity, 56)],
@@ -119,7 +123,7 @@ function sharedOptions(
   const { series, colours, onActive, onBounds } = setup;
   return {
     legend: { show: false },
-    padding: [8, 0, 0, 18],
+    padding: [LABEL_ROOM, 0, 0, 18],
     // Daily bars are dated in UTC: another zone would shift them to the day before.
     tzDate: (seconds) =>
       setup.intraday ? new Date(seconds * 1000) : uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
