@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { grantTrial } from '@/lib/domains/entitlements';
-import { createBacktest, getBacktest, getBacktestQuota } from '@/lib/domains/trading/backtests';
-import { createBacktestInput } from '@/lib/domains/trading/backtests/schemas';
+import { getBacktest, getBacktestQuota } from '@/lib/domains/trading/backtests';
 import { closeDatabase, withTenant } from '@/lib/infra/db';
 import { newId, parsePublicId } from '@/lib/kernel/ids';
 import { systemClock } from '@/lib/kernel/clock';
@@ -14,6 +13,7 @@ import {
   addInstrument,
   csvFile,
   memberOf,
+  queueBacktest,
   slowDefinition,
   uploadCsv,
 } from '@/lib/testing/trading-world';
@@ -55,10 +55,8 @@ async function start(): Promise<ProductProcess> {
   return worker;
 }
 
-async function queue(): Promise<string> {
-  const wish = { strategy: slowDefinition(), symbol: 'LONG', timeframe: '1m', cash: 10_000 };
-  return (await createBacktest(ctx, createBacktestInput.parse(wish))).id;
-}
+const queue = () =>
+  queueBacktest(ctx, { strategy: slowDefinition(), symbol: 'LONG', timeframe: '1m' });
 
 const uuid = (id: string) => parsePublicId('backtest', id) ?? '';
 const status = async (id: string) => (await getBacktest(ctx, id)).status;

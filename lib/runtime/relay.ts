@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { listenClient } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
-import { relayTurn } from '@/lib/infra/realtime';
 import { systemClock } from '@/lib/kernel/clock';
 
 export type RelaySource = { name: string; turn: (now: Date) => Promise<number> };
@@ -13,11 +12,10 @@ const TURN_MS = 100;
 const WAIT_MS = 1_000;
 
 /**
- * Relays the outbox and the domains' own sources, in one worker at a time: whoever holds the lock.
+ * Relays what has to go out in order, in one worker at a time: whoever holds the lock.
  * It ends with its holder's connection, so that another worker goes on within seconds of a crash.
  */
 export function startRelay(sources: readonly RelaySource[]): { stop(): Promise<void> } {
-  const all: RelaySource[] = [{ name: 'outbox', turn: relayTurn }, ...sources];
   let stopping = false;
   let wake: () => void = () => undefined;
   const pause = (ms: number) =>
@@ -32,7 +30,7 @@ export function startRelay(sources: readonly RelaySource[]): { stop(): Promise<v
 
   async function lead(client: pg.Client, lost: () => boolean): Promise<void> {
     while (!stopping && !lost()) {
-      const done = await Promise.all(all.map(turnOf));
+      const done = await Promise.all(sources.map(turnOf));
       // A full turn means that more is waiting.
       if (Math.max(...done) < 500) await pause(TURN_MS);
     }

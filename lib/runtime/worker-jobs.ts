@@ -6,8 +6,15 @@ import {
   jobs as backtests,
   schedules as backtestSchedules,
 } from '@/lib/domains/trading/backtests/jobs';
-import { jobs as usage, relays, schedules as usageSchedules } from '@/lib/domains/usage/jobs';
+import {
+  jobs as usage,
+  listeners,
+  relays as usageRelays,
+  schedules as usageSchedules,
+} from '@/lib/domains/usage/jobs';
 import type { JobHandler, Schedule } from '@/lib/infra/queue';
+import { relayTurn } from '@/lib/infra/realtime';
+import type { RelaySource } from './relay';
 
 /** Every job of the product. */
 export const handlers: readonly JobHandler[] = [
@@ -27,4 +34,8 @@ export const schedules: readonly Schedule[] = [
   ...backtestSchedules,
 ];
 
-export { relays };
+/** What the relay repeats: the outbox, and what the domains have of their own. */
+export const relays: readonly RelaySource[] = [
+  { name: 'outbox', turn: (now) => relayTurn(now, listeners) },
+  ...usageRelays,
+];

@@ -1,4 +1,6 @@
 import { grantTrial } from '@/lib/domains/entitlements';
+import { createBacktest } from '@/lib/domains/trading/backtests';
+import { createBacktestInput } from '@/lib/domains/trading/backtests/schemas';
 import { createInstrument, uploadBars } from '@/lib/domains/trading/market-data';
 import { createInstrumentInput } from '@/lib/domains/trading/market-data/schemas';
 import { withTenant } from '@/lib/infra/db';
@@ -41,6 +43,12 @@ export function memberOf(tenantId: string, role: Role): MemberCtx {
 /** Adds an instrument with the defaults of the API. */
 export function addInstrument(ctx: Ctx, symbol: string, fields: Record<string, unknown> = {}) {
   return createInstrument(ctx, createInstrumentInput.parse({ symbol, ...fields }));
+}
+
+/** Queues a back-test with the defaults of the API: of the bundled bars unless told otherwise. Its public id. */
+export async function queueBacktest(ctx: Ctx, wish: Record<string, unknown>): Promise<string> {
+  const defaults = { symbol: 'SPX', timeframe: '1d', cash: 10_000 };
+  return (await createBacktest(ctx, createBacktestInput.parse({ ...defaults, ...wish }))).id;
 }
 
 /** Text in pieces of `size` bytes, as a body comes. */

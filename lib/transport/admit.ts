@@ -19,6 +19,7 @@ import {
 } from './authenticate';
 import { checkOrigin, requestInfo } from './request-info';
 import type { RouteSpec } from './route-spec';
+import { weighAnswer } from './weigh-answer';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -29,7 +30,12 @@ export type Incoming = {
   headers: Headers;
   params: Record<string, string>;
   info: RequestInfo;
-  answer: { headers: Record<string, string>; undo?: () => Promise<void> };
+  answer: {
+    headers: Record<string, string>;
+    undo?: () => Promise<void>;
+    /** Counts the bytes of the answer to a call that was let in. */
+    weigh?: (response: Response) => Response;
+  };
 };
 
 export function incomingCall(
@@ -78,6 +84,8 @@ export async function admit(
       endpoint,
       at: info.clock.now(),
     });
+  answer.weigh = (response) =>
+    weighAnswer(response, { ctx, credential: credentialOf(ctx), method });
   // Refused calls are limited and counted too, so these come after.
   checkKind(spec, caller);
   await checkNamedTenant(caller, { ctx, slug }, wish);
@@ -159,5 +167,5 @@ export function finish(response: Response, { answer }: Incoming): Response {
   const { headers } = response;
   for (const [name, value] of Object.entries(answer.headers)) headers.set(name, value);
   if (!headers.has('cache-control')) headers.set('Cache-Control', 'private, no-store');
-  return response;
+  return answer.weigh?.(response) ?? response;
 }

@@ -7,6 +7,7 @@ import { problemOf } from './error-map';
 import { idempotencyKey, onceForKey } from './idempotency';
 import { problemAnswer } from './problem-answer';
 import { parseInput, readBody, readJson, readQuery } from './read-input';
+import { jsonAnswer } from './weigh-answer';
 import type { Access, Route, RouteCall, RouteContext, RouteSpec } from './route-spec';
 
 type Schema = z.ZodType | undefined;
@@ -67,7 +68,7 @@ async function handle(
     const result = await handler(call as Parameters<Handler>[0]);
     if (result instanceof Response) return result;
     if (result === undefined) return new Response(null, { status: spec.status ?? 204 });
-    return Response.json(result, { status: spec.status ?? 200 });
+    return jsonAnswer(result, spec.status ?? 200);
   };
   const key = idempotencyKey(request);
   const response =

@@ -1,4 +1,5 @@
 import { drainAdmissions } from '@/lib/domains/gateway';
+import { drainTallies } from '@/lib/infra/tally';
 import { endEventStreams } from './event-stream';
 
 /** Before a process stops listening: open streams end, because they would never end by themselves. */
@@ -7,6 +8,7 @@ export function endStreams(): void {
 }
 
 /** After the last answer: what was counted is written, what was refunded too. */
-export function finishCalls(): Promise<void> {
-  return drainAdmissions();
+export async function finishCalls(): Promise<void> {
+  await drainAdmissions();
+  await drainTallies();
 }

@@ -1,11 +1,9 @@
 import type { Problem } from './error-map';
+import { jsonAnswer } from './weigh-answer';
 
 /** A problem document with the headers that its status asks for. */
 export function problemAnswer(problem: Problem): Response {
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: problemHeaders(problem),
-  });
+  return jsonAnswer(problem, problem.status, problemHeaders(problem));
 }
 
 export function problemHeaders(problem: Problem): Record<string, string> {

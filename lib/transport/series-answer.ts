@@ -1,3 +1,5 @@
+import { countExport } from '@/lib/domains/usage';
+import type { Ctx } from '@/lib/kernel/ctx';
 import type { Series } from '@/lib/kernel/series';
 import { negotiate } from './accept';
 import { seriesCsv } from './series-csv';
@@ -22,7 +24,7 @@ export const SERIES_FORMATS = Object.keys(writers) as readonly Format[];
  * (characters that headers can't carry are replaced). Throws `not_acceptable`.
  */
 export async function seriesAnswer<P>(
-  request: Request,
+  { ctx, request }: { ctx: Ctx; request: Request },
   name: string,
   series: { page: () => Promise<P>; whole: () => Promise<Series> },
 ): Promise<P | Response> {
@@ -30,7 +32,7 @@ export async function seriesAnswer<P>(
   const wanted = negotiate(accept, ['application/json', ...SERIES_FORMATS]);
   if (wanted === 'application/json') return series.page();
   const { extension, type, write } = writers[wanted];
-  return new Response(streamOf(write(await series.whole())), {
+  return new Response(streamOf(ctx, write(await series.whole())), {
     headers: {
       'content-type': type,
       'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}.${extension}"`,
@@ -39,16 +41,22 @@ export async function seriesAnswer<P>(
   });
 }
 
-/** Made as fast as it is read, and no longer when the reader goes away. */
-function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await parts.next();
-      if (next.done) controller.close();
-      else controller.enqueue(next.value);
+/** Made as fast as it is read, and no longer when the reader goes away. It is an export once somebody reads. */
+function streamOf(ctx: Ctx, parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  let counted = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (!counted) await countExport(ctx);
+        counted = true;
+        const next = await parts.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
+      },
+      async cancel() {
+        await parts.return(undefined);
+      },
     },
-    async cancel() {
-      await parts.return(undefined);
-    },
-  });
+    { highWaterMark: 0 },
+  );
 }

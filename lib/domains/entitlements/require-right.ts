@@ -1,4 +1,5 @@
 import { lockFor, type Tx } from '@/lib/infra/db';
+import { tallyOnce } from '@/lib/infra/tally';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
 import { getEntitlements } from './get-entitlements';
@@ -59,7 +60,10 @@ export async function requireSubscription(tx: Tx, ctx: Ctx): Promise<Entitlement
 /** Throws 402 `feature_not_in_plan` (or `subscription_required`), naming the plan that has it. */
 export async function requireFeature(tx: Tx, ctx: Ctx, feature: Feature): Promise<Entitlements> {
   const entitlements = await getEntitlements(tx, ctx);
-  if (entitlements.features.includes(feature)) return entitlements;
+  if (entitlements.features.includes(feature)) {
+    noteUse(ctx, feature);
+    return entitlements;
+  }
   const { plans, current } = await rankOf(tx, ctx, entitlements.planId);
   if (entitlements.source === 'none') throw subscriptionRequired(current);
   const better = planWithFeature(plans, feature, current?.rank ?? 0);
@@ -72,6 +76,14 @@ export async function requireFeature(tx: Tx, ctx: Ctx, feature: Feature): Promis
       : `${label} isn't part of ${current?.name ?? 'your plan'}.`,
     { extra: { feature, ...upgrade(better) } },
   );
+}
+
+/** Features that people and their programs use are counted, each once a month. */
+function noteUse(ctx: Ctx, feature: Feature): void {
+  const { kind } = ctx.actor;
+  if (kind !== 'member' && kind !== 'apiKey') return;
+  const { tenantId } = ctx;
+  tallyOnce({ tenantId, meter: 'feature_access', at: ctx.clock.now(), subject: feature });
 }
 
 async function quotaExceeded(

@@ -1,4 +1,5 @@
 import type { Tx } from '@/lib/infra/db';
+import { emit } from '@/lib/infra/outbox';
 import type { RequestInfo } from '@/lib/kernel/ctx';
 import { newId } from '@/lib/kernel/ids';
 import { lifetimes } from './limits';
@@ -43,6 +44,7 @@ export async function openBrowserSession(
       absoluteExpiresAt: absolute,
     },
   });
+  await announce(tx, info, init.tenantId, 'browser');
   return { sessionId, token, expires: absolute };
 }
 
@@ -67,7 +69,13 @@ export async function openProgramSession(
       absoluteExpiresAt: after(now, lifetimes.sessionAbsolute),
     },
   });
+  await announce(tx, info, init.tenantId, 'program');
   return { sessionId, accessToken, refreshToken, expiresAt };
+}
+
+/** A session of no tenant is its person's own business. */
+async function announce(tx: Tx, info: RequestInfo, tenantId: string | null, kind: string) {
+  if (tenantId) await emit(tx, { ...info, tenantId }, 'session.started', { kind });
 }
 
 function common(info: RequestInfo, init: Init, id: string, now: Date) {

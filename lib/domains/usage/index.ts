@@ -1,4 +1,6 @@
 export { addUsage, countUsage, monthlyUsed } from './count-usage';
+export { countBandwidth } from './count-bandwidth';
+export { countExport } from './count-export';
 export { createMeter } from './create-meter';
 export { getCurrentUsage } from './get-current-usage';
 export { exportUsage, getUsage } from './get-usage';

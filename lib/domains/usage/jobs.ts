@@ -1,5 +1,6 @@
 import { withSystem } from '@/lib/infra/db';
 import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
+import { countSessions } from './count-sessions';
 import { clearStreamsContract } from './job-contracts';
 import { relayUsageTurn } from './relay-usage';
 
@@ -25,6 +26,9 @@ export const jobs: JobHandler[] = [
 export const schedules: Schedule[] = [
   { contract: clearStreamsContract, cron: '17 * * * *', payload: {} },
 ];
+
+/** What is done when the outbox is relayed. */
+export const listeners = [countSessions];
 
 /** What the relay of the worker repeats: it answers how much it did. */
 export const relays = [{ name: 'usage', turn: relayUsageTurn }];

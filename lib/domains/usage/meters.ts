@@ -22,7 +22,7 @@ export const builtInMeters: readonly MeterSpec[] = [
   platform('exports', 'Exports', 'count', 'export'),
   platform('compute_seconds', 'Compute time', 'sum', 'second'),
   platform('bandwidth_bytes', 'Bandwidth', 'sum', 'byte'),
-  platform('feature_access', 'Feature access', 'count', 'access'),
+  platform('feature_access', 'Features used', 'count', 'feature'),
   platform('user_sessions', 'Sessions', 'count', 'session'),
   {
     key: 'custom_events',
@@ -33,11 +33,11 @@ export const builtInMeters: readonly MeterSpec[] = [
   },
 ];
 
-/** Meters the platform counts by itself, one act at a time. */
-export type CountedMeter = 'backtests' | 'exports' | 'feature_access' | 'user_sessions';
+/** Meters that are counted in the transaction of the act. */
+export type CountedMeter = 'backtests' | 'exports';
 
-/** Meters to which the platform adds amounts by itself. */
-export type SummedMeter = 'compute_seconds' | 'bandwidth_bytes';
+/** Meters to which amounts are added in the transaction of what they measure. */
+export type SummedMeter = 'compute_seconds';
 
 /** Meters that say how much there is, from one month into the next. */
 export type StandingMeter = 'storage_bytes';

@@ -39,16 +39,28 @@ export async function announce(tx: Tx, stream: StreamName, messages: Numbered[])
   await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, p) FROM unnest(${payloads}::text[]) p`;
 }
 
-type Waiting = { id: bigint; tenant_id: string | null; topic: string; payload: unknown };
+type Waiting = {
+  id: bigint;
+  tenant_id: string | null;
+  topic: string;
+  payload: unknown;
+  created_at: Date;
+};
+
+/** Who hears messages of a topic in the transaction that relays them, so that each is heard once. It must not fail. */
+export type OutboxListener = {
+  topic: string;
+  hear(tx: Tx, messages: { tenantId: string; at: Date }[]): Promise<void>;
+};
 
 /**
  * Relays what waits in the outbox: a number in the tenant's stream for each row, in the order of
  * their ids as far as they are visible now. Run by one process at a time. Answers how many rows.
  */
-export function relayTurn(now: Date): Promise<number> {
+export function relayTurn(now: Date, listeners: readonly OutboxListener[] = []): Promise<number> {
   return withSystem('relay the outbox', async (tx) => {
     const waiting = await tx.$queryRaw<Waiting[]>`
-      SELECT id, tenant_id, topic, payload FROM outbox
+      SELECT id, tenant_id, topic, payload, created_at FROM outbox
       WHERE relayed_at IS NULL ORDER BY id LIMIT ${TURN} FOR UPDATE SKIP LOCKED`;
     if (waiting.length === 0) return 0;
     const messages = await numberRows(tx, waiting, now);
@@ -57,9 +69,19 @@ export function relayTurn(now: Date): Promise<number> {
       UPDATE outbox o SET relayed_at = ${now}, seq = u.seq
       FROM unnest(${waiting.map(({ id }) => id)}::bigint[], ${seqs}::bigint[]) AS u(id, seq)
       WHERE o.id = u.id`;
+    for (const listener of listeners) await tell(tx, listener, waiting);
     await announce(tx, 'events', [...messages.values()]);
     return waiting.length;
   });
+}
+
+async function tell(tx: Tx, listener: OutboxListener, rows: Waiting[]): Promise<void> {
+  const heard = rows.flatMap((row) =>
+    row.topic === listener.topic && row.tenant_id
+      ? [{ tenantId: row.tenant_id, at: row.created_at }]
+      : [],
+  );
+  if (heard.length > 0) await listener.hear(tx, heard);
 }
 
 async function numberRows(tx: Tx, rows: Waiting[], now: Date): Promise<Map<bigint, Numbered>> {

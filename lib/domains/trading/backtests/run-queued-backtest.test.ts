@@ -80,6 +80,16 @@ const attemptsOf = async (id: string) =>
     ])
   ).rows[0].attempts;
 
+/** What a meter's month has, and of how many acts by its hours. */
+const counted = async (meter: string) =>
+  (
+    await admin.query<{ used: number; count: number }>(
+      `SELECT p.used, sum(r.count)::int AS count FROM usage_period p JOIN usage_rollup r USING (tenant_id, meter)
+       WHERE tenant_id = $1 AND meter = $2 GROUP BY 1`,
+      [ctx.tenantId, meter],
+    )
+  ).rows;
+
 const topics = async () =>
   (
     await admin.query(
@@ -181,6 +191,7 @@ describe('a run that takes longer', () => {
     await running;
     expect(await getBacktest(ctx, id)).toMatchObject({ status: 'cancelled', metrics: null });
     expect((await getBacktestQuota(ctx)).used).toBe(1);
+    expect(await counted('compute_seconds')).toEqual([{ used: expect.any(Number), count: 1 }]);
     await expect(listTrades(ctx, id, seriesQuery.parse({}))).rejects.toMatchObject({
       code: 'no_result',
     });
@@ -243,6 +254,7 @@ describe('a run that can’t be done', () => {
       error: { code: 'internal_error' },
     });
     expect((await getBacktestQuota(ctx)).used).toBe(0);
+    expect(await counted('compute_seconds')).toEqual([]);
   });
 
   it('is left alone when it is over, or gone', async () => {

@@ -8,14 +8,14 @@ import {
   addInstrument,
   csvFile,
   type MemberCtx,
+  queueBacktest,
   slowDefinition,
   tradingTenant,
   uploadCsv,
 } from '@/lib/testing/trading-world';
-import { cancelBacktest, createBacktest, getBacktest, getBacktestQuota } from '.';
+import { cancelBacktest, getBacktest, getBacktestQuota } from '.';
 import { RUN_KEY } from './job-contracts';
 import { runQueuedBacktest } from './run-queued-backtest';
-import { createBacktestInput } from './schemas';
 import { sweepBacktests } from './sweep-backtests';
 
 const database = useTestDatabase();
@@ -38,16 +38,8 @@ beforeEach(async () => {
 
 const uuid = (id: string) => parsePublicId('backtest', id) ?? '';
 
-async function queue(input: Record<string, unknown> = {}): Promise<string> {
-  const wish = {
-    strategy: strategyPresets[0]?.definition,
-    symbol: 'SPX',
-    timeframe: '1d',
-    cash: 10_000,
-    ...input,
-  };
-  return (await createBacktest(ctx, createBacktestInput.parse(wish))).id;
-}
+const queue = (wish: Record<string, unknown> = {}) =>
+  queueBacktest(ctx, { strategy: strategyPresets[0]?.definition, ...wish });
 
 const sweep = () =>
   sweepBacktests({ requestId: 'req_sweep', clock: ctx.clock, ip: null, userAgent: null });

@@ -7,7 +7,7 @@ const words: Record<string, { label: string; unit: string }> = {
   exports: { label: 'Exports', unit: 'exports' },
   compute_seconds: { label: 'Compute time', unit: 'seconds' },
   bandwidth_bytes: { label: 'Bandwidth', unit: 'bytes' },
-  feature_access: { label: 'Feature access', unit: 'accesses' },
+  feature_access: { label: 'Features used', unit: 'features' },
   user_sessions: { label: 'Sessions', unit: 'sessions' },
   custom_events: { label: 'Custom events', unit: 'events' },
 };

@@ -17,7 +17,7 @@ export const GET = defineRoute(
     errors: ['no_result'],
   },
   ({ ctx, params, query, request }) =>
-    seriesAnswer(request, `${params.id}-equity`, {
+    seriesAnswer({ ctx, request }, `${params.id}-equity`, {
       page: () => listEquity(ctx, params.id, query),
       whole: () => exportEquity(ctx, params.id),
     }),

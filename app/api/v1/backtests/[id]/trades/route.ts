@@ -17,7 +17,7 @@ export const GET = defineRoute(
     errors: ['no_result'],
   },
   ({ ctx, params, query, request }) =>
-    seriesAnswer(request, `${params.id}-trades`, {
+    seriesAnswer({ ctx, request }, `${params.id}-trades`, {
       page: () => listTrades(ctx, params.id, query),
       whole: () => exportTrades(ctx, params.id),
     }),

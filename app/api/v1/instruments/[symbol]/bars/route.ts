@@ -30,7 +30,7 @@ export const GET = defineRoute(
     formats: SERIES_FORMATS,
   },
   ({ ctx, params, query, request }) =>
-    seriesAnswer(request, `${params.symbol}-${query.timeframe}`, {
+    seriesAnswer({ ctx, request }, `${params.symbol}-${query.timeframe}`, {
       page: () => listBars(ctx, params.symbol, query),
       whole: () => exportBars(ctx, params.symbol, query),
     }),

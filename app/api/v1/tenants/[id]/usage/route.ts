@@ -17,7 +17,7 @@ export const GET = defineRoute(
     errors: ['range_upside_down', 'range_too_long', 'unknown_group'],
   },
   ({ ctx, query, request }) =>
-    seriesAnswer(request, `usage-${query.meter}`, {
+    seriesAnswer({ ctx, request }, `usage-${query.meter}`, {
       page: async () => ({ data: await getUsage(ctx, query) }),
       whole: () => exportUsage(ctx, query),
     }),
