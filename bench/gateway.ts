@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@/lib/runtime/free-port';
 import { countedCalls, grantByHand, makeKeyByApi, signUpByApi } from '@/lib/testing/api-client';
-import { type BenchRow, median, onDurableDatabase } from '@/lib/testing/bench-world';
+import { type BenchRow, median } from '@/lib/testing/bench-world';
+import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 import { startGateway } from '@/lib/testing/gateway-process';
 import { projectRoot } from '@/lib/testing/test-settings';
 
@@ -21,7 +22,7 @@ const PATH = '/api/v1/strategies/presets';
  * else it does weighs on both; the ratio is the median of the rounds.
  */
 export async function run(): Promise<BenchRow[]> {
-  return onDurableDatabase(async (databaseUrl) => {
+  return onThrowawayDatabase({ durable: true }, async (databaseUrl) => {
     const next = await startConstant();
     const gateway = await startGateway(databaseUrl);
     try {

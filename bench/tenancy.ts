@@ -6,7 +6,8 @@ import { env } from '@/lib/infra/env';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { systemClock } from '@/lib/kernel/clock';
 import { parsePublicId } from '@/lib/kernel/ids';
-import { type BenchRow, median, onDurableDatabase } from '@/lib/testing/bench-world';
+import { type BenchRow, median } from '@/lib/testing/bench-world';
+import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 
 const ROUNDS = 15;
 const CASES = 150;
@@ -19,7 +20,7 @@ const TARGET_BARE = 1.7;
  * policy binds, and beside the five queries alone. In turns, so that the machine's moods weigh on all.
  */
 export async function run(): Promise<BenchRow[]> {
-  return onDurableDatabase(async () => {
+  return onThrowawayDatabase({ durable: true }, async () => {
     const ctx = await makeTenants();
     const bare = new PrismaClient({
       adapter: new PrismaPg({ connectionString: env().database.systemUrl, max: CALLERS }),

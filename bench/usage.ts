@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { grantByHand, makeKeyByApi, signUpByApi } from '@/lib/testing/api-client';
-import { type BenchRow, median, onDurableDatabase } from '@/lib/testing/bench-world';
+import { type BenchRow, median } from '@/lib/testing/bench-world';
+import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 import { startGateway } from '@/lib/testing/gateway-process';
 
 const TARGET = 20_000;
@@ -14,7 +15,7 @@ const ROUND_MS = 4_000;
  * events and the counter in the database are compared with what was acknowledged.
  */
 export async function run(): Promise<BenchRow[]> {
-  return onDurableDatabase(async (databaseUrl) => {
+  return onThrowawayDatabase({ durable: true }, async (databaseUrl) => {
     const gateway = await startGateway(databaseUrl);
     try {
       const tenant = await signUpByApi(gateway.url);

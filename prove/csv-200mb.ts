@@ -1,18 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { seed } from '@/prisma/seed';
-import { migrate } from '@/prisma/migrate';
-import { startEmbeddedPostgres } from '@/lib/runtime/embedded-postgres';
-import { projectRoot, TEST_AUTH_SECRET, testEnvironment } from '@/lib/testing/test-settings';
-
-interface ProofRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target: number | null;
-  readonly ok: boolean;
-}
+import type { BenchRow } from '@/lib/testing/bench-world';
+import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 
 const MEGABYTE = 1024 * 1024;
 const BYTES = 200 * MEGABYTE;
@@ -22,25 +9,11 @@ const START = Date.UTC(2000, 0, 1);
 const MOST_GROWTH_MB = 320;
 
 /** A CSV of 200 MB is taken in flat memory and stored whole; one over 256 MB is refused while it comes. */
-export async function run(): Promise<ProofRow[]> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'neozork-prove-'));
-  // PostgreSQL may run as another account, which has to get in.
-  chmodSync(dataDir, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir, password: 'prove', durable: false });
-  try {
-    await migrate({ root: projectRoot, adminUrl: server.url, authSecret: TEST_AUTH_SECRET }, () =>
-      seed(server.url),
-    );
-    const database = new URL(server.url).pathname.slice(1);
-    Object.assign(process.env, testEnvironment(server.url, database));
-    return await upload();
-  } finally {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+export function run(): Promise<BenchRow[]> {
+  return onThrowawayDatabase({}, upload);
 }
 
-async function upload(): Promise<ProofRow[]> {
+async function upload(): Promise<BenchRow[]> {
   // Imported once the settings are there.
   const { closeDatabase } = await import('@/lib/infra/db');
   const { tradingTenant, addInstrument } = await import('@/lib/testing/trading-world');
@@ -91,7 +64,7 @@ type Outcome = {
   refusal: string;
 };
 
-function proofRows({ rows, stored, bad, growth, seconds, refusal }: Outcome): ProofRow[] {
+function proofRows({ rows, stored, bad, growth, seconds, refusal }: Outcome): BenchRow[] {
   return [
     { name: '200 MB of CSV: rows', value: rows, unit: 'rows', target: null, ok: true },
     {

@@ -1,45 +1,30 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import type { BenchRow } from '@/lib/testing/bench-world';
 import { runStorm, type StormReport } from '@/lib/testing/metering-storm';
-
-interface ProofRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target: number | null;
-  readonly ok: boolean;
-}
 
 const KILLS = 20;
 
 /** The large form of lib/runtime/metering-kills.test.ts: many callers, many kills, and then the count. */
-export async function run(): Promise<ProofRow[]> {
+export async function run(): Promise<BenchRow[]> {
   return [...(await prove('gateway')), ...(await prove('database'))];
 }
 
-async function prove(victim: 'gateway' | 'database'): Promise<ProofRow[]> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), `neozork-test-${process.pid}-`));
-  chmodSync(dataDir, 0o755);
-  try {
-    const report = await runStorm({ dataDir, victim, kills: KILLS, callers: 64, everyMs: 1_500 });
-    const { sent, acknowledged, counted } = report;
-    const ok = victim === 'gateway' ? withinBounds(report) : exact(report);
-    const title = `${KILLS} × ${victim} killed`;
-    return [
-      { name: `${title}: calls sent`, value: sent, unit: 'calls', target: null, ok: true },
-      {
-        name: `${title}: acknowledged`,
-        value: acknowledged,
-        unit: 'calls',
-        target: null,
-        ok: true,
-      },
-      { name: `${title}: counted`, value: counted.month, unit: 'calls', target: acknowledged, ok },
-    ];
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
+async function prove(victim: 'gateway' | 'database'): Promise<BenchRow[]> {
+  const report = await runStorm({ victim, kills: KILLS, callers: 64, everyMs: 1_500 });
+  const { sent, acknowledged, counted } = report;
+  const ok = victim === 'gateway' ? withinBounds(report) : exact(report);
+  const title = `${KILLS} × ${victim} killed`;
+  const row = (what: string, value: number) => ({
+    name: `${title}: ${what}`,
+    value,
+    unit: 'calls',
+    target: null,
+    ok: true,
+  });
+  return [
+    row('calls sent', sent),
+    row('acknowledged', acknowledged),
+    { ...row('counted', counted.month), target: acknowledged, ok },
+  ];
 }
 
 /** A gateway that died may have held calls that were counted and never answered. */

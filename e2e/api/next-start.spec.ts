@@ -1,34 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../lib/runtime/embedded-postgres';
 import { freePort } from '../../lib/runtime/free-port';
 import { grantByHand, signUpByApi } from '../../lib/testing/api-client';
 import { apiScenarios, type Scene } from '../../lib/testing/api-scenarios';
 import { type ProductProcess, startProcess } from '../../lib/testing/gateway-process';
-import { projectRoot, TEST_AUTH_SECRET, testEnvironment } from '../../lib/testing/test-settings';
-import { migrate } from '../../prisma/migrate';
-import { seed } from '../../prisma/seed';
+import { projectRoot, testEnvironment } from '../../lib/testing/test-settings';
+import {
+  startThrowawayDatabase,
+  type ThrowawayDatabase,
+} from '../../lib/testing/throwaway-database';
 
 // The very files that the gateway mounts, served by stock `next start`.
 test.describe.configure({ mode: 'serial' });
 
-let dataDir: string;
-let database: EmbeddedPostgres;
+let database: ThrowawayDatabase;
 let next: ChildProcess;
 let worker: ProductProcess;
 let scene: Scene;
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  dataDir = mkdtempSync(path.join(tmpdir(), `neozork-test-${process.pid}-`));
-  chmodSync(dataDir, 0o755);
-  database = await startEmbeddedPostgres({ dataDir, password: 'test', durable: false });
-  const setup = { root: projectRoot, adminUrl: database.url, authSecret: TEST_AUTH_SECRET };
-  await migrate(setup, () => seed(database.url));
+  database = await startThrowawayDatabase();
   worker = await startProcess('worker', database.url);
   const port = await freePort(0);
   next = startNext(port);
@@ -46,8 +40,7 @@ test.afterAll(async () => {
   const gone = new Promise((resolve) => next?.once('exit', resolve));
   next?.kill('SIGKILL');
   await Promise.all([gone, worker?.stop()]);
-  await database?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await database?.remove();
 });
 
 for (const { name, run } of apiScenarios) {

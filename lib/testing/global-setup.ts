@@ -1,13 +1,11 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '@/prisma/migrate';
-import { seed } from '@/prisma/seed';
-import { startEmbeddedPostgres } from '../runtime/embedded-postgres';
 import { stopLeftBehind } from '../runtime/postgres-orphan';
-import { projectRoot, TEMPORARY, TEST_AUTH_SECRET, temporaryPrefix } from './test-settings';
+import { TEMPORARY } from './test-settings';
+import { startThrowawayDatabase } from './throwaway-database';
 
 /**
  * One real PostgreSQL a run, in a temporary folder, with a migrated database that each test file copies.
@@ -15,25 +13,15 @@ import { projectRoot, TEMPORARY, TEST_AUTH_SECRET, temporaryPrefix } from './tes
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweep();
-  const dataDir = mkdtempSync(temporaryPrefix());
-  // PostgreSQL may run as another account, which has to get in.
-  chmodSync(dataDir, 0o755);
-  const server = await startEmbeddedPostgres({ dataDir, password: 'test', durable: false });
-  const stop = async () => {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
+  const database = await startThrowawayDatabase();
   try {
-    const adminUrl = server.url;
-    const options = { root: projectRoot, adminUrl, authSecret: TEST_AUTH_SECRET };
-    await migrate(options, () => seed(adminUrl));
-    await markAsTemplate(server.url);
+    await markAsTemplate(database.url);
   } catch (error) {
-    await stop();
+    await database.remove();
     throw error;
   }
-  project.provide('adminUrl', server.url);
-  return stop;
+  project.provide('adminUrl', database.url);
+  return () => database.remove();
 }
 
 async function markAsTemplate(url: string): Promise<void> {

@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate } from '@/prisma/migrate';
-import { seed } from '@/prisma/seed';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../runtime/embedded-postgres';
 import { callApi, countedCalls, grantByHand, makeKeyByApi, signUpByApi } from './api-client';
 import { type GatewayProcess, startGateway } from './gateway-process';
-import { projectRoot, TEST_AUTH_SECRET } from './test-settings';
+import { startThrowawayDatabase, type ThrowawayDatabase } from './throwaway-database';
 
 /** What became of the calls of a storm. */
 export type StormReport = {
@@ -19,7 +16,6 @@ export type StormReport = {
 };
 
 export type StormOptions = {
-  dataDir: string;
   /** Which processes are killed with SIGKILL, again and again. */
   victim: 'gateway' | 'database';
   kills: number;
@@ -35,27 +31,20 @@ const PATH = '/api/v1/strategies/presets';
  * its own, while one of the processes is killed and started again; then counts.
  */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
-  const start = () => startEmbeddedPostgres({ dataDir: options.dataDir, password: 'storm' });
-  const state: Storm = { database: await start(), gateways: [] };
+  const state: Storm = { database: await startThrowawayDatabase({ durable: true }), gateways: [] };
   try {
     const { url } = state.database;
-    const setup = { root: projectRoot, adminUrl: url, authSecret: TEST_AUTH_SECRET };
-    await migrate(setup, () => seed(url));
     state.gateways = await Promise.all([startGateway(url), startGateway(url)]);
-    return await storm(options, state, start);
+    return await storm(options, state);
   } finally {
     await Promise.all(state.gateways.map((gateway) => gateway.stop()));
-    await state.database.stop();
+    await state.database.remove();
   }
 }
 
-type Storm = { database: EmbeddedPostgres; gateways: GatewayProcess[] };
+type Storm = { database: ThrowawayDatabase; gateways: GatewayProcess[] };
 
-async function storm(
-  options: StormOptions,
-  state: Storm,
-  startDatabase: () => Promise<EmbeddedPostgres>,
-): Promise<StormReport> {
+async function storm(options: StormOptions, state: Storm): Promise<StormReport> {
   const [first] = state.gateways;
   if (!first) throw new Error('no gateway');
   const tenant = await signUpByApi(first.url);
@@ -73,7 +62,7 @@ async function storm(
   for (let kill = 0; kill < options.kills; kill++) {
     await sleep(options.everyMs);
     if (options.victim === 'gateway') await replaceGateway(state, kill);
-    else await replaceDatabase(state, startDatabase);
+    else await state.database.crash();
   }
   await sleep(options.everyMs);
   tally.over = true;
@@ -106,15 +95,6 @@ async function replaceGateway(state: Storm, kill: number): Promise<void> {
   if (!old) return;
   await old.kill();
   state.gateways[at] = await startGateway(state.database.url, { port: old.port });
-}
-
-async function replaceDatabase(
-  state: Storm,
-  startDatabase: () => Promise<EmbeddedPostgres>,
-): Promise<void> {
-  process.kill(state.database.pid, 'SIGKILL');
-  await state.database.ended;
-  state.database = await startDatabase();
 }
 
 /** Refunds of calls that were told "unavailable" come after them; a figure that stands still is final. */
