@@ -54,9 +54,12 @@ export async function tenantStorm(
       }
     }
   };
-  await Promise.all(Array.from({ length: options.workers }, worker));
-  await prisma.$disconnect();
-  await pool.end();
+  try {
+    await Promise.all(Array.from({ length: options.workers }, worker));
+  } finally {
+    await prisma.$disconnect();
+    await pool.end();
+  }
   return result;
 }
 

@@ -6,7 +6,14 @@ import { env } from '../env';
 import { log } from '../log';
 import { once } from '../registry';
 import { Prisma, PrismaClient } from './generated/client';
-import { beginStatement, inScope, type Scope, ScopedPool } from './scope';
+import {
+  beginStatement,
+  type Connection,
+  inScope,
+  type Scope,
+  ScopedPool,
+  scopedConnection,
+} from './scope';
 import { asStep } from './steps';
 
 export { Prisma };
@@ -47,6 +54,8 @@ function scoped<T>(
   return asStep(work, (seal) =>
     inScope(scope, () =>
       database.prisma.$transaction(async (tx) => {
+        const connection = scopedConnection();
+        if (connection) connections().set(tx, connection);
         const result = await work(tx);
         await seal(result, async (text, values) => {
           const [row] = await tx.$queryRawUnsafe<unknown[]>(text, ...values);
@@ -56,6 +65,21 @@ function scoped<T>(
       }, options),
     ),
   );
+}
+
+const connections = () => once('db.connections', () => new WeakMap<Tx, Connection>());
+
+/**
+ * A statement on the transaction's own connection, past Prisma, which carries bytes as base64 in JSON: for columns of
+ * bytes. Throws when the transaction is over.
+ */
+export async function txSql<R extends pg.QueryResultRow>(
+  tx: Tx,
+  query: pg.QueryConfig,
+): Promise<pg.QueryResult<R>> {
+  const connection = connections().get(tx);
+  if (!connection || connection.ended) throw new Error('The transaction is over.');
+  return connection.client.query<R>(query);
 }
 
 /** One transaction, one use case, one tenant. Everything `work` does through `tx` is bound to `ctx.tenantId`. */

@@ -6,8 +6,11 @@ import { once } from '../registry';
 /** Whose rows a transaction may see. */
 export type Scope = { tenantId: string | null; userId: string | null };
 
-/** The one transaction of a scope, and whether it holds its connection. */
-type Place = Scope & { holds: boolean };
+/** The connection of a transaction, as long as it is the transaction's own. */
+export type Connection = { client: pg.PoolClient; ended: boolean };
+
+/** The one transaction of a scope, whether it holds its connection, and which. */
+type Place = Scope & { holds: boolean; connection: Connection | null };
 
 // Shared by both bundles of a process, as the pools are: a pool of one must see the scope set by the other.
 const storage = () => once('db.scope', () => new AsyncLocalStorage<Place>());
@@ -27,12 +30,17 @@ class SecondConnectionError extends Error {
  */
 export async function inScope<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
   if (storage().getStore()?.holds) throw new SecondConnectionError();
-  const place = { ...scope, holds: false };
+  const place: Place = { ...scope, holds: false, connection: null };
   try {
     return await storage().run(place, work);
   } finally {
     place.holds = false;
   }
+}
+
+/** The connection on which the transaction of this scope began. */
+export function scopedConnection(): Connection | null {
+  return storage().getStore()?.connection ?? null;
 }
 
 /** `BEGIN` and the tenant in one round trip; the settings end with the transaction. */
@@ -62,6 +70,17 @@ function armBegin(client: pg.PoolClient, scope: Scope): void {
   };
 }
 
+/** Notes when the connection goes back to the pool, where it may become another tenant's. */
+function watchRelease(client: pg.PoolClient): Connection {
+  const connection: Connection = { client, ended: false };
+  const release = client.release.bind(client);
+  client.release = (...args) => {
+    connection.ended = true;
+    release(...args);
+  };
+  return connection;
+}
+
 /**
  * A pool whose connections begin transactions in the current scope. Without a scope a transaction
  * begins plainly, and row-level security shows it no tenant's rows.
@@ -80,7 +99,10 @@ export class ScopedPool extends pg.Pool {
     if (second) return Promise.reject(second);
     if (place) place.holds = true;
     return super.connect().then((client) => {
-      if (place) armBegin(client, place);
+      if (place) {
+        armBegin(client, place);
+        place.connection = watchRelease(client);
+      }
       return client;
     });
   }

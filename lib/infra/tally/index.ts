@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { newId } from '@/lib/kernel/ids';
 import { appSql, type Tx } from '../db';
 import { log } from '../log';
 import { once } from '../registry';
@@ -120,7 +120,7 @@ class Gatherer {
   private takeAll(): Flush {
     const items = [...this.gathered.values()];
     this.gathered = new Map();
-    return { id: newId(), since: Date.now(), items };
+    return { id: randomUUID(), since: Date.now(), items };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/infra/db';
+import { type Tx, txSql } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 
 /** Columns of float64, one after another, as a run's series are stored. */
@@ -30,6 +30,12 @@ export function packColumns({ rows, columns }: StoredSeries): Buffer<ArrayBuffer
   return Buffer.from(data.buffer);
 }
 
+const READ = `SELECT s.rows, substr(s.data, 1 + (c.at * s.rows + least($5::int, s.rows)) * 8,
+    greatest(0, least($6::int, s.rows - $5::int)) * 8) AS part
+  FROM backtest_series s, generate_series(0, $4::int) AS c (at)
+  WHERE s.tenant_id = $1 AND s.backtest_id = $2 AND s.kind = $3
+  ORDER BY c.at`;
+
 /**
  * Rows `from` to `from + count` of every column, and how many rows there are; null when the run has no such
  * series. The database cuts the parts out, so that a page of a long series costs a page.
@@ -41,13 +47,11 @@ export async function readColumns(
   from: number,
   count: number,
 ): Promise<{ rows: number; columns: Float64Array[] } | null> {
-  const parts = await tx.$queryRaw<{ rows: number; part: Uint8Array }[]>`
-    SELECT s.rows, substr(s.data, 1 + (c.at * s.rows + least(${from}::int, s.rows)) * 8,
-        greatest(0, least(${count}::int, s.rows - ${from}::int)) * 8) AS part
-    FROM backtest_series s, generate_series(0, ${series.width - 1}::int) AS c (at)
-    WHERE s.tenant_id = ${ctx.tenantId}::uuid AND s.backtest_id = ${series.backtestId}::uuid
-      AND s.kind = ${series.kind}
-    ORDER BY c.at`;
+  const { rows: parts } = await txSql<{ rows: number; part: Buffer }>(tx, {
+    name: 'backtests.read-columns',
+    text: READ,
+    values: [ctx.tenantId, series.backtestId, series.kind, series.width - 1, from, count],
+  });
   const [first] = parts;
   if (!first) return null;
   return { rows: first.rows, columns: parts.map(({ part }) => asNumbers(part)) };

@@ -1,4 +1,4 @@
-import type { Prisma, Tx } from '@/lib/infra/db';
+import { type Prisma, type Tx, txSql } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import type { BacktestDetail } from './schemas';
 import {
@@ -25,6 +25,9 @@ const COLUMNS: Record<SeriesKind, readonly string[]> = {
   trades: TRADE_COLUMNS,
 };
 
+const INSERT = `INSERT INTO backtest_series (tenant_id, backtest_id, kind, rows, header, data)
+  VALUES ($1, $2, $3, $4, $5, $6)`;
+
 /** Writes a run's columns; those of an earlier try that broke off are replaced. */
 export async function storeResult(
   tx: Tx,
@@ -43,9 +46,15 @@ export async function storeResult(
   }
   for (const one of series) {
     const header = one.kind === 'equity' ? headerOf(result) : { columns: [...COLUMNS[one.kind]] };
-    await tx.$executeRaw`INSERT INTO backtest_series (tenant_id, backtest_id, kind, rows, header, data)
-      VALUES (${tenantId}::uuid, ${backtestId}::uuid, ${one.kind}, ${one.rows}::int,
-        ${JSON.stringify(header)}::jsonb, ${packColumns(one)})`;
+    const values = [
+      tenantId,
+      backtestId,
+      one.kind,
+      one.rows,
+      JSON.stringify(header),
+      packColumns(one),
+    ];
+    await txSql(tx, { name: 'backtests.store-series', text: INSERT, values });
   }
 }
 

@@ -3,7 +3,8 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { type Bars, allocateBars, copyBars } from './bar-columns';
 import { findInstrument, type InstrumentRow } from './internal';
 import { mayRead } from './policy';
-import { readChunks, type SeriesKey } from './read-chunks';
+import type { SeriesKey } from './chunk-rows';
+import { readChunks } from './read-chunks';
 import type { TimeWindow } from './schemas';
 import type { Timeframe } from './timeframe';
 

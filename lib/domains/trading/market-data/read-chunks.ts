@@ -1,10 +1,8 @@
 import type { Tx } from '@/lib/infra/db';
 import { type Bars, decodeBars, firstAtOrAfter, sliceBars } from './bar-columns';
+import { readChunkRows, type SeriesKey } from './chunk-rows';
 import type { TimeWindow } from './schemas';
 import { slotOf, type Timeframe } from './timeframe';
-
-/** Which series: the owner's tenant id comes from the instrument that was found, not from a caller. */
-export type SeriesKey = { tenantId: string; instrumentId: string; timeframe: Timeframe };
 
 /** Chunks read in one statement: about 3 MB. */
 const CHUNKS_A_READ = 8;
@@ -19,11 +17,7 @@ export async function* readChunks(
   let slot = firstSlot(window.from, key.timeframe);
   const last = lastSlot(window.to, key.timeframe);
   while (slot <= last) {
-    const rows = await tx.barChunk.findMany({
-      where: { ...key, slot: { gte: slot, lte: last } },
-      orderBy: { slot: 'asc' },
-      take: CHUNKS_A_READ,
-    });
+    const rows = await readChunkRows(tx, key, { first: slot, last, limit: CHUNKS_A_READ });
     for (const row of rows) {
       const bars = within(decodeBars(row.data), window);
       if (bars.time.length > 0) yield bars;
@@ -42,10 +36,7 @@ export async function* readChunksBackwards(
   const first = firstSlot(window.from, key.timeframe);
   let slot = lastSlot(window.to, key.timeframe);
   while (slot >= first) {
-    const row = await tx.barChunk.findFirst({
-      where: { ...key, slot: { gte: first, lte: slot } },
-      orderBy: { slot: 'desc' },
-    });
+    const [row] = await readChunkRows(tx, key, { first, last: slot, limit: 1, order: 'newest' });
     if (!row) return;
     const bars = within(decodeBars(row.data), window);
     if (bars.time.length > 0) yield bars;

@@ -1,6 +1,6 @@
 import type { Tx } from '@/lib/infra/db';
 import { type Bars, sliceBars, decodeBars, encodeBars, firstAtOrAfter } from '../bar-columns';
-import type { SeriesKey } from '../read-chunks';
+import { readChunkRows, type SeriesKey, writeChunkRow } from '../chunk-rows';
 import { periodOf, slotOf, slotStart } from '../timeframe';
 import { mergeBars, orderBars } from './order-bars';
 
@@ -71,19 +71,17 @@ async function storeSlot(
   exists: boolean,
 ): Promise<StoredCount> {
   const length = fresh.time.length;
-  if (!exists) {
-    await tx.$executeRaw`INSERT INTO bar_chunk (tenant_id, instrument_id, timeframe, slot, bars, data)
-      VALUES (${key.tenantId}::uuid, ${key.instrumentId}::uuid, ${key.timeframe}, ${slot}::int,
-        ${length}::int, ${encodeBars(fresh, length)})`;
+  const write = (bars: Bars, count: number) =>
+    writeChunkRow(tx, key, { slot, bars: count, data: encodeBars(bars, count) });
+  const [stored] = exists
+    ? await readChunkRows(tx, key, { first: slot, last: slot, limit: 1 })
+    : [];
+  if (!stored) {
+    await write(fresh, length);
     return { inserted: length, updated: 0 };
   }
-  const where = { tenantId_instrumentId_timeframe_slot: { ...key, slot } };
-  const stored = await tx.barChunk.findUniqueOrThrow({ where });
   const period = (time: number) => periodOf(time, key.timeframe);
   const merged = mergeBars(decodeBars(stored.data), fresh, period);
-  await tx.$executeRaw`UPDATE bar_chunk SET bars = ${merged.length}::int,
-      data = ${encodeBars(merged.bars, merged.length)}
-    WHERE tenant_id = ${key.tenantId}::uuid AND instrument_id = ${key.instrumentId}::uuid
-      AND timeframe = ${key.timeframe} AND slot = ${slot}::int`;
+  await write(merged.bars, merged.length);
   return { inserted: length - merged.replaced, updated: merged.replaced };
 }
