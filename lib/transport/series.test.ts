@@ -1,9 +1,16 @@
 import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
+import { monthlyUsed } from '@/lib/domains/usage';
+import { closeDatabase, withTenant } from '@/lib/infra/db';
 import type { Series, SeriesPart } from '@/lib/kernel/series';
+import { useTestDatabase } from '@/lib/testing/test-database';
+import { tradingTenant } from '@/lib/testing/trading-world';
 import { seriesAnswer } from './series-answer';
 import { seriesCsv } from './series-csv';
 import { seriesParquet } from './series-parquet';
+
+useTestDatabase();
+afterAll(() => closeDatabase());
 
 const columns = [
   { name: 'time', kind: 'time' },
@@ -108,19 +115,25 @@ it.each([
       over = true;
     }
   }
+  const ctx = await tradingTenant();
+  const exports = () => withTenant(ctx, (tx) => monthlyUsed(tx, ctx, 'exports'));
   const answer = await seriesAnswer(
-    new Request('http://localhost/', { headers: { accept } }),
+    { ctx, request: new Request('http://localhost/', { headers: { accept } }) },
     'a b/c',
     { page: async () => ({}), whole: async () => ({ columns, parts: parts() }) },
   );
   if (!(answer instanceof Response)) throw new Error('no download');
   expect(answer.headers.get('content-type')).toContain(accept);
   expect(answer.headers.get('content-disposition')).toMatch(/filename="a_b_c\.(csv|parquet)"$/);
+  // Asked for, and not yet taken.
+  expect(await exports()).toBe(0);
   const reader = answer.body?.getReader();
   await reader?.read();
+  await reader?.read();
+  expect(await exports()).toBe(1);
   await new Promise((resolve) => setTimeout(resolve, 20));
   // What is sent and, at most, the next piece: never the whole of a series without an end.
-  expect(read).toBeLessThanOrEqual(2 * most);
+  expect(read).toBeLessThanOrEqual(3 * most);
   await reader?.cancel();
   expect(over).toBe(true);
 });
