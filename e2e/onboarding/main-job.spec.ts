@@ -50,6 +50,16 @@ async function editPreset(page: Page) {
   await expect(page.getByRole('heading', { name: 'Fast cross', level: 1 })).toBeVisible();
 }
 
+/** By name, with nothing but the keyboard. */
+async function findStrategy(page: Page) {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('fast cr');
+  await expect(page.getByRole('option', { name: 'Fast cross', exact: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/strategies\/stg_/);
+  await expect(page.getByRole('heading', { name: 'Fast cross', level: 1 })).toBeVisible();
+}
+
 async function readResult(page: Page) {
   await expect(page.getByText('Succeeded')).toBeVisible();
   for (const name of ['Equity, back-test', 'Trades on DEMO, 1d'])
@@ -131,6 +141,13 @@ test('a visitor becomes a customer whose programs call the API', async ({
   });
   await test.step('bars by CSV', () => uploadBars(page));
   await test.step('a strategy from a preset, edited', () => editPreset(page));
+  await test.step('a slip in an address stays inside the workspace', async () => {
+    faults.expectStatus(404);
+    await page.goto(`${home}strategies/stg_nothing`);
+    await expect(page.getByText('There is nothing at this address')).toBeVisible();
+    await expect(area(page, 'Strategies')).toBeVisible();
+  });
+  await test.step('the strategy is found by name', () => findStrategy(page));
   await test.step('a back-test with its result', async () => {
     await runBacktest(page, 'DEMO 1d');
     await readResult(page);
@@ -169,6 +186,8 @@ test('a visitor becomes a customer whose programs call the API', async ({
     const before = Number(/(\d+) of 100k/i.exec(await ring.innerText())?.[1]);
     const board = page.getByRole('region', { name: 'Quotas' });
     await expect(board.getByText(`${before} of 100,000 calls`)).toBeVisible();
+    // Limits of the plan that is paid, not of the one under which the bytes were counted.
+    await expect(board.getByText(/ of 10 GB$/)).toBeVisible();
     for (let call = 0; call < 3; call += 1)
       expect((await key.call('GET', '/strategies')).status).toBe(200);
     await expect(ring).toContainText(`${before + 3} of 100k`, { ignoreCase: true });

@@ -32,7 +32,7 @@ export function page(options: PageOptions, body: Markup): PageAnswer {
 <style>${trusted(STYLES)}</style>
 </head>
 <body>
-${notice && html`<div class="notice" role="note" aria-label="Sandbox"><b>Local sandbox.</b> No real money moves and no real card works here.</div>`}
+${notice && html`<aside class="notice" aria-label="Sandbox"><b>Local sandbox.</b> No real money moves and no real card works here.</aside>`}
 ${nav && html`<nav class="top" aria-label="Sandbox"><b>Sandbox</b>${AREAS.map(([href, label]) => html`<a href="${href}"${href === nav && trusted(' aria-current="page"')}>${label}</a>`)}</nav>`}
 ${body}
 ${script && html`<script>${trusted(script)}</script>`}
