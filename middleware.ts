@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { hostKind, isRootPath, needsProperName, tenantPath } from '@/lib/transport/host';
+import { belongsAtRoot, hostKind, tenantPath } from '@/lib/transport/host';
 
 /**
  * Leads a tenant's host to the tenant's pages. It decides nothing about rights: every page, action
@@ -16,8 +16,7 @@ export function middleware(request: NextRequest): NextResponse {
     return new NextResponse('There is nothing at this address.\n', { status: 404 });
   }
   const { pathname } = request.nextUrl;
-  const misnamed = host.kind === 'root' && needsProperName(given, rootDomain, pathname);
-  if ((misnamed && request.method === 'GET') || (host.kind === 'tenant' && isRootPath(pathname))) {
+  if (belongsAtRoot(given, rootDomain, { method: request.method, path: pathname })) {
     return NextResponse.redirect(atRoot(request, rootDomain));
   }
   if (host.kind !== 'tenant') return NextResponse.next({ request: { headers } });

@@ -9,6 +9,7 @@ import { newRequestId, problemOf } from '@/lib/transport/error-map';
 import { hostKind } from '@/lib/transport/host';
 import { cleanHeaders, secure } from './gateway-headers';
 import { type MountedRoute, makeRouter } from './gateway-router';
+import { rootAddress } from './root-address';
 import { answerHandshake, handshakeRequest } from './handshake';
 
 export type GatewayOptions = {
@@ -59,6 +60,8 @@ export function makeGateway(options: GatewayOptions): Gateway {
     cleanHeaders(request, { host, behindProxy: options.behindProxy, scheme });
     if (API.test(path)) return void api(request, response);
     if (!options.pages) return refusePage(response);
+    const elsewhere = rootAddress(request, path, { rootDomain: options.rootDomain, scheme });
+    if (elsewhere !== null) return void response.writeHead(307, { location: elsewhere }).end();
     return void options.pages(request, response).catch((error: unknown) => {
       log().error({ err: error, path }, 'page failed');
       if (!response.headersSent) response.writeHead(500);

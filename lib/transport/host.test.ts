@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostKind, isRootPath, needsProperName, tenantPath } from './host';
+import { belongsAtRoot, hostKind, tenantPath } from './host';
 
 describe('hostKind', () => {
   it.each([
@@ -20,26 +20,34 @@ describe('hostKind', () => {
   });
 });
 
-describe('needsProperName', () => {
-  it('is asked of pages that begin a session, under another name of the root host', () => {
+describe('belongsAtRoot', () => {
+  const asked = (host: string, path: string, method = 'GET') =>
+    belongsAtRoot(host, 'localhost', { method, path });
+
+  it('holds for pages that begin a session, under another name of the root host', () => {
     for (const host of ['www.localhost:8080', '127.0.0.1:8080', '[::1]:8080']) {
-      expect(needsProperName(host, 'localhost', '/sign-in')).toBe(true);
-      expect(needsProperName(host, 'localhost', '/handover/issue')).toBe(true);
-      expect(needsProperName(host, 'localhost', '/pricing')).toBe(false);
-      expect(needsProperName(host, 'localhost', '/sign-in-help')).toBe(false);
+      expect(asked(host, '/sign-in')).toBe(true);
+      expect(asked(host, '/handover/issue')).toBe(true);
+      expect(asked(host, '/pricing')).toBe(false);
+      expect(asked(host, '/sign-in-help')).toBe(false);
+      expect(asked(host, '/sign-in', 'POST')).toBe(false);
     }
-    expect(needsProperName('localhost:8080', 'localhost', '/sign-in')).toBe(false);
+    expect(asked('localhost:8080', '/sign-in')).toBe(false);
+  });
+
+  it('holds for the product’s own pages on a tenant’s host', () => {
+    expect(asked('acme.localhost', '/workspaces')).toBe(true);
+    expect(asked('acme.localhost', '/usage')).toBe(false);
+    expect(asked('evil.example', '/workspaces')).toBe(false);
   });
 });
 
 describe('paths of a tenant’s host', () => {
-  it('lead into the tenant, but for those that every host has and those of the root alone', () => {
+  it('lead into the tenant, but for those that every host has', () => {
     expect(tenantPath('acme', '/')).toBe('/tenant/acme');
     expect(tenantPath('acme', '/usage')).toBe('/tenant/acme/usage');
     for (const path of ['/sign-in', '/handover', '/handover/start', '/handover/issue']) {
       expect(tenantPath('acme', path)).toBeNull();
     }
-    expect(isRootPath('/workspaces')).toBe(true);
-    expect(isRootPath('/usage')).toBe(false);
   });
 });

@@ -31,7 +31,7 @@ const SESSION_PATHS = /^\/(?:sign-in|sign-up|workspaces|handover)(?:\/|$)/;
  * Whether a page must be seen at the root host's proper name: a cookie set under another one (`www.`, an
  * address of this machine) wouldn't be found when a tenant's host sends the browser back.
  */
-export function needsProperName(host: string | null, rootDomain: string, path: string): boolean {
+function needsProperName(host: string | null, rootDomain: string, path: string): boolean {
   const name = (host ?? '').toLowerCase().replace(/:\d+$/, '');
   return SESSION_PATHS.test(path) && name !== rootDomain;
 }
@@ -41,8 +41,19 @@ const SHARED_PATHS =
   /^\/(?:sign-in|sign-out|handover|verify|reset|forgot-password|invite|confirm)(?:\/|$)/;
 
 /** Whether a path is one of the product's own pages, which are at the root host alone. */
-export function isRootPath(pathname: string): boolean {
+function isRootPath(pathname: string): boolean {
   return /^\/(?:docs|pricing|security|legal|sign-up|workspaces)(?:\/|$)/.test(pathname);
+}
+
+/** Whether a browser has to be sent to the root host, under its proper name, to see a page. */
+export function belongsAtRoot(
+  host: string | null,
+  rootDomain: string,
+  { method, path }: { method: string; path: string },
+): boolean {
+  const { kind } = hostKind(host, rootDomain);
+  if (kind === 'tenant') return isRootPath(path);
+  return kind === 'root' && method === 'GET' && needsProperName(host, rootDomain, path);
 }
 
 /** Where a request of a tenant's host really leads; null when the path is shared by all hosts. */
