@@ -58,6 +58,7 @@ export function readSettings(given: Variables, root: string, dev: boolean): Supe
     throw new SetupError(
       'STRIPE_WEBHOOK_SECRET is not set: with a STRIPE_SECRET_KEY of your own it is needed to trust its webhooks.',
     );
+  refuseSharedPorts(given, mode);
   const secrets = keepSecrets(dataDir);
   const sandbox = readSandbox(given, mode);
   const variables: NodeJS.ProcessEnv = {
@@ -113,6 +114,20 @@ function readPort(given: Variables, name: string, otherwise: number): number {
   const port = given[name] ? Number(given[name]) : otherwise;
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new SetupError(`${name} is not valid: it is a port between 1 and 65535.`);
+}
+
+/** Each on its own would find its port free, and the second of them would wait for ever. */
+function refuseSharedPorts(given: Variables, mode: string): void {
+  const taken = new Map([[readPort(given, 'SAAS_PORT', 8080), 'SAAS_PORT']]);
+  const sandbox = readSandbox(given, mode);
+  if (sandbox === undefined) return;
+  const wanted = { SANDBOX_PORT: sandbox.port, SANDBOX_SMTP_PORT: sandbox.smtpPort };
+  for (const [name, port] of Object.entries(wanted)) {
+    const other = taken.get(port);
+    if (other !== undefined)
+      throw new SetupError(`${name} is not valid: port ${port} is already that of ${other}.`);
+    taken.set(port, name);
+  }
 }
 
 function sandboxVariables(

@@ -198,7 +198,26 @@ test('a port in use is named with the setting that moves it', async () => {
 
 test.each([
   [{ DATABASE_URL: 'postgresql://u:p@127.0.0.1:1/none' }, /^DATABASE_URL .* cannot be reached/],
+  [{ DATABASE_URL: 'mysql://127.0.0.1/none' }, /^DATABASE_URL is not valid: it is a PostgreSQL/],
   [{ SAAS_PORT: 'abc' }, /^SAAS_PORT is not valid/],
+  [{ SAAS_PORT: '0' }, /^SAAS_PORT is not valid/],
+  [
+    { SANDBOX_PORT: '18090', SANDBOX_SMTP_PORT: '18090' },
+    /^SANDBOX_SMTP_PORT is not valid: port 18090 is already that of SANDBOX_PORT/,
+  ],
+  [
+    { SAAS_PORT: '18090', SANDBOX_PORT: '18090' },
+    /^SANDBOX_PORT is not valid: port 18090 is already that of SAAS_PORT/,
+  ],
+  [
+    { STRIPE_SECRET_KEY: 'mine', STRIPE_WEBHOOK_SECRET: 'whsec_mine' },
+    /^STRIPE_SECRET_KEY is not valid: it is one of Stripe’s secret keys/,
+  ],
+  [
+    { ENCRYPTION_KEYS: `a:${'0'.repeat(64)},a:${'1'.repeat(64)}` },
+    /^ENCRYPTION_KEYS is not valid: each key has an id of its own/,
+  ],
+  [{ DATABASE_POOL_SIZE: 'many' }, /^DATABASE_POOL_SIZE is not valid: [^.]*number/],
   [{ SANDBOX_PORT: '99999' }, /^SANDBOX_PORT is not valid/],
   [{ SAAS_MODE: 'holiday' }, /^SAAS_MODE is not valid/],
   [{ STRIPE_SECRET_KEY: 'sk_test_mine' }, /^STRIPE_WEBHOOK_SECRET is not set/],

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { checkInput } from '@/lib/kernel/input';
 
 /**
  * The one door to the environment. Everything else takes settings from `env()`.
@@ -9,7 +10,18 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = (schema: z.ZodType<string>) => z.preprocess(blankAsAbsent, schema.optional());
 const text = optional(z.string());
-const url = optional(z.url());
+const url = (protocol: RegExp, error: string) => optional(z.url({ protocol, error }));
+const postgres = url(
+  /^postgres(?:ql)?$/,
+  'it is a PostgreSQL address such as postgresql://user:password@host/database',
+);
+const web = url(/^https?$/, 'it is a web address such as https://example.com');
+
+/** With one name for two keys, what the first encrypted would be read with the second. */
+function namesOnce(pairs: string): boolean {
+  const names = pairs.split(',').map((pair) => pair.split(':')[0]);
+  return new Set(names).size === names.length;
+}
 
 const schema = z.object({
   SAAS_MODE: z.enum(['local', 'production', 'test']).optional(),
@@ -24,19 +36,23 @@ const schema = z.object({
       .default('localhost'),
   ),
   DATA_DIR: z.preprocess(blankAsAbsent, z.string().default('.data')),
-  DATABASE_URL: url,
-  DATABASE_APP_URL: url,
-  DATABASE_SYSTEM_URL: url,
+  DATABASE_URL: postgres,
+  DATABASE_APP_URL: postgres,
+  DATABASE_SYSTEM_URL: postgres,
   DATABASE_POOL_SIZE: z.preprocess(
     blankAsAbsent,
     z.coerce.number().int().min(2).max(200).default(10),
   ),
-  STRIPE_SECRET_KEY: text,
+  STRIPE_SECRET_KEY: optional(
+    z
+      .string()
+      .regex(/^[sr]k_(?:test|live)_/, 'it is one of Stripe’s secret keys, such as sk_test_…'),
+  ),
   STRIPE_PUBLISHABLE_KEY: text,
-  STRIPE_API_BASE: url,
+  STRIPE_API_BASE: web,
   STRIPE_WEBHOOK_SECRET: text,
-  SANDBOX_URL: url,
-  SMTP_URL: url,
+  SANDBOX_URL: web,
+  SMTP_URL: url(/^smtps?$/, 'it is a mail server’s address such as smtp://user:password@host:587'),
   MAIL_FROM: z.preprocess(blankAsAbsent, z.string().default('NeoZork <no-reply@localhost>')),
   AUTH_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
   ENCRYPTION_KEYS: optional(
@@ -45,7 +61,8 @@ const schema = z.object({
       .regex(
         /^[\w-]+:[0-9a-f]{64}(,[\w-]+:[0-9a-f]{64})*$/,
         'must be `id:64 hex digits`, comma-separated, newest first',
-      ),
+      )
+      .refine(namesOnce, 'each key has an id of its own'),
   ),
   SIGNUP_LIMIT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).default(60)),
   LOG_LEVEL: z.preprocess(
@@ -120,12 +137,13 @@ function publicOrigin(raw: Raw, mode: Env['mode']): string {
 
 /** Reads and checks settings from `source`. Throws a SettingsError naming the first fault. */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  const parsed = schema.safeParse(source);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new SettingsError(`${issue?.path.join('.')} is not valid: ${issue?.message}.`);
+  const checked = checkInput(schema, source);
+  if (!checked.ok) {
+    const [fault] = checked.errors;
+    const message = fault?.message.replace(/\.$/, '');
+    throw new SettingsError(`${fault?.path} is not valid: ${message}.`);
   }
-  const raw = parsed.data;
+  const raw = checked.value;
   const mode = raw.SAAS_MODE ?? (raw.NODE_ENV === 'production' ? 'production' : 'local');
   return {
     mode,
