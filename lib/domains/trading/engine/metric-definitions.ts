@@ -56,8 +56,9 @@ export const metricDefinitions = [
     name: 'buy_hold_return_pct',
     title: 'Buy and hold return',
     unit: 'percent',
-    definition: 'What the price itself did from the first close to the last.',
-    formula: '100 · (close[last] / close[first] − 1)',
+    definition:
+      'What the price itself did while the rules could trade: from the first close at which all their indicators are defined to the last.',
+    formula: '100 · (close[last] / close[w] − 1), w the bars on which some indicator is undefined',
   },
   {
     name: 'return_ann_pct',

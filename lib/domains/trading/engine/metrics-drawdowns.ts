@@ -11,7 +11,8 @@ type DrawdownMetrics = Pick<
 
 /**
  * Drawdowns of the equity curve. One lasts from the last bar at its peak to the bar that reaches the peak again,
- * or to the last bar; bars in a row at the peak are none. Averages are null where equity never fell.
+ * or to the last bar; bars in a row at the peak are none. A fall on the last bar alone has no length yet: it counts
+ * for the maximum, not for durations and averages, which are null where there is nothing else.
  */
 export function drawdownMetrics(time: Float64Array, equity: Float64Array): DrawdownMetrics {
   let peak = equity[0]!;
@@ -39,7 +40,7 @@ export function drawdownMetrics(time: Float64Array, equity: Float64Array): Drawd
     if (fall < depth) depth = fall;
     if (fall < deepest) deepest = fall;
   }
-  if (depth < 0) end(equity.length - 1);
+  if (depth < 0 && equity.length - 2 > peakAt) end(equity.length - 1);
   const mean = (sum: number) => (found.count === 0 ? null : sum / found.count);
   return {
     equity_peak: peak,

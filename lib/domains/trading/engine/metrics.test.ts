@@ -32,7 +32,7 @@ function tradesOf(rows: readonly TradeRow[], time: Float64Array): TradeColumns {
 function metricsOf(
   equity: readonly number[],
   rows: readonly TradeRow[] = [],
-  { close = equity.map((_, i) => 10 + i), spacing = DAY, start = MONDAY } = {},
+  { close = equity.map((_, i) => 10 + i), spacing = DAY, start = MONDAY, warmup = 0 } = {},
 ) {
   const column = Float64Array.from(close);
   const time = column.map((_, i) => start + i * spacing);
@@ -46,6 +46,7 @@ function metricsOf(
   };
   const result: BacktestResult = {
     bars: equity.length,
+    warmup,
     cash: equity[0]!,
     equity: Float64Array.from(equity),
     drawdownPct: new Float64Array(equity.length),
@@ -130,6 +131,22 @@ describe('alpha and beta', () => {
   });
 });
 
+describe('buy and hold', () => {
+  const equity = [100, 100, 100, 110, 121];
+  const close = [5, 8, 10, 11, 12];
+
+  it('begins where the indicators are defined, and so does alpha', () => {
+    const metrics = metricsOf(equity, [], { close, warmup: 2 });
+    expect(metrics.buy_hold_return_pct).toBeCloseTo(20, 12);
+    expect(metrics.alpha_pct).toBeCloseTo(21 - metrics.beta! * 20, 10);
+  });
+
+  it('is undefined where they never are', () => {
+    const metrics = metricsOf(equity, [], { close, warmup: 5 });
+    expect([metrics.buy_hold_return_pct, metrics.alpha_pct]).toEqual([null, null]);
+  });
+});
+
 describe('drawdowns', () => {
   it('run from the last bar at the peak to the recovery, or to the end', () => {
     // −20 % from bar 1 to bar 4, then −10 % and −25 % from bar 6, not recovered by bar 9.
@@ -139,6 +156,16 @@ describe('drawdowns', () => {
     expect(metrics.max_drawdown_duration_s).toBe(3 * 86_400);
     expect(metrics.avg_drawdown_duration_s).toBe(3 * 86_400);
     expect(metrics.equity_peak).toBe(120);
+  });
+
+  it('have no length yet where equity falls on the last bar alone', () => {
+    const metrics = metricsOf([100, 80, 100, 110, 99]);
+    expect(metrics.max_drawdown_pct).toBeCloseTo(-20, 12);
+    expect(metrics.avg_drawdown_pct).toBeCloseTo(-20, 12);
+    expect(metrics.avg_drawdown_duration_s).toBe(2 * 86_400);
+    const alone = metricsOf([100, 110, 99]);
+    expect(alone.max_drawdown_pct).toBeCloseTo(-10, 12);
+    expect([alone.avg_drawdown_pct, alone.max_drawdown_duration_s]).toEqual([null, null]);
   });
 
   it('are none where equity never falls', () => {

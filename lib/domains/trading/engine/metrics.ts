@@ -9,11 +9,11 @@ import type { BacktestResult, Bars } from './types';
  * null is undefined: no trades, no losses to divide by, an account that fell to zero.
  */
 export function computeMetrics(bars: Bars, result: BacktestResult): Metrics {
-  const { equity, trades, cash } = result;
+  const { equity, trades, cash, warmup } = result;
   const last = equity.length - 1;
   const equityFinal = equity[last]!;
   const returnPct = 100 * (equityFinal / cash - 1);
-  const firstClose = bars.close[0]!;
+  const firstClose = bars.close[warmup] ?? 0;
   const buyHold = firstClose > 0 ? 100 * (bars.close[last]! / firstClose - 1) : null;
   const beta = betaOf(bars.close, equity);
   const annual = returnMetrics(bars, equity);

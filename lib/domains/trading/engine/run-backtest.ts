@@ -93,6 +93,7 @@ function finish(simulation: Simulation, options: CheckedOptions): BacktestResult
   if (ledger.trades.length === 0) notes.add('no_trades', last);
   return {
     bars: bars.close.length,
+    warmup: simulation.strategy.warmup,
     cash: options.cash,
     equity,
     drawdownPct,

@@ -106,6 +106,8 @@ export interface RunNote {
 export interface BacktestResult {
   /** Number of bars that were run. */
   readonly bars: number;
+  /** Bars at the start on which some indicator of the rules was undefined. */
+  readonly warmup: number;
   /** Cash at the start, quote currency. */
   readonly cash: number;
   /** Equity at each bar's close, quote currency. */

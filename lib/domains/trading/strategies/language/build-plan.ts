@@ -66,13 +66,12 @@ export class PlanBuilder {
         const [left, right] = [this.number(node.left), this.number(node.right)];
         const key = `${node.operator} ${keyOf(left)} ${keyOf(right)}`;
         const body = { kind: 'comparison', operator: node.operator, left, right } as const;
-        return this.flag(key, body, this.warmupOf(left, right));
+        return this.flag(key, body);
       }
       case 'cross': {
         const [left, right] = [this.number(node.left), this.number(node.right)];
         const key = `cross ${keyOf(left)} ${keyOf(right)}`;
-        const warmup = this.warmupOf(left, right) + 1;
-        const outputs = this.emit(key, { kind: 'cross', left, right }, ['flags', 'flags'], warmup);
+        const outputs = this.emit(key, { kind: 'cross', left, right }, ['flags', 'flags']);
         return slotAt(outputs, node.direction === 'above' ? 0 : 1);
       }
       case 'between': {
@@ -80,31 +79,35 @@ export class PlanBuilder {
         const high = this.number(node.high);
         const key = `between ${keyOf(value)} ${keyOf(low)} ${keyOf(high)}`;
         const body = { kind: 'between', value, low, high } as const;
-        return this.flag(key, body, this.warmupOf(value, low, high));
+        return this.flag(key, body);
       }
       case 'logic': {
         const operands = [...new Set(node.operands.map((operand) => this.boolean(operand)))];
-        const warmup = Math.max(...operands.map((slot) => this.slotWarmup(slot)));
         const body = { kind: 'logic', operator: node.operator, operands } as const;
-        return this.flag(`${node.operator} ${operands.join()}`, body, warmup);
+        return this.flag(`${node.operator} ${operands.join()}`, body);
       }
       case 'not': {
         const operand = this.boolean(node.operand);
-        return this.flag(`not ${operand}`, { kind: 'not', operand }, this.slotWarmup(operand));
+        return this.flag(`not ${operand}`, { kind: 'not', operand });
       }
       case 'boolean': {
         const body = { kind: 'constant_flag', value: node.value } as const;
-        return this.flag(`flag ${node.value}`, body, 0);
+        return this.flag(`flag ${node.value}`, body);
       }
       case 'time':
-        return this.flag(`time ${node.from} ${node.to}`, node, 0);
+        return this.flag(`time ${node.from} ${node.to}`, node);
       case 'weekday':
-        return this.flag(`days ${node.days.join()}`, node, 0);
+        return this.flag(`days ${node.days.join()}`, node);
     }
   }
 
-  /** Bars at the start on which a slot is undefined. */
-  slotWarmup(slot: number): number {
+  /** Bars at the start on which some indicator read so far is undefined. */
+  indicatorWarmup(): number {
+    const slots = this.steps.flatMap(({ kind, outputs }) => (kind === 'indicator' ? outputs : []));
+    return Math.max(0, ...slots.map((slot) => this.slotWarmup(slot)));
+  }
+
+  private slotWarmup(slot: number): number {
     return this.slots[slot]?.warmup ?? 0;
   }
 
@@ -133,8 +136,8 @@ export class PlanBuilder {
     return slotRef(this.emit(key, body, ['numbers'], this.warmupOf(left, right)), 0);
   }
 
-  private flag(key: string, body: StepBody, warmup: number): number {
-    return slotAt(this.emit(key, body, ['flags'], warmup), 0);
+  private flag(key: string, body: StepBody): number {
+    return slotAt(this.emit(key, body, ['flags']), 0);
   }
 
   /** The output columns of a step, adding it unless an equal one exists. `key` names inputs by slot. */
@@ -142,7 +145,7 @@ export class PlanBuilder {
     key: string,
     body: StepBody,
     types: readonly Slot['type'][],
-    warmup: number,
+    warmup = 0,
   ): readonly number[] {
     const existing = this.known.get(key);
     if (existing !== undefined) return existing;

@@ -101,10 +101,15 @@ describe('expressions over columns', () => {
 describe('a compiled strategy', () => {
   const cross = definition(strategyPresets[0]!.definition);
 
-  it('has its parameters filled in, and the warm-up that follows', () => {
+  it('has its parameters filled in, and the warm-up of its indicators that follows', () => {
     expect(compileStrategy(cross).params).toEqual({ fast: 10, slow: 30 });
-    expect(compileStrategy(cross).warmup).toBe(30);
-    expect(compileStrategy(cross, { slow: 50 }).warmup).toBe(50);
+    expect(compileStrategy(cross).warmup).toBe(29);
+    expect(compileStrategy(cross, { slow: 50 }).warmup).toBe(49);
+    const warmup = (long: unknown) =>
+      compileStrategy(definition({ name: 'W', entry: { long } })).warmup;
+    const chained = { rsi: [{ sma: ['close', 10] }, 14] };
+    expect(warmup({ '>': [{ shift: [chained, 5] }, 50] })).toBe(9 + 14);
+    expect(warmup(true)).toBe(0);
   });
 
   it('computes the named indicators for charts', () => {

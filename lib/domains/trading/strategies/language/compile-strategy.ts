@@ -82,7 +82,7 @@ function compileSignals(
   const kept = Object.values(roots).filter((root) => root !== null);
   const plan = builder.build(kept);
   return {
-    warmup: Math.max(0, ...kept.map((root) => builder.slotWarmup(root))),
+    warmup: builder.indicatorWarmup(),
     signals(bars, pool = createBufferPool(), onStep): SignalColumns {
       const columns = runPlan(plan, bars, pool, onStep);
       const flags = (root: number | null) => (root === null ? null : columns.flags(root));

@@ -20,7 +20,7 @@ export interface IndicatorColumns {
 export interface CompiledStrategy {
   readonly definition: StrategyDefinition;
   readonly params: Readonly<Record<string, number>>;
-  /** Bars at the start on which some rule is still undefined. */
+  /** Bars at the start on which some indicator of the rules is still undefined. */
   readonly warmup: number;
   readonly exit: { readonly onOppositeEntry: boolean; readonly afterBars: number | null };
   readonly size: { readonly fraction: number; readonly wholeUnits: boolean };

@@ -51,7 +51,7 @@ export type Step = { readonly outputs: readonly number[] } & (
 /** A column that a step fills. */
 export interface Slot {
   readonly type: 'numbers' | 'flags';
-  /** Bars at the start on which it is undefined. */
+  /** Bars at the start on which its numbers are undefined; flags are never. */
   readonly warmup: number;
 }
 
