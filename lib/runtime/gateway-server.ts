@@ -56,6 +56,7 @@ export function makeGateway(options: GatewayOptions): Gateway {
     const host = hostKind(request.headers.host ?? null, options.rootDomain);
     const path = pathOf(request);
     secure(response, scheme);
+    if (!path.startsWith('/')) return refuseTarget(response);
     if (host.kind === 'unknown' && !ANY_HOST.test(path)) return refuseHost(response, options);
     cleanHeaders(request, { host, behindProxy: options.behindProxy, scheme });
     if (API.test(path)) return void api(request, response);
@@ -72,6 +73,7 @@ export function makeGateway(options: GatewayOptions): Gateway {
     socket.on('error', () => socket.destroy());
     const host = hostKind(request.headers.host ?? null, options.rootDomain);
     cleanHeaders(request, { host, behindProxy: options.behindProxy, scheme });
+    if (!pathOf(request).startsWith('/')) return void answerHandshake(socket, noPath());
     if (host.kind === 'unknown') return void answerHandshake(socket, misdirected());
     if (options.upgrade(request, socket, head)) return;
     const { url, headers } = handshakeRequest(request);
@@ -160,6 +162,20 @@ function problemAnswer(
 
 const misdirected = () =>
   problemAnswer(notFound('address'), newRequestId(), { status: 421, title: 'Unknown address' });
+
+/** Requests to a proxy, or to the server as a whole: nothing here is either. */
+const noPath = () => problemAnswer(NO_PATH, newRequestId());
+const NO_PATH = new DomainError(
+  'malformed',
+  'malformed_request',
+  'The target of a request is a path that begins with a slash.',
+);
+
+function refuseTarget(response: ServerResponse): void {
+  const problem = problemOf(NO_PATH, newRequestId());
+  response.writeHead(problem.status, { 'content-type': 'application/problem+json' });
+  response.end(JSON.stringify(problem));
+}
 
 function refuseHost(response: ServerResponse, { rootDomain }: GatewayOptions): void {
   response.writeHead(421, { 'content-type': 'text/html; charset=utf-8' });

@@ -1,4 +1,5 @@
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -64,6 +65,20 @@ function shakeHands(path: string, headers: Record<string, string> = {}): Promise
   });
 }
 
+/** The answer to a handshake as it comes over the wire, for what no client would write or read. */
+function rawly(target: string): Promise<string> {
+  const { hostname, port } = new URL(gateway.url);
+  return new Promise((resolve, reject) => {
+    let told = '';
+    const socket = connect(Number(port), hostname);
+    socket.on('data', (chunk) => (told += chunk.toString()));
+    socket.on('close', () => resolve(told));
+    socket.on('error', reject);
+    const lines = [`GET ${target} HTTP/1.1`, 'Host: localhost', 'Connection: Upgrade'];
+    socket.write(`${[...lines, 'Upgrade: websocket', '', ''].join('\r\n')}`);
+  });
+}
+
 function expectProblem({ status, headers, body }: Told, wanted: number, code: string): void {
   expect([status, body.code]).toEqual([wanted, code]);
   expect(headers.get('content-type')).toBe('application/problem+json');
@@ -91,6 +106,23 @@ it('answers a refused handshake as its route would', async () => {
     expect(told.headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
     expect(told.headers.get('ratelimit-policy')).toMatch(/^"default";q=\d+;w=1$/);
   }
+});
+
+it('says the length of such an answer once', async () => {
+  const told = await rawly('/api/v1/usage/stream');
+  expect(told.match(/content-length/gi)).toHaveLength(1);
+  expect(told.match(/^connection: close\r$/gim)).toHaveLength(1);
+});
+
+it('outlives handshakes at addresses that are none', async () => {
+  for (const path of ['//', '//:0', '//[', '/%', '/\\..']) {
+    expect([path, await rawly(path)]).toEqual([path, expect.stringMatching(/^HTTP\/1\.1 404 /)]);
+  }
+  for (const target of ['*', 'http://[', 'http://a:99999/']) {
+    const told = await rawly(target);
+    expect([target, told]).toEqual([target, expect.stringMatching(/^HTTP\/1\.1 400 /)]);
+  }
+  expect((await callApi(gateway.url, 'GET', '/api/v1/health')).status).toBe(200);
 });
 
 it('answers a handshake at an address that nobody has', async () => {

@@ -51,7 +51,7 @@ export function makeRealtime(): Realtime {
         return server.handleUpgrade(request, socket, head, (client) => {
           void serve(client, { ctx, stream, since, headers: asked.headers });
         });
-      });
+      }, cut(socket));
       return true;
     },
     close() {
@@ -60,6 +60,12 @@ export function makeRealtime(): Realtime {
     },
   };
 }
+
+/** An error that nobody expected ends the one socket, not the process. */
+const cut = (socket: Duplex) => (error: unknown) => {
+  log().error({ err: error }, 'handshake failed');
+  socket.destroy();
+};
 
 type Session = { ctx: Ctx; stream: StreamName; since: number | null; headers: Headers };
 
