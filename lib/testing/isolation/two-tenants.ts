@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { signIn } from '@/lib/domains/identity';
+import { drainTallies } from '@/lib/infra/tally';
 import { systemClock } from '@/lib/kernel/clock';
 import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { apiEndpoints, callRoute } from './call-route';
@@ -170,6 +171,8 @@ export class TwoTenants {
 
   /** A digest of every row of the victim's, without what merely notes that somebody called. */
   async digest(): Promise<Record<string, string>> {
+    // What was counted so far, by whomever, must stand in the rows that are compared.
+    await drainTallies();
     const { rows: tables } = await this.admin.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.columns
        WHERE table_schema = 'public' AND column_name = 'tenant_id'
