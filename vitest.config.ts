@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': path.resolve(import.meta.dirname) } },
   test: {
-    include: ['{app,components,lib,prisma,sandbox,scripts,bench}/**/*.test.{ts,tsx}'],
+    include: ['{app,components,lib,prisma,sandbox,scripts,bench,prove}/**/*.test.{ts,tsx}'],
     environment: 'node',
     globalSetup: ['lib/testing/global-setup.ts'],
     setupFiles: ['lib/testing/setup-file.ts'],
