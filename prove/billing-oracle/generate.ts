@@ -103,8 +103,8 @@ function someAct(scenario: Scenario, dice: Dice, offers: Offers, at: number): Ac
   const page = pageAt(scenario, at);
   if (page.closing?.how.startsWith('ended')) return refund(dice, at);
   const wish = dice.next();
-  if (wish < 0.08) return { at, do: 'discount', discount: someDiscount(dice) };
-  if (wish < 0.12) return { at, do: 'tax', rate: someTax(dice) };
+  if (wish < 0.1) return { at, do: 'discount', discount: someDiscount(dice) };
+  if (wish < 0.12) return { at, do: 'discount', discount: null };
   if (wish < 0.18)
     return { at, do: 'overage', meter: dice.pick(METERS), setting: someOverage(dice) };
   if (wish < 0.22) return refund(dice, at);

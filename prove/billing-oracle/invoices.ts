@@ -12,14 +12,17 @@ export function invoicesOf(scenario: Scenario): Invoice[] {
   let waiting: Line[] = [];
   let credit = scenario.balance;
   for (const moment of momentsOf(scenario)) {
-    const lines = [
-      ...waiting,
+    const own = [
       ...moment.usage.map(usageLine),
       ...moment.givesBack.flatMap((coverage) => creditLine(coverage, moment.at, paidFor)),
       ...moment.covers.map(chargeLine),
     ];
-    waiting = moment.invoiced ? [] : lines;
-    if (!moment.invoiced || lines.length === 0) continue;
+    const lines = [...waiting, ...own];
+    // A change that gives and takes nothing makes no invoice, and what is pending goes on waiting.
+    const silent = moment.reason === 'change' && own.length === 0;
+    const invoiced = moment.invoiced && !silent;
+    waiting = invoiced ? [] : lines;
+    if (!invoiced || lines.length === 0) continue;
     const discount = discountAt(scenario, moment, spent);
     const discounted = discount === null ? lines : takeOff(lines, discount);
     const took = sum(discounted.map((line) => line.discount)) > 0;
@@ -29,7 +32,7 @@ export function invoicesOf(scenario: Scenario): Invoice[] {
       const line = charged[index];
       if (line !== undefined) paidFor.set(coverage, line.amount - line.discount);
     }
-    const invoice = invoiceOf(moment, discounted, taxAt(scenario, moment), credit);
+    const invoice = invoiceOf(moment, discounted, scenario.tax, credit);
     credit -= invoice.balanceUsed;
     invoices.push(invoice);
   }
@@ -83,22 +86,14 @@ function takeOff(lines: Line[], { percent, amount }: Discount): Line[] {
 
 /** Rule 11: the one given last, unless it is over or spent. */
 function discountAt(scenario: Scenario, moment: Moment, spent: Set<Discount>): Discount | null {
-  const first = scenario.discount;
-  const given = first === null ? [] : [{ discount: first, at: scenario.start }];
+  const given = [{ discount: scenario.discount, at: scenario.start }];
   for (const [place, act] of scenario.acts.entries())
     if (act.do === 'discount' && isBefore(act.at, place, moment)) given.push(act);
   const last = given.at(-1);
-  if (last === undefined || spent.has(last.discount)) return null;
+  if (!last?.discount || spent.has(last.discount)) return null;
   const { duration, months } = last.discount;
   const over = duration === 'repeating' && moment.at >= monthsAfter(last.at, months ?? 0);
   return over ? null : last.discount;
-}
-
-function taxAt(scenario: Scenario, moment: Moment): number {
-  const rates = scenario.acts.flatMap((act, place) =>
-    act.do === 'tax' && isBefore(act.at, place, moment) ? [act.rate] : [],
-  );
-  return rates.at(-1) ?? scenario.tax;
 }
 
 /** Acts of a moment's own second count if the moment is itself an act, and a later one. */

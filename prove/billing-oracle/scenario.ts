@@ -55,8 +55,8 @@ export type Act = { at: number } & (
   | { do: 'keep' }
   | { do: 'pause' }
   | { do: 'resume' }
-  | { do: 'discount'; discount: Discount }
-  | { do: 'tax'; rate: number }
+  /** Null takes it away. */
+  | { do: 'discount'; discount: Discount | null }
   | { do: 'overage'; meter: string; setting: OverageSetting }
   /** The whole total of a month (its first second) as known now; after the month's closing, a recount. */
   | { do: 'reading'; meter: string; month: number; total: number }

@@ -29,8 +29,10 @@ export function usageMoments(scenario: Scenario, book: Page[]): Moment[] {
     if (contract === null) continue;
     const closed = settle(scenario, contract, { at: end, place: -1 }, monthOf(end - 1));
     settled.push(...closed);
-    const usage = closed.flatMap((one) => lineOf(scenario, one));
-    moments.push(usageMoment({ at: end, place: -1 }, usage, contract.cycle !== 1));
+    const lines = closed.flatMap((one) => lineOf(scenario, one));
+    // On a longer cycle each line has an invoice of its own.
+    for (const line of lines)
+      moments.push(usageMoment({ at: end, place: -1 }, [line], contract.cycle !== 1));
   }
   const last = book.at(-1);
   if (last?.kind === 'paid' && last.closing !== null) {
@@ -57,17 +59,22 @@ function settle(
   end: Position,
   month: number,
 ): Settlement[] {
-  const known = actsBefore(scenario, end);
   return Object.keys(contract.meters)
     .sort()
     .flatMap((meter) => {
       const allowance = contract.meters[meter];
-      const setting =
-        known.flatMap((act) => (act.do === 'overage' && act.meter === meter ? [act] : [])).at(-1)
-          ?.setting ?? scenario.overage[meter];
+      const setting = settingIn(scenario, meter, end.at - 1);
       if (allowance === undefined || setting === undefined || end.at === month) return [];
       return [{ ...end, meter, month, to: end.at, allowance, setting }];
     });
+}
+
+/** What the tenant had switched on in a second: of several acts in it the last counts. */
+function settingIn(scenario: Scenario, meter: string, second: number): OverageSetting | undefined {
+  const settings = scenario.acts.flatMap((act) =>
+    act.do === 'overage' && act.meter === meter && act.at <= second ? [act.setting] : [],
+  );
+  return settings.at(-1) ?? scenario.overage[meter];
 }
 
 /** Rule 13: `units above × cents / 1000`, rounded once, at most the budget. */
@@ -98,8 +105,8 @@ function corrections(scenario: Scenario, book: Page[], settled: Settlement[]): M
     const difference = now.amount - before.amount;
     if (difference === 0) return [];
     const line = { kind: 'correction' as const, meter, month, to };
-    const usage = [{ ...line, quantity: now.quantity - before.quantity, amount: difference }];
-    return [usageMoment({ at: act.at, place }, usage, atOnce(book, act, place))];
+    const usage = { ...line, quantity: now.quantity, amount: difference };
+    return [usageMoment({ at: act.at, place }, [usage], atOnce(book, act, place))];
   });
 }
 
