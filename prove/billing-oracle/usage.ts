@@ -30,9 +30,9 @@ export function usageMoments(scenario: Scenario, book: Page[]): Moment[] {
     const closed = settle(scenario, contract, { at: end, place: -1 }, monthOf(end - 1));
     settled.push(...closed);
     const lines = closed.flatMap((one) => lineOf(scenario, one));
-    // On a longer cycle each line has an invoice of its own.
-    for (const line of lines)
-      moments.push(usageMoment({ at: end, place: -1 }, [line], contract.cycle !== 1));
+    // On a longer cycle the month has an invoice of its own.
+    if (lines.length > 0)
+      moments.push(usageMoment({ at: end, place: -1 }, lines, contract.cycle !== 1));
   }
   const last = book.at(-1);
   if (last?.kind === 'paid' && last.closing !== null) {

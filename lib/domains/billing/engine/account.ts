@@ -66,9 +66,9 @@ function changeCycle(account: Account, terms: Terms, at: Instant): Outcome {
   return invoiced(next, at, 'change', lines);
 }
 
-/** Rules 3, 5 and 6; takes the place of a change that waits, and takes a cancellation back. */
+/** Rules 3, 5 and 6; takes the place of a change that waits. A cancellation that waits goes on waiting. */
 export function changeNow(account: Account, terms: Terms, at: Instant): Outcome {
-  const plain: Account = { ...account, waiting: null, cancelsAtEnd: false };
+  const plain: Account = { ...account, waiting: null };
   if (account.status === 'trialing') return { account: { ...plain, terms }, invoices: [] };
   if (terms.cycle !== account.terms.cycle) return changeCycle(plain, terms, at);
   const before = account.terms.items;
@@ -84,7 +84,7 @@ export function changeNow(account: Account, terms: Terms, at: Instant): Outcome 
 
 /** Rule 8. */
 export function changeAtEnd(account: Account, terms: Terms): Account {
-  return { ...account, waiting: terms, cancelsAtEnd: false };
+  return { ...account, waiting: terms };
 }
 
 /** Rule 9: an end, with an invoice of what is pending. */
@@ -121,11 +121,14 @@ export function resumeAccount(account: Account, at: Instant): Outcome {
   return beginPeriod({ ...account, anchor: at }, at, 'resume');
 }
 
-/** Rule 13: a line that waits for the next invoice, or makes one of its own where that is months away. */
-export function addUsage(account: Account, line: Line, at: Instant): Outcome {
-  const next: Account = { ...account, pending: [...account.pending, line] };
-  if (next.terms.cycle === 'monthly' && next.status !== 'cancelled') {
-    return { account: next, invoices: [] };
-  }
+/**
+ * Rules 13 and 14: lines that wait for the next invoice, or make one of their own where that is months away or
+ * will never come. While paused they wait, whatever the cycle.
+ */
+export function addUsage(account: Account, lines: readonly Line[], at: Instant): Outcome {
+  if (lines.length === 0) return { account, invoices: [] };
+  const next: Account = { ...account, pending: [...account.pending, ...lines] };
+  const waits = next.status === 'paused' || next.terms.cycle === 'monthly';
+  if (waits && next.status !== 'cancelled') return { account: next, invoices: [] };
   return invoiced(next, at, 'usage', [], account.billed);
 }

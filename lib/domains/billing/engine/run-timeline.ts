@@ -96,7 +96,7 @@ export class TimelineRun {
 
   private closeMonth(month: Span): void {
     if (this.account.status !== 'active') return;
-    for (const line of this.usageLines(month)) this.keep(addUsage(this.account, line, month.end));
+    this.keep(addUsage(this.account, this.usageLines(month), month.end));
   }
 
   /** Rule 13's last case: what was used of a month in which the subscription ends. */
@@ -127,7 +127,7 @@ export class TimelineRun {
     const line = overageLine(closed.month, used, closed.billed);
     if (!line) return;
     this.closed.set(key, { ...closed, used, billed: closed.billed + line.amount });
-    this.keep(addUsage(this.account, line, at));
+    this.keep(addUsage(this.account, [line], at));
   }
 
   private act(act: Act): void {
