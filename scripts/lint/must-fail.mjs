@@ -8,6 +8,8 @@ export const SOUND = [
   ['lib/domains/audit/index.ts', "export { id as audited } from '@/lib/kernel/ids';"],
   ['lib/domains/billing/index.ts', "export { things as billed } from '@/lib/domains/usage';"],
   ['lib/domains/billing/jobs.ts', 'export const billingJobs = 1;'],
+  ['lib/domains/billing/engine/index.ts', "export { id as charged } from '@/lib/kernel/ids';"],
+  ['lib/domains/billing/preview.ts', "export { charged as previewed } from './engine';"],
   [
     'lib/domains/billing/schemas.ts',
     "export { thing as bill } from '@/lib/domains/usage/schemas';",
@@ -111,6 +113,9 @@ export const BROKEN = [
   ['lib/domains/onboarding/inner.ts', take('hidden', '../trading/strategies/internal'), WALL],
   ['lib/domains/onboarding/tells.ts', take('person', '@/lib/domains/notifications'), WALL],
   // Purity.
+  ['lib/domains/billing/engine/database.ts', take('db', '@/lib/infra/db'), WALL],
+  ['lib/domains/billing/engine/rules.ts', take('bill', '../schemas'), WALL],
+  ['lib/domains/gateway/charge.ts', take('charged', '@/lib/domains/billing/engine'), WALL],
   ['lib/domains/trading/engine/database.ts', take('db', '@/lib/infra/db'), WALL],
   ['lib/domains/trading/engine/bars.ts', take('bars', '../market-data'), WALL],
   ['lib/domains/trading/engine/disk.ts', take('readFile', 'node:fs/promises'), RESTRICTED],

@@ -50,6 +50,7 @@ export const settings = {
     room('testing'),
     { type: 'language', pattern: 'lib/domains/trading/strategies/language' },
     { type: 'trading-room', pattern: 'lib/domains/trading/*', capture: ['room'] },
+    { type: 'billing-engine', pattern: 'lib/domains/billing/engine' },
     { type: 'domain', pattern: 'lib/domains/*', capture: ['domain'] },
     { type: 'api', pattern: 'app/api' },
     room('app', 'app'),
@@ -122,6 +123,14 @@ const policies = [
     [{ type: 'trading-room', captured: { room: PURE_ROOMS } }, { type: 'language' }],
     to('kernel', 'language'),
     { to: { element: { type: 'trading-room', captured: { room: PURE_ROOMS } } } },
+  ),
+  // Pure as well: a subscription's history in, invoices out. Billing alone asks it, through its door.
+  allow({ type: 'billing-engine' }, to('kernel')),
+  allow(
+    { type: 'domain', captured: { domain: 'billing' } },
+    {
+      to: { element: { type: 'billing-engine' }, ...file('door') },
+    },
   ),
   allow(
     { type: 'prisma' },
