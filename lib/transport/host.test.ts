@@ -10,6 +10,9 @@ describe('hostKind', () => {
     ['admin.localhost', { kind: 'admin' }],
     ['a.b.localhost', { kind: 'unknown' }],
     ['localhost.evil.example', { kind: 'unknown' }],
+    ['localhost:65535', { kind: 'root' }],
+    ['localhost:65536', { kind: 'unknown' }],
+    ['acme.localhost:8080:8080', { kind: 'unknown' }],
     [null, { kind: 'unknown' }],
   ])('%s', (host, kind) => {
     expect(hostKind(host, 'localhost')).toEqual(kind);

@@ -12,7 +12,8 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]']);
  * @param rootDomain host name without port
  */
 export function hostKind(host: string | null, rootDomain: string): HostKind {
-  const name = (host ?? '').toLowerCase().replace(/:\d+$/, '');
+  const [, name = '', port = '0'] = /^(.*?)(?::(\d+))?$/.exec((host ?? '').toLowerCase()) ?? [];
+  if (Number(port) > 65_535) return { kind: 'unknown' };
   if (name === rootDomain || name === `www.${rootDomain}`) return { kind: 'root' };
   // Programs on the same machine that have no name for it.
   if (rootDomain === 'localhost' && LOOPBACK.has(name)) return { kind: 'root' };

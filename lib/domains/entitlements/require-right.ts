@@ -13,16 +13,24 @@ import {
   type PlanVersion,
 } from './schemas';
 
-const nouns: Record<LimitName, string> = {
-  strategies: 'strategies',
-  backtests_per_month: 'back-tests this month',
-  members: 'members',
-  api_calls_per_month: 'API calls this month',
-  api_keys: 'API keys',
-  storage_bytes: 'bytes of storage',
-  requests_per_second: 'requests a second',
-  burst: 'requests at once',
+/** What is limited, as one and as many. */
+const nouns: Record<LimitName, readonly [string, string]> = {
+  strategies: ['strategy', 'strategies'],
+  backtests_per_month: ['back-test this month', 'back-tests this month'],
+  members: ['member', 'members'],
+  api_calls_per_month: ['API call this month', 'API calls this month'],
+  api_keys: ['API key', 'API keys'],
+  storage_bytes: ['byte of storage', 'bytes of storage'],
+  requests_per_second: ['request a second', 'requests a second'],
+  burst: ['request at once', 'requests at once'],
 };
+
+/** "10 strategies; 10 are used", "1 API key; 1 is used". */
+function countedUse({ name, limit, used }: { name: LimitName; limit: number; used: number }) {
+  const noun = nouns[name][limit === 1 ? 0 : 1];
+  const verb = used === 1 ? 'is' : 'are';
+  return `${limit.toLocaleString('en')} ${noun}; ${used.toLocaleString('en')} ${verb} used`;
+}
 
 /** When a monthly count starts again: the first of the next month, UTC; null for standing limits. */
 export function limitResetsAt(limit: LimitName, now: Date): Date | null {
@@ -96,7 +104,7 @@ async function quotaExceeded(
   const better = planWithRoom(plans, taken.name, taken.used + taken.want, current?.rank ?? 0);
   const resetsAt = limitResetsAt(taken.name, ctx.clock.now());
   const sentences = [
-    `${current?.name ?? 'Your plan'} includes ${taken.limit.toLocaleString('en')} ${nouns[taken.name]}; ${taken.used.toLocaleString('en')} are used.`,
+    `${current?.name ?? 'Your plan'} includes ${countedUse(taken)}.`,
     resetsAt ? `The count starts again on ${resetsAt.toISOString().slice(0, 10)} (UTC).` : null,
     better ? `${better.name} lifts the limit.` : null,
   ];

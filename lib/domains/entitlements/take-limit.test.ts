@@ -113,6 +113,13 @@ describe('limits', () => {
     });
   });
 
+  it('are told in words that fit one as they fit many', async () => {
+    await trial();
+    const keys = withTenant(ctx, (tx) => takeLimit(tx, ctx, 'api_keys', { used: async () => 1 }));
+    await expect(keys).rejects.toThrow('Starter includes 1 API key; 1 is used. Professional');
+    await expect(take(10)).rejects.toThrow('10 back-tests this month; 10 are used.');
+  });
+
   it('name the smallest plan that has room for all that is wanted', async () => {
     await trial();
     await expect(take(10, 200)).rejects.toMatchObject({ extra: { upgrade_to: 'enterprise' } });
