@@ -56,8 +56,7 @@ export const metricDefinitions = [
     name: 'buy_hold_return_pct',
     title: 'Buy and hold return',
     unit: 'percent',
-    definition:
-      'What the price itself did while the rules could trade: from the first close at which all their indicators are defined to the last.',
+    definition: 'What the price did from the first close with all indicators defined.',
     formula: '100 · (close[last] / close[w] − 1), w the bars on which some indicator is undefined',
   },
   {
