@@ -121,11 +121,18 @@ function sizeOf(file: string): number {
   return statSync(file).size;
 }
 
+/** One by one: asked for several at once where none can be made (`/proc`), Node tries for ever. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(path.dirname(folder));
+  mkdirSync(folder);
+}
+
 /** Makes the data folder with room for logs.
  * @throws SetupError when it cannot be made or written to */
 export function openDataFolder(dataDir: string): void {
   try {
-    mkdirSync(path.join(dataDir, 'logs'), { recursive: true });
+    makeFolders(path.join(dataDir, 'logs'));
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';

@@ -226,6 +226,7 @@ test.each([
     /^In production AUTH_SECRET, .* are needed and not set/,
   ],
   [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data cannot be written to/],
+  [{ DATA_DIR: '/proc/none/data' }, /^The data folder \/proc\/none\/data cannot be written to/],
 ])('%j ends the start with one sentence', async (extra, sentence) => {
   const one = run(extra);
   expect(await one.exit).toBe(1);

@@ -28,6 +28,13 @@ describe('parseInput', () => {
     ]);
   });
 
+  it('knows no field __proto__, wherever it stands', () => {
+    const value: unknown = JSON.parse('{"params": [{"__proto__": {"default": 1}}]}');
+    expect(faultsOf(() => parseInput(anything, value))).toEqual([
+      { path: 'params[0].__proto__', code: 'unknown_field' },
+    ]);
+  });
+
   it('takes every other text as it is', () => {
     const value = { name: '株式会社 😀\n\t', list: ['', null, 1.5, true] };
     expect(parseInput(anything, value)).toEqual(value);

@@ -25,7 +25,10 @@ const UNSTORABLE = /\0|\p{Cs}/u;
 
 type Place = { key: PropertyKey; within: Place | null };
 
-/** Looks at every text and name in a value, however deep, without recursion. */
+/**
+ * Looks at every text and name in a value, however deep, without recursion. A field called `__proto__`
+ * is none that anybody means, and schemas pass over it in silence.
+ */
 function refuseUnstorable(value: unknown): void {
   const open: { value: unknown; place: Place | null }[] = [{ value, place: null }];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -35,20 +38,27 @@ function refuseUnstorable(value: unknown): void {
     const list = Array.isArray(one);
     for (const [name, inner] of Object.entries(one)) {
       if (!list && UNSTORABLE.test(name)) throw unstorable(place);
+      if (!list && name === '__proto__') throw unknownField({ key: name, within: place });
       open.push({ value: inner, place: { key: list ? Number(name) : name, within: place } });
     }
   }
 }
 
-function unstorable(place: Place | null) {
+function pathOf(place: Place | null): string {
   const path: PropertyKey[] = [];
   for (let at = place; at; at = at.within) path.push(at.key);
-  return invalidField(
-    dottedPath(path.reverse()),
+  return dottedPath(path.reverse());
+}
+
+const unstorable = (place: Place | null) =>
+  invalidField(
+    pathOf(place),
     'invalid_characters',
     'This holds a character that is not text, such as NUL.',
   );
-}
+
+const unknownField = (place: Place) =>
+  invalidField(pathOf(place), 'unknown_field', 'There is no field of this name.');
 
 /** Query parameters; one given twice becomes a list. */
 export function readQuery(url: URL): Record<string, string | string[]> {

@@ -308,6 +308,14 @@ describe('what is not believed', () => {
     expect(await inboxOf([id])).toMatchObject([{ outcome: 'ignored' }]);
   });
 
+  it('an event with text that columns refuse is kept as it came', async () => {
+    const body = claim({ data: { object: { object: 'customer', id: 'cus_none', name: 'A\0B' } } });
+    const id = `evt_forged_${ctx.tenantId}`;
+    await world.admin.query('DELETE FROM webhook_inbox WHERE event_id = $1', [id]);
+    await deliver({ id, body, signature: sign(body) });
+    expect(await inboxOf([id])).toMatchObject([{ outcome: 'ignored' }]);
+  });
+
   it('a provider that is away leaves the event waiting for its next try', async () => {
     const event = events.at(-1);
     if (!event) throw new Error('no event');

@@ -47,7 +47,7 @@ export async function receiveWebhook(
   if (event.livemode !== isLiveMode()) throw refused('This event is of another mode than our key.');
   return withNobody(async (tx) => {
     const rows = await tx.$queryRaw<{ stored: boolean }[]>`
-      SELECT door.store_webhook(${PROVIDER}, ${event.id}, ${event.type}, ${rawBody}::jsonb, ${now}) AS stored`;
+      SELECT door.store_webhook(${PROVIDER}, ${event.id}, ${event.type}, ${rawBody}::json, ${now}) AS stored`;
     if (!rows[0]?.stored) return { duplicate: true };
     await enqueue(tx, receiveContract, { eventId: event.id });
     return { duplicate: false };
