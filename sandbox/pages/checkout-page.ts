@@ -81,6 +81,7 @@ function summary(api: Api, session: CheckoutSession): Markup {
     <div class="lines">
       ${line_items.map((line) => html`<div><span><b>${line.description}</b><br><span class="muted small">${line.quantity && line.quantity > 1 ? `${line.quantity} × ` : ''}${line.price ? priceLabel(line.price) : ''}</span></span>${money(line.amount_subtotal)}</div>`)}
       ${totals.discount > 0 && html`<div><span>Discount</span><span class="money">−${formatMoney(totals.discount, currency)}</span></div>`}
+      ${totals.tax > 0 && html`<div><span>Tax</span><span class="money">${formatMoney(totals.tax, currency)}</span></div>`}
       ${trial && html`<div><span>Free trial until ${day(trial)}</span>${money(-totals.total)}</div>`}
       <div><b>Total due today</b><b>${money(trial ? 0 : totals.total)}</b></div>
     </div></section>`;

@@ -31,7 +31,8 @@ const span = ({ start, end }: { start: number; end: number }) =>
 
 function show(invoice: Invoice, error?: FieldError, values?: Record<string, string>): PageAnswer {
   const money = (amount: number) => formatMoney(amount, invoice.currency);
-  const off = invoice.subtotal - invoice.total;
+  const off = invoice.subtotal - (invoice.total_excluding_tax ?? invoice.total);
+  const tax = invoice.total - (invoice.total_excluding_tax ?? invoice.total);
   const applied = invoice.total - invoice.amount_due - invoice.pre_payment_credit_notes_amount;
   return page(
     {
@@ -47,6 +48,7 @@ function show(invoice: Invoice, error?: FieldError, values?: Record<string, stri
           ${invoice.lines.data.map((line) => html`<div><span>${line.description}<br><span class="muted small">${span(line.period)}</span></span><span class="money">${money(line.amount)}</span></div>`)}
           <div><span>Subtotal</span><span class="money">${money(invoice.subtotal)}</span></div>
           ${off > 0 && html`<div><span>Discount</span><span class="money">−${money(off)}</span></div>`}
+          ${tax !== 0 && html`<div><span>Tax</span><span class="money">${money(tax)}</span></div>`}
           ${applied > 0 && html`<div><span>Paid from your balance</span><span class="money">−${money(applied)}</span></div>`}
           ${invoice.pre_payment_credit_notes_amount > 0 && html`<div><span>Credit notes</span><span class="money">−${money(invoice.pre_payment_credit_notes_amount)}</span></div>`}
           <div><b>${invoice.status === 'paid' ? 'Paid' : 'Amount due'}</b><b class="money">${money(invoice.status === 'paid' ? invoice.amount_paid : invoice.amount_remaining)}</b></div>

@@ -20,6 +20,7 @@ export type Changing =
   | 'credit_note'
   | 'invoiceitem'
   | 'subscription_schedule'
+  | 'tax_rate'
   | 'billing.meter';
 const EVENT_NAME: Partial<Record<Table, string>> = { subscription: 'customer.subscription' };
 

@@ -126,8 +126,7 @@ function createSession(api: Api, p: Params): CheckoutSession {
     ...CHECKOUT_SESSION,
     id,
     allow_promotion_codes: p.allow_promotion_codes ?? null,
-    amount_subtotal: setup ? null : trial ? 0 : totals.subtotal,
-    amount_total: setup ? null : trial ? 0 : totals.total,
+    ...(setup ? NO_AMOUNTS : amountsOf(trial ? FREE : totals)),
     cancel_url: p.cancel_url ?? null,
     client_reference_id: p.client_reference_id ?? null,
     created: now,
@@ -151,11 +150,20 @@ function createSession(api: Api, p: Params): CheckoutSession {
     payment_status: setup || trial ? 'no_payment_required' : 'unpaid',
     setup_intent: setup,
     success_url: p.success_url ?? null,
-    total_details: setup
-      ? null
-      : { amount_discount: trial ? 0 : totals.discount, amount_shipping: 0, amount_tax: 0 },
     url: `${api.url}/checkout/${id}`,
   });
+}
+
+/** A trial costs nothing today. */
+const FREE = { subtotal: 0, discount: 0, tax: 0, total: 0 };
+const NO_AMOUNTS = { amount_subtotal: null, amount_total: null, total_details: null };
+
+function amountsOf({ subtotal, discount, tax, total }: typeof FREE) {
+  return {
+    amount_subtotal: subtotal,
+    amount_total: total,
+    total_details: { amount_discount: discount, amount_shipping: 0, amount_tax: tax },
+  };
 }
 
 export const checkoutRoutes = [
@@ -163,7 +171,8 @@ export const checkoutRoutes = [
     'POST /v1/checkout/sessions',
     `mode success_url cancel_url customer customer_email client_reference_id line_items.price line_items.quantity metadata allow_promotion_codes discounts
      subscription_data.metadata subscription_data.trial_period_days subscription_data.trial_end subscription_data.trial_settings subscription_data.description
-     subscription_data.billing_cycle_anchor setup_intent_data.metadata allowed_payment_method_types payment_method_collection currency locale expires_at ui_mode billing_address_collection`,
+     subscription_data.billing_cycle_anchor subscription_data.default_tax_rates subscription_data.billing_mode.type subscription_data.billing_mode.flexible.proration_discounts
+     setup_intent_data.metadata allowed_payment_method_types payment_method_collection currency locale expires_at ui_mode billing_address_collection`,
     (p, { api }) => createSession(api, p),
   ),
   listRoute(

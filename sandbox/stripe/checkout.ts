@@ -1,11 +1,13 @@
 import type Stripe from 'stripe';
 import type { Api } from '@/sandbox/stripe/api';
 import { createCustomer } from '@/sandbox/stripe/customer-routes';
-import { resolveCoupon } from '@/sandbox/stripe/discounts';
+import { resolveCoupon, takeOff } from '@/sandbox/stripe/discounts';
+import { percentage } from '@/sandbox/stripe/rounding';
+import { ratesOf } from '@/sandbox/stripe/tax-rate-routes';
 import { attachMethod, createCard, cardDeclined } from '@/sandbox/stripe/payment-methods';
 import { type CardInput, DECLINES } from '@/sandbox/stripe/cards';
 import { confirmSetup } from '@/sandbox/stripe/setup-intents';
-import { trialSettings } from '@/sandbox/stripe/subscription-build';
+import { billingOf, trialSettings } from '@/sandbox/stripe/subscription-build';
 import { createSubscription } from '@/sandbox/stripe/subscriptions';
 import { intentOf } from '@/sandbox/stripe/invoice-payments';
 import type { CheckoutSession } from '@/sandbox/stripe/wire';
@@ -23,6 +25,8 @@ type SubscriptionData = {
   description?: string;
   trial_settings?: Stripe.SubscriptionCreateParams.TrialSettings;
   billing_cycle_anchor?: number;
+  billing_mode?: { type: string; flexible?: { proration_discounts?: string } };
+  default_tax_rates?: string[];
 };
 export type CheckoutParams = {
   subscription_data?: SubscriptionData;
@@ -43,21 +47,25 @@ export function trialEndOf(api: Api, session: CheckoutSession): number | null {
     : null;
 }
 
-/** What the first invoice will come to, in minor units, after discounts and before any trial. */
+/** What the first invoice will come to, in minor units, before any trial: with its discounts and taxes. */
 export function checkoutTotals(api: Api, id: string, customer: string | null) {
   const { line_items } = api.store.get('_checkout', id);
-  const asked = paramsOf(api, id).discounts ?? [];
+  const { discounts: asked = [], subscription_data } = paramsOf(api, id);
   const subtotal = line_items.reduce((sum, line) => sum + line.amount_subtotal, 0);
-  const off = asked.reduce((sum, one, index) => {
-    const { coupon } = resolveCoupon(api, one, customer, `discounts[${index}]`);
-    return (
-      sum +
-      (coupon.percent_off
-        ? Math.round(((subtotal - sum) * coupon.percent_off) / 100)
-        : Math.min(subtotal - sum, coupon.amount_off ?? 0))
-    );
-  }, 0);
-  return { subtotal, discount: off, total: subtotal - off };
+  const coupons = asked.map((one, index) => ({
+    discount: String(index),
+    coupon: resolveCoupon(api, one, customer, `discounts[${index}]`).coupon,
+  }));
+  const lines = line_items.map((line) => ({ amount: line.amount_subtotal, percentOnly: false }));
+  const discount = takeOff(coupons, lines)
+    .flat()
+    .reduce((sum, each) => sum + each.amount, 0);
+  const rates = ratesOf(api, subscription_data?.default_tax_rates) ?? [];
+  const tax = rates.reduce(
+    (sum, rate) => sum + percentage(subtotal - discount, rate.percentage),
+    0,
+  );
+  return { subtotal, discount, tax, total: subtotal - discount + tax };
 }
 
 /** True when the card wants its holder to answer a challenge before the session can complete. */
@@ -148,6 +156,7 @@ function subscribe(
       ? { trialSettings: trialSettings(p.subscription_data) }
       : {}),
     authenticated: true,
+    ...billingOf(api, p.subscription_data ?? {}),
     checkout: session.id,
   });
   const paid = intentOf(api, sub.latest_invoice ?? '') ? 'paid' : 'no_payment_required';

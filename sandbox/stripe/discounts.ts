@@ -3,7 +3,8 @@ import type { Api } from '@/sandbox/stripe/api';
 import { invalid, notImplemented } from '@/sandbox/http/errors';
 import { newId } from '@/sandbox/stripe/ids';
 import { addInterval } from '@/sandbox/stripe/periods';
-import type { Coupon, Discount } from '@/sandbox/stripe/wire';
+import { percentage } from '@/sandbox/stripe/rounding';
+import type { Coupon, Discount, Invoice } from '@/sandbox/stripe/wire';
 
 type Asked = { coupon?: string; promotion_code?: string; discount?: string };
 type Target = { customer: string; subscription?: string | null; checkout?: string | null };
@@ -98,32 +99,67 @@ export function redeem(api: Api, asked: Asked[], target: Target): string[] {
   });
 }
 
-/** What each discount takes off `amounts` (minor units, per line), in order; never below zero. */
-export function discountAmounts(
-  api: Api,
-  discounts: string[],
-  amounts: number[],
-): { discount: string; amount: number }[][] {
-  const left = amounts.map((amount) => Math.max(0, amount));
-  const taken: { discount: string; amount: number }[][] = amounts.map(() => []);
-  for (const discount of discounts) {
-    const coupon = couponOf(api, discount);
+/** Those of the discounts that are not over at `now`; the end itself is excluded. */
+export function runningDiscounts(api: Api, discounts: string[], now: number): string[] {
+  return discounts.filter((each) => {
+    const { end } = api.store.get('discount', each);
+    return end === null || end > now;
+  });
+}
+
+/** What a line gives discounts to take from: amounts off come off whole periods and one-time items only. */
+export type Discountable = { amount: number; percentOnly: boolean };
+
+type Taken = { discount: string; amount: number };
+
+/** What each discount takes off the lines (minor units), in order; never below zero, each share rounded by itself. */
+export function discountAmounts(api: Api, discounts: string[], lines: Discountable[]): Taken[][] {
+  return takeOff(
+    discounts.map((discount) => ({ discount, coupon: couponOf(api, discount) })),
+    lines,
+  );
+}
+
+/** The same for coupons that were not redeemed yet, under names of the caller's. */
+export function takeOff(
+  coupons: { discount: string; coupon: Coupon }[],
+  lines: Discountable[],
+): Taken[][] {
+  const left = lines.map(({ amount }) => Math.max(0, amount));
+  const taken: Taken[][] = lines.map(() => []);
+  for (const { discount, coupon } of coupons) {
     let off = coupon.amount_off ?? 0;
     left.forEach((amount, index) => {
-      const share = coupon.percent_off
-        ? Math.round((amount * coupon.percent_off) / 100)
+      if (amount === 0 || (!coupon.percent_off && lines[index]?.percentOnly)) return;
+      const taking = coupon.percent_off
+        ? percentage(amount, coupon.percent_off)
         : Math.min(amount, off);
-      off -= coupon.percent_off ? 0 : share;
-      left[index] = amount - share;
-      if (amount > 0) taken[index]?.push({ discount, amount: share });
+      off -= coupon.percent_off ? 0 : taking;
+      left[index] = amount - taking;
+      taken[index]?.push({ discount, amount: taking });
     });
   }
   return taken;
 }
 
-/** Percent that running discounts leave of a price, for prorations; amounts off are not spread over parts of a period. */
-export function percentLeft(api: Api, discounts: string[]): number {
-  return discounts.reduce((left, id) => left * (1 - (couponOf(api, id).percent_off ?? 0) / 100), 1);
+/** What the percentages among the discounts take off an amount. */
+export function percentOff(api: Api, discounts: string[], amount: number): number {
+  const [taken = []] = discountAmounts(api, discounts, [{ amount, percentOnly: true }]);
+  return taken.reduce((sum, each) => sum + each.amount, 0);
+}
+
+/** A `once` discount of a subscription is used up by the first invoice from which it took something. */
+export function spendOnce(api: Api, invoice: Invoice): void {
+  const subscription = invoice.parent?.subscription_details?.subscription;
+  if (!subscription) return;
+  const spent = (invoice.total_discount_amounts ?? [])
+    .filter(({ discount, amount }) => amount > 0 && couponOf(api, discount).duration === 'once')
+    .map(({ discount }) => discount);
+  const { discounts } = api.store.get('subscription', subscription);
+  if (discounts.some((each) => spent.includes(each)))
+    api.store.patch('subscription', subscription, {
+      discounts: discounts.filter((each) => !spent.includes(each)),
+    });
 }
 
 export function refuseUnsupportedCoupon(p: Stripe.CouponCreateParams): void {

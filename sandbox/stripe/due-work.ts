@@ -7,9 +7,10 @@ import {
   voidInvoice,
 } from '@/sandbox/stripe/invoice-payments';
 import { finalizeInvoice } from '@/sandbox/stripe/invoices';
+import { draftLast } from '@/sandbox/stripe/invoice-now';
 import { createPreview } from '@/sandbox/stripe/preview';
 import { endPhase } from '@/sandbox/stripe/schedules';
-import { endSubscription, isLive } from '@/sandbox/stripe/subscription-state';
+import { endSubscription, isLive, pauseSubscription } from '@/sandbox/stripe/subscription-state';
 import { renew } from '@/sandbox/stripe/subscription-renewal';
 import type { Invoice, Subscription } from '@/sandbox/stripe/wire';
 
@@ -38,8 +39,7 @@ function endTrial(api: Api, sub: Subscription): void {
     endSubscription(api, sub.id, 'payment_failed');
     return;
   }
-  const paused = api.store.patch('subscription', sub.id, { status: 'paused' });
-  api.emit('customer.subscription.paused', paused);
+  pauseSubscription(api, sub.id, 'trial_end_without_payment_method');
 }
 
 /** A renewal under `pause_collection` is drafted and then kept, voided or written off as asked. */
@@ -71,7 +71,13 @@ function subscriptionJobs(api: Api, sub: Subscription): Job[] {
   const end = sub.items.data[0]?.current_period_end;
   const ends = sub.cancel_at;
   if (ends !== null)
-    jobs.push({ at: ends, run: () => endSubscription(api, sub.id, 'cancellation_requested') });
+    jobs.push({
+      at: ends,
+      run: () => {
+        draftLast(api, sub.id);
+        endSubscription(api, sub.id, 'cancellation_requested');
+      },
+    });
   if (end !== undefined && sub.status !== 'paused' && (ends === null || end < ends)) {
     const trial = sub.status === 'trialing';
     jobs.push({ at: end, run: () => (trial ? endTrial(api, sub) : renewAsPaused(api, sub)) });

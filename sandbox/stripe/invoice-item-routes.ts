@@ -57,22 +57,24 @@ function addItem(api: Api, p: Stripe.InvoiceItemCreateParams) {
   return item;
 }
 
+/** Lines keep their places; a deleted item takes its line along, and a new one stands last. */
 function retotal(api: Api, id: string): void {
   const invoice = api.store.get('invoice', id);
-  const fixed = invoice.lines.data.filter(
-    (line) => line.parent?.type === 'subscription_item_details',
+  const items = new Map(
+    api.store
+      .all('invoiceitem')
+      .filter((item) => item.invoice === id && !item.proration)
+      .map((item) => [item.id, item]),
   );
-  const items = api.store
-    .all('invoiceitem')
-    .filter((item) => item.invoice === id && !item.proration);
-  const known = new Map(
-    invoice.lines.data.map((line) => [line.parent?.invoice_item_details?.invoice_item, line.id]),
-  );
-  const lines = items.map((item) => {
-    const made = pendingLine(item, null);
-    return { ...made, id: known.get(item.id) ?? made.id };
+  const kept = invoice.lines.data.flatMap((line) => {
+    const of = line.parent?.invoice_item_details?.invoice_item;
+    if (!of) return [line];
+    const item = items.get(of);
+    items.delete(of);
+    return item ? [{ ...pendingLine(item, null), id: line.id }] : [];
   });
-  api.update('invoice', id, total(api, invoice, [...fixed, ...lines]));
+  const added = [...items.values()].map((item) => pendingLine(item, null));
+  api.update('invoice', id, total(api, invoice, [...kept, ...added]));
 }
 
 export const invoiceItemRoutes = [

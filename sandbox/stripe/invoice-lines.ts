@@ -138,7 +138,7 @@ type NewItem = {
     subscription: string;
     subscriptionItem: string;
     /** For credits: where the time now given back was billed. */
-    credited: { invoice: string; invoice_line_items: string[] } | null;
+    credited: NonNullable<InvoiceItem['proration_details']>['credited_items'];
   };
   subscription?: string | null;
 };
@@ -160,7 +160,7 @@ export function createItem(api: Api, input: NewItem): InvoiceItem {
     customer_account: null,
     date: now,
     description: input.description ?? null,
-    discountable: input.discountable ?? !input.proration,
+    discountable: input.discountable ?? true,
     discounts: [],
     invoice: input.invoice ?? null,
     livemode: false,
@@ -183,10 +183,7 @@ export function createItem(api: Api, input: NewItem): InvoiceItem {
     ...(input.proration
       ? {
           proration_details: {
-            credited_items: input.proration.credited && {
-              invoice_line_item_details: input.proration.credited,
-              type: 'invoice_line_items',
-            },
+            credited_items: input.proration.credited,
             discount_amounts: [],
           },
         }

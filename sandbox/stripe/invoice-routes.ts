@@ -11,6 +11,7 @@ import {
   payInvoice,
   voidInvoice,
 } from '@/sandbox/stripe/invoice-payments';
+import { ratesOf } from '@/sandbox/stripe/tax-rate-routes';
 import { draftInvoice, finalizeInvoice } from '@/sandbox/stripe/invoices';
 import type { Invoice } from '@/sandbox/stripe/wire';
 
@@ -31,6 +32,7 @@ function createInvoice(api: Api, p: Stripe.InvoiceCreateParams): Invoice {
   const discounts = p.discounts
     ? redeem(api, p.discounts as { coupon?: string }[], { customer: customer.id })
     : [];
+  const taxRates = ratesOf(api, p.default_tax_rates);
   const draft = draftInvoice(api, {
     customer: customer.id,
     ...(sub ? { subscription: sub } : {}),
@@ -43,6 +45,7 @@ function createInvoice(api: Api, p: Stripe.InvoiceCreateParams): Invoice {
     description: p.description ?? null,
     discounts,
     metadata: mergeMetadata({}, p.metadata),
+    ...(taxRates ? { taxRates } : {}),
     pending: p.pending_invoice_items_behavior === 'include' || Boolean(sub),
   });
   const method = p.default_payment_method;
@@ -82,7 +85,7 @@ function updateInvoice(api: Api, id: string, p: Stripe.InvoiceUpdateParams): Inv
 export const invoiceRoutes = [
   route<Stripe.InvoiceCreateParams>(
     'POST /v1/invoices',
-    'customer subscription currency auto_advance collection_method days_until_due due_date description discounts metadata pending_invoice_items_behavior default_payment_method',
+    'customer subscription currency auto_advance collection_method days_until_due due_date description discounts metadata pending_invoice_items_behavior default_payment_method default_tax_rates',
     (p, { api }) => createInvoice(api, p),
   ),
   listRoute(
@@ -172,7 +175,8 @@ export const invoiceRoutes = [
     `customer subscription currency discounts invoice_items.amount invoice_items.unit_amount invoice_items.quantity invoice_items.currency invoice_items.description
      subscription_details.items.id subscription_details.items.price subscription_details.items.quantity subscription_details.items.deleted subscription_details.items.metadata
      subscription_details.proration_behavior subscription_details.proration_date subscription_details.trial_end subscription_details.cancel_at_period_end
-     subscription_details.cancel_now subscription_details.billing_cycle_anchor`,
+     subscription_details.cancel_now subscription_details.billing_cycle_anchor subscription_details.resume_at subscription_details.default_tax_rates
+     subscription_details.billing_mode.type subscription_details.billing_mode.flexible.proration_discounts`,
     (p, { api }) => createPreview(api, p),
   ),
   route('GET /v1/invoice_payments/:id', '', (_, { api, id }) => api.require('invoice_payment', id)),

@@ -1,6 +1,6 @@
 import type { Api } from '@/sandbox/stripe/api';
 import { emptyList } from '@/sandbox/stripe/api';
-import { couponOf, discountAmounts } from '@/sandbox/stripe/discounts';
+import { discountAmounts, runningDiscounts, spendOnce } from '@/sandbox/stripe/discounts';
 import { invalid } from '@/sandbox/http/errors';
 import { INVOICE } from '@/sandbox/stripe/resting-billing';
 import { moveBalance } from '@/sandbox/stripe/customer-balance';
@@ -8,7 +8,8 @@ import { newId } from '@/sandbox/stripe/ids';
 import { type NewLine, pendingLine } from '@/sandbox/stripe/invoice-lines';
 import type { Period } from '@/sandbox/stripe/metering';
 import { createIntent } from '@/sandbox/stripe/payment-intents';
-import type { Invoice, InvoiceLine, Subscription } from '@/sandbox/stripe/wire';
+import { taxesOf } from '@/sandbox/stripe/taxes';
+import type { Invoice, InvoiceLine, Subscription, TaxRate } from '@/sandbox/stripe/wire';
 
 /** Stripe leaves a renewal's draft open for an hour, so that usage can still be added. */
 const DRAFT_SECONDS = 3600;
@@ -26,6 +27,7 @@ export type NewInvoice = {
   description?: string | null;
   discounts?: string[];
   metadata?: Record<string, string>;
+  taxRates?: TaxRate[];
   /** Take the pending invoice items along. */
   pending?: boolean;
 };
@@ -46,14 +48,24 @@ function takePending(api: Api, invoice: string, input: NewInvoice): NewLine[] {
   });
 }
 
-/** Sums and discounts of a draft, anew from its lines. Amounts in minor units. */
+const isProration = ({ parent }: NewLine | InvoiceLine) =>
+  (parent?.subscription_item_details ?? parent?.invoice_item_details)?.proration ?? false;
+
+/** Sums, discounts and taxes of a draft, anew from its lines. Amounts in minor units. */
 export function total(api: Api, invoice: Invoice, lines: (NewLine | InvoiceLine)[]): Invoice {
   const discounts = invoice.discounts;
   const taken = discountAmounts(
     api,
     discounts,
-    lines.map((line) => (line.discountable ? line.amount : 0)),
+    lines.map((line) => ({
+      amount: line.discountable ? line.amount : 0,
+      percentOnly: isProration(line),
+    })),
   );
+  const nets = lines.map(
+    (line, index) => line.amount - (taken[index] ?? []).reduce((all, each) => all + each.amount, 0),
+  );
+  const tax = taxesOf(invoice, nets);
   const data = lines.map(
     (line, index): InvoiceLine => ({
       ...line,
@@ -61,7 +73,7 @@ export function total(api: Api, invoice: Invoice, lines: (NewLine | InvoiceLine)
       discounts: [],
       invoice: invoice.id,
       pretax_credit_amounts: (taken[index] ?? []).map((each) => ({ ...each, type: 'discount' })),
-      taxes: [],
+      taxes: tax.lines[index] ?? [],
     }),
   );
   const perDiscount = discounts.map((discount) => ({
@@ -71,7 +83,8 @@ export function total(api: Api, invoice: Invoice, lines: (NewLine | InvoiceLine)
       .reduce((sum, each) => sum + (each.discount === discount ? each.amount : 0), 0),
   }));
   const subtotal = lines.reduce((sum, line) => sum + line.amount, 0);
-  const sum = subtotal - perDiscount.reduce((all, each) => all + each.amount, 0);
+  const untaxed = nets.reduce((all, net) => all + net, 0);
+  const sum = untaxed + tax.amount;
   return {
     ...invoice,
     amount_due: Math.max(0, sum),
@@ -81,8 +94,9 @@ export function total(api: Api, invoice: Invoice, lines: (NewLine | InvoiceLine)
     subtotal_excluding_tax: subtotal,
     total: sum,
     total_discount_amounts: perDiscount,
-    total_excluding_tax: sum,
+    total_excluding_tax: untaxed,
     total_pretax_credit_amounts: perDiscount.map((each) => ({ ...each, type: 'discount' })),
+    total_taxes: tax.totals,
   };
 }
 
@@ -95,11 +109,8 @@ export function draftInvoice(api: Api, input: NewInvoice): Invoice {
   const days =
     input.daysUntilDue ?? sub?.days_until_due ?? (collection === 'send_invoice' ? 30 : null);
   const autoAdvance = input.autoAdvance ?? true;
-  const running = (input.discounts ?? sub?.discounts ?? []).filter((each) => {
-    const { end } = api.store.get('discount', each);
-    return end === null || end > now;
-  });
-  const lines = [...input.lines, ...(input.pending === false ? [] : takePending(api, id, input))];
+  const running = runningDiscounts(api, input.discounts ?? sub?.discounts ?? [], now);
+  const lines = [...(input.pending === false ? [] : takePending(api, id, input)), ...input.lines];
   const draft: Invoice = {
     ...INVOICE,
     id,
@@ -117,6 +128,7 @@ export function draftInvoice(api: Api, input: NewInvoice): Invoice {
     customer_phone: customer.phone ?? null,
     customer_shipping: null,
     customer_tax_exempt: customer.tax_exempt ?? 'none',
+    default_tax_rates: input.taxRates ?? sub?.default_tax_rates ?? [],
     description: input.description ?? null,
     discounts: running,
     due_date: days === null ? null : now + days * 86_400,
@@ -134,6 +146,7 @@ export function draftInvoice(api: Api, input: NewInvoice): Invoice {
   };
   const invoice = api.create('invoice', total(api, draft, lines));
   if (sub) api.store.patch('subscription', sub.id, { latest_invoice: id });
+  spendOnce(api, invoice);
   return invoice;
 }
 
@@ -167,7 +180,7 @@ export function finalizeInvoice(api: Api, id: string): Invoice {
       currency: draft.currency,
     });
   const due = draft.total < 0 ? 0 : draft.total + applied;
-  for (const discount of draft.discounts) endOnceDiscount(api, discount, draft);
+  spendOnce(api, draft);
   const open = api.update(
     'invoice',
     id,
@@ -187,15 +200,6 @@ export function finalizeInvoice(api: Api, id: string): Invoice {
   );
   if (due > 0) addPayment(api, open);
   return api.store.get('invoice', id);
-}
-
-function endOnceDiscount(api: Api, discount: string, invoice: Invoice): void {
-  const subscription = invoice.parent?.subscription_details?.subscription;
-  if (couponOf(api, discount).duration !== 'once' || !subscription) return;
-  const sub = api.store.get('subscription', subscription);
-  api.store.patch('subscription', sub.id, {
-    discounts: sub.discounts.filter((each) => each !== discount),
-  });
 }
 
 function addPayment(api: Api, invoice: Invoice): void {

@@ -7,6 +7,8 @@ import type { ItemChange } from '@/sandbox/stripe/proration';
 import { cancelNow } from '@/sandbox/stripe/subscription-changes';
 import { updateSubscription } from '@/sandbox/stripe/subscription-routes';
 import { isLive } from '@/sandbox/stripe/subscription-state';
+import { billingOf } from '@/sandbox/stripe/subscription-build';
+import { resume } from '@/sandbox/stripe/subscription-pause';
 import { createSubscription } from '@/sandbox/stripe/subscriptions';
 import type { Invoice, Subscription } from '@/sandbox/stripe/wire';
 
@@ -23,7 +25,12 @@ const none = () =>
 function nextRenewal(api: Api, id: string): Invoice {
   const sub = api.store.get('subscription', id);
   const end = sub.items.data[0]?.current_period_end;
-  if (!isLive(sub) || end === undefined || (sub.cancel_at !== null && sub.cancel_at <= end))
+  if (
+    !isLive(sub) ||
+    sub.status === 'paused' ||
+    end === undefined ||
+    (sub.cancel_at !== null && sub.cancel_at <= end)
+  )
     throw none();
   if (sub.test_clock)
     api.store.patch('test_helpers.test_clock', sub.test_clock, { frozen_time: end });
@@ -42,6 +49,7 @@ function ofExisting(api: Api, sub: Subscription, p: Params): Invoice {
       { invoice_now: true, prorate: details.proration_behavior !== 'none' },
       true,
     );
+  else if (details?.resume_at) resume(api, sub.id, {}, true);
   else if (details)
     updateSubscription(
       api,
@@ -60,6 +68,9 @@ function ofExisting(api: Api, sub: Subscription, p: Params): Invoice {
           ? { billing_cycle_anchor: { type: details.billing_cycle_anchor } }
           : {}),
         ...(p.discounts === undefined ? {} : { discounts: p.discounts }),
+        ...(details.default_tax_rates === undefined
+          ? {}
+          : { default_tax_rates: details.default_tax_rates }),
       } as Stripe.SubscriptionUpdateParams,
       true,
     );
@@ -86,6 +97,7 @@ function ofNew(api: Api, customer: string, p: Params): Invoice {
     behavior: 'default_incomplete',
     trialEnd: typeof details.trial_end === 'number' ? details.trial_end : null,
     discounts: (p.discounts || []) as { coupon?: string }[],
+    ...billingOf(api, details),
   });
   return api.store.get('invoice', sub.latest_invoice ?? '');
 }

@@ -1,12 +1,16 @@
 import { invalid, missing } from '@/sandbox/http/errors';
 import { type Api, mergeMetadata } from '@/sandbox/stripe/api';
-import { percentLeft } from '@/sandbox/stripe/discounts';
-import { createItem, describeProration } from '@/sandbox/stripe/invoice-lines';
-import { type ChangeOptions, invoiceNow } from '@/sandbox/stripe/invoice-now';
+import {
+  type ChangeOptions,
+  invoiceNow,
+  usedLines,
+  wholePeriod,
+} from '@/sandbox/stripe/invoice-now';
 import { addInterval } from '@/sandbox/stripe/periods';
-import { planOf, priceAmount } from '@/sandbox/stripe/pricing';
+import { planOf } from '@/sandbox/stripe/pricing';
+import { chargeRemaining, creditUnused } from '@/sandbox/stripe/prorated-items';
 import { itemList, newItem, recurringPrice } from '@/sandbox/stripe/subscription-build';
-import type { InvoiceLine, Subscription, SubscriptionItem } from '@/sandbox/stripe/wire';
+import type { Subscription, SubscriptionItem } from '@/sandbox/stripe/wire';
 
 export type ItemChange = {
   id?: string;
@@ -75,61 +79,6 @@ function changedItems(
 const sameShape = (a: SubscriptionItem, b: SubscriptionItem | undefined) =>
   b !== undefined && a.price.id === b.price.id && a.quantity === b.quantity;
 
-/** The invoice and line that billed an item last. */
-function billedOn(
-  api: Api,
-  sub: string,
-  item: string,
-): { invoice: string; invoice_line_items: string[] } | null {
-  const bills = (line: InvoiceLine) =>
-    line.amount > 0 && line.parent?.subscription_item_details?.subscription_item === item;
-  const invoice = api.store
-    .all('invoice')
-    .findLast(
-      (each) =>
-        each.parent?.subscription_details?.subscription === sub && each.lines.data.some(bills),
-    );
-  return invoice
-    ? {
-        invoice: invoice.id,
-        invoice_line_items: invoice.lines.data.filter(bills).map((line) => line.id),
-      }
-    : null;
-}
-
-/** Credits (for unused time of `items`) or charges (for remaining time) as pending invoice items, to the second. */
-export function prorate(
-  api: Api,
-  sub: Subscription,
-  items: SubscriptionItem[],
-  at: number,
-  credit: boolean,
-): void {
-  for (const item of items) {
-    if (item.price.recurring?.usage_type === 'metered') continue;
-    const { current_period_start: start, current_period_end: end } = item;
-    const quantity = item.quantity ?? 1;
-    const share = Math.min(1, Math.max(0, (end - at) / (end - start)));
-    const amount = Math.round(
-      priceAmount(api, item.price, quantity) * share * percentLeft(api, sub.discounts),
-    );
-    createItem(api, {
-      customer: sub.customer,
-      amount: credit ? 0 - amount : amount,
-      currency: sub.currency,
-      description: describeProration(api, item.price, quantity, at, credit),
-      period: { start: at, end },
-      price: item.price,
-      quantity,
-      proration: {
-        subscription: sub.id,
-        subscriptionItem: item.id,
-        credited: credit ? billedOn(api, sub.id, item.id) : null,
-      },
-    });
-  }
-}
-
 /** Which items are there after the change, where their period lies, and whether a new one begins today. */
 type Plan = {
   before: SubscriptionItem[];
@@ -137,6 +86,9 @@ type Plan = {
   resets: boolean;
   end: number | undefined;
 };
+
+/** Nothing is billed for the time of these, so that a change of items costs nothing. */
+const runsFree = (sub: Subscription) => sub.status === 'trialing' || sub.status === 'paused';
 
 const interval = (items: SubscriptionItem[]) =>
   `${items[0]?.price.recurring?.interval}${items[0]?.price.recurring?.interval_count}`;
@@ -150,7 +102,7 @@ function planChange(api: Api, sub: Subscription, changes: ItemChange[], anchorNo
       'All prices on a subscription must have the same `recurring.interval` and `recurring.interval_count`.',
       'items',
     );
-  const resets = sub.status !== 'trialing' && (interval(before) !== interval(items) || anchorNow);
+  const resets = !runsFree(sub) && (interval(before) !== interval(items) || anchorNow);
   const recurring = items[0]?.price.recurring;
   if (!resets || !recurring) {
     // A new item shares the running period of the others.
@@ -186,30 +138,26 @@ export function changeItems(
       item,
       others.find((each) => each.id === item.id),
     );
-  const trialing = sub.status === 'trialing';
-  if (!trialing && behavior !== 'none') {
+  let prorated = 0;
+  const prorates = !runsFree(sub) && behavior !== 'none';
+  if (prorates) {
     const at = options.date ?? now;
-    prorate(
-      api,
-      sub,
-      before.filter((item) => differs(item, after)),
-      at,
-      true,
-    );
-    prorate(
-      api,
-      sub,
-      after.filter((item) => differs(item, before)),
-      resets ? now : at,
-      false,
-    );
+    const gone = before.filter((item) => differs(item, after));
+    prorated += creditUnused(api, sub, gone, at);
+    // A new period is billed as such, not as what remains of one.
+    if (!resets) {
+      const come = after.filter((item) => differs(item, before));
+      prorated += chargeRemaining(api, sub, come, at);
+    }
   }
-  api.update('subscription', id, {
+  const used = resets ? usedLines(api, sub, now) : [];
+  const changed = api.update('subscription', id, {
     items: itemList(id, after),
     ...(resets ? { billing_cycle_anchor: now } : {}),
     ...(sub.cancel_at_period_end && end ? { cancel_at: end } : {}),
   });
-  if (!trialing && (resets || behavior === 'always_invoice'))
-    invoiceNow(api, id, options, resets && behavior === 'none');
+  if (resets) invoiceNow(api, id, options, [...used, ...wholePeriod(api, changed)]);
+  // A change that leaves no line makes no invoice, and what is pending goes on waiting.
+  else if (behavior === 'always_invoice' && prorated > 0) invoiceNow(api, id, options);
   return api.store.get('subscription', id);
 }

@@ -15,6 +15,8 @@ import { portalRoutes } from '@/sandbox/stripe/portal-routes';
 import { refundRoutes } from '@/sandbox/stripe/refund-routes';
 import { scheduleRoutes } from '@/sandbox/stripe/schedule-routes';
 import { subscriptionItemRoutes } from '@/sandbox/stripe/subscription-item-routes';
+import { pauseRoutes } from '@/sandbox/stripe/subscription-pause';
+import { taxRateRoutes } from '@/sandbox/stripe/tax-rate-routes';
 import { testClockRoutes } from '@/sandbox/stripe/test-clock-routes';
 
 /** Every endpoint of Stripe's API that the sandbox answers. All others are an explicit 501. */
@@ -25,6 +27,7 @@ export const routes: Route[] = [
   ...paymentIntentRoutes,
   ...setupIntentRoutes,
   ...subscriptionRoutes,
+  ...pauseRoutes,
   ...invoiceRoutes,
   ...checkoutRoutes,
   ...eventRoutes,
@@ -35,5 +38,6 @@ export const routes: Route[] = [
   ...refundRoutes,
   ...scheduleRoutes,
   ...subscriptionItemRoutes,
+  ...taxRateRoutes,
   ...testClockRoutes,
 ];

@@ -18,6 +18,7 @@ type AskedPhase = {
   end_date?: number | 'now';
   duration?: { interval: string; interval_count?: number };
   proration_behavior?: string;
+  trial_end?: number | 'now';
   metadata?: Record<string, string>;
 };
 
@@ -63,7 +64,7 @@ function phase(api: Api, asked: AskedPhase, start: number, index: number): Phase
     proration_behavior: asked.proration_behavior ?? 'create_prorations',
     start_date: start,
     transfer_data: null,
-    trial_end: null,
+    trial_end: typeof asked.trial_end === 'number' ? asked.trial_end : null,
   };
 }
 
@@ -88,6 +89,7 @@ function ofSubscription(sub: Subscription, items: AskedPhase['items']): AskedPha
     items,
     start_date: first?.current_period_start ?? sub.start_date,
     end_date: first?.current_period_end ?? sub.start_date,
+    ...(sub.status === 'trialing' && sub.trial_end ? { trial_end: sub.trial_end } : {}),
   };
 }
 
@@ -201,7 +203,7 @@ function requireActive(api: Api, id: string): Schedule {
 export const scheduleRoutes = [
   route<Stripe.SubscriptionScheduleCreateParams>(
     'POST /v1/subscription_schedules',
-    `customer from_subscription start_date end_behavior metadata phases.items.price phases.items.quantity phases.start_date phases.end_date phases.duration phases.proration_behavior phases.metadata`,
+    `customer from_subscription start_date end_behavior metadata phases.items.price phases.items.quantity phases.start_date phases.end_date phases.duration phases.proration_behavior phases.trial_end phases.metadata`,
     (p, { api }) => api.store.attempt(() => createSchedule(api, p)),
   ),
   listRoute(
@@ -215,7 +217,7 @@ export const scheduleRoutes = [
   ),
   route<Stripe.SubscriptionScheduleUpdateParams>(
     'POST /v1/subscription_schedules/:id',
-    'end_behavior metadata phases.items.price phases.items.quantity phases.start_date phases.end_date phases.duration phases.proration_behavior phases.metadata',
+    'end_behavior metadata phases.items.price phases.items.quantity phases.start_date phases.end_date phases.duration phases.proration_behavior phases.trial_end phases.metadata',
     (p, { api, id }) => updateSchedule(api, id, p),
   ),
   route('POST /v1/subscription_schedules/:id/release', '', (_, { api, id }) => {
@@ -224,7 +226,11 @@ export const scheduleRoutes = [
   }),
   route('POST /v1/subscription_schedules/:id/cancel', '', (_, { api, id }) => {
     const schedule = requireActive(api, id);
-    if (schedule.subscription) cancelNow(api, schedule.subscription, {});
+    // The schedule ends with its subscription.
+    if (schedule.subscription) {
+      cancelNow(api, schedule.subscription, {});
+      return api.store.get('subscription_schedule', id);
+    }
     return api.update(
       'subscription_schedule',
       id,

@@ -1,4 +1,5 @@
 import type { Api } from '@/sandbox/stripe/api';
+import { draftLast } from '@/sandbox/stripe/invoice-now';
 import { changeItems } from '@/sandbox/stripe/proration';
 import { endSubscription } from '@/sandbox/stripe/subscription-state';
 import type { Schedule } from '@/sandbox/stripe/wire';
@@ -31,15 +32,18 @@ export function endPhase(api: Api, id: string): void {
   );
   if (!sub) return;
   if (!next) {
-    if (schedule.end_behavior === 'cancel') endSubscription(api, sub.id, 'cancellation_requested');
     const done = {
       status: 'completed',
       completed_at: api.now(schedule.test_clock),
       current_phase: null,
     };
-    if (schedule.end_behavior === 'cancel')
-      api.update('subscription_schedule', id, done, 'subscription_schedule.completed');
-    else releaseSchedule(api, id);
+    if (schedule.end_behavior !== 'cancel') {
+      releaseSchedule(api, id);
+      return;
+    }
+    api.update('subscription_schedule', id, done, 'subscription_schedule.completed');
+    draftLast(api, sub.id);
+    endSubscription(api, sub.id, 'cancellation_requested');
     return;
   }
   api.update('subscription_schedule', id, {

@@ -31,6 +31,7 @@ export interface Tables {
   setup_intent: wire.SetupIntent;
   subscription: wire.Subscription;
   subscription_schedule: wire.Schedule;
+  tax_rate: wire.TaxRate;
   'test_helpers.test_clock': wire.TestClock;
   webhook_endpoint: wire.WebhookEndpoint;
   _answer: StoredAnswer;

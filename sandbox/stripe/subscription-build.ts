@@ -1,11 +1,12 @@
 import { SUBSCRIPTION } from '@/sandbox/stripe/resting-billing';
-import { invalid } from '@/sandbox/http/errors';
+import { invalid, notImplemented } from '@/sandbox/http/errors';
 import type { Api } from '@/sandbox/stripe/api';
 import { emptyList } from '@/sandbox/stripe/api';
 import { newId } from '@/sandbox/stripe/ids';
 import { nextBoundary } from '@/sandbox/stripe/periods';
 import { planOf } from '@/sandbox/stripe/pricing';
-import type { Price, Subscription, SubscriptionItem } from '@/sandbox/stripe/wire';
+import { ratesOf } from '@/sandbox/stripe/tax-rate-routes';
+import type { Price, Subscription, SubscriptionItem, TaxRate } from '@/sandbox/stripe/wire';
 
 export type NewSubscription = {
   customer: string;
@@ -28,7 +29,27 @@ export type NewSubscription = {
   /** A person answered the card's challenge on the hosted page. */
   authenticated?: boolean;
   checkout?: string;
+  itemised?: boolean;
+  taxRates?: TaxRate[];
 };
+
+type AskedBilling = {
+  billing_mode?: { type: string; flexible?: { proration_discounts?: string } };
+  default_tax_rates?: string[] | '' | null;
+};
+
+/** How a request wants discounts of prorations shown, and its tax rates. Classic billing is left out. */
+export function billingOf(
+  api: Api,
+  p: AskedBilling,
+): Pick<NewSubscription, 'itemised' | 'taxRates'> {
+  if (p.billing_mode && p.billing_mode.type !== 'flexible')
+    throw notImplemented(`billing_mode ${p.billing_mode.type}`, 'billing_mode[type]');
+  return {
+    itemised: p.billing_mode?.flexible?.proration_discounts === 'itemized',
+    taxRates: ratesOf(api, p.default_tax_rates) ?? [],
+  };
+}
 
 type EndBehavior = { billing_cycle_anchor?: string | null; missing_payment_method?: string };
 
@@ -142,7 +163,7 @@ export function buildSubscription(api: Api, input: NewSubscription): Subscriptio
     id,
     billing_cycle_anchor: anchor,
     billing_mode: {
-      flexible: { proration_discounts: 'included' },
+      flexible: { proration_discounts: input.itemised ? 'itemized' : 'included' },
       type: 'flexible',
       updated_at: now,
     },
@@ -153,6 +174,7 @@ export function buildSubscription(api: Api, input: NewSubscription): Subscriptio
     customer: customer.id,
     days_until_due: input.daysUntilDue ?? null,
     default_payment_method: input.defaultMethod ?? null,
+    default_tax_rates: input.taxRates ?? [],
     description: input.description ?? null,
     items: itemList(id, items),
     metadata: input.metadata ?? {},

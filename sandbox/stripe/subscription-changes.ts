@@ -2,8 +2,8 @@ import type Stripe from 'stripe';
 import { invalid, missing } from '@/sandbox/http/errors';
 import type { Api } from '@/sandbox/stripe/api';
 import { redeem } from '@/sandbox/stripe/discounts';
-import { type ChangeOptions, collect, invoiceNow } from '@/sandbox/stripe/invoice-now';
-import { prorate } from '@/sandbox/stripe/proration';
+import { type ChangeOptions, collect, invoiceNow, usedLines } from '@/sandbox/stripe/invoice-now';
+import { creditUnused } from '@/sandbox/stripe/prorated-items';
 import { itemList } from '@/sandbox/stripe/subscription-build';
 import { renew } from '@/sandbox/stripe/subscription-renewal';
 import { endSubscription, isLive } from '@/sandbox/stripe/subscription-state';
@@ -47,8 +47,8 @@ export function cancelNow(api: Api, id: string, p: CancelParams, preview = false
   const sub = api.require('subscription', id);
   if (!isLive(sub)) throw missing('subscription', id);
   const now = api.now(sub.test_clock);
-  if (p.prorate && sub.status !== 'trialing') prorate(api, sub, sub.items.data, now, true);
-  if (p.invoice_now) invoiceNow(api, id, { preview });
+  if (p.prorate && sub.status !== 'trialing') creditUnused(api, sub, sub.items.data, now);
+  if (p.invoice_now) invoiceNow(api, id, { preview }, usedLines(api, sub, now));
   return endSubscription(api, id, 'cancellation_requested', p.cancellation_details);
 }
 

@@ -12,12 +12,12 @@ import {
   setDiscounts,
 } from '@/sandbox/stripe/subscription-changes';
 import { isLive } from '@/sandbox/stripe/subscription-state';
-import { trialSettings } from '@/sandbox/stripe/subscription-build';
-import { renew } from '@/sandbox/stripe/subscription-renewal';
+import { billingOf, trialSettings } from '@/sandbox/stripe/subscription-build';
 import { createSubscription } from '@/sandbox/stripe/subscriptions';
+import { ratesOf } from '@/sandbox/stripe/tax-rate-routes';
 import type { Subscription } from '@/sandbox/stripe/wire';
 
-const SHARED = `items.price items.quantity items.metadata cancel_at cancel_at_period_end collection_method days_until_due default_payment_method description discounts metadata
+const SHARED = `items.price items.quantity items.metadata cancel_at cancel_at_period_end collection_method days_until_due default_payment_method description discounts metadata default_tax_rates
   off_session payment_behavior proration_behavior trial_end trial_settings payment_settings.save_default_payment_method payment_settings.payment_method_types`;
 
 type CreateParams = Stripe.SubscriptionCreateParams;
@@ -79,6 +79,7 @@ function create(api: Api, p: CreateParams): Subscription {
     trialSettings: trialSettings(p),
     saveDefault: p.payment_settings?.save_default_payment_method,
     offSession: p.off_session || false,
+    ...billingOf(api, p),
   });
 }
 
@@ -102,6 +103,9 @@ function plainChanges(
           ),
         }),
     ...(p.description === undefined ? {} : { description: p.description || null }),
+    ...(p.default_tax_rates === undefined
+      ? {}
+      : { default_tax_rates: ratesOf(api, p.default_tax_rates) ?? [] }),
     ...(p.collection_method ? { collection_method: p.collection_method } : {}),
     ...(p.days_until_due === undefined ? {} : { days_until_due: p.days_until_due }),
     ...(pause === undefined
@@ -142,6 +146,11 @@ export function updateSubscription(
   };
   if (typeof p.cancel_at === 'string' && p.cancel_at)
     throw notImplemented(`cancel_at ${p.cancel_at}`, 'cancel_at');
+  if (sub.schedule && [p.cancel_at, p.cancel_at_period_end].some((each) => each !== undefined))
+    throw invalid(
+      `The subscription is managed by the subscription schedule \`${sub.schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+      p.cancel_at === undefined ? 'cancel_at_period_end' : 'cancel_at',
+    );
   return api.store.attempt(() => {
     const discounts = setDiscounts(api, sub, p.discounts);
     api.update('subscription', id, {
@@ -155,27 +164,10 @@ export function updateSubscription(
   });
 }
 
-function resume(api: Api, id: string): Subscription {
-  const sub = api.require('subscription', id);
-  if (sub.status !== 'paused')
-    throw invalid(
-      'The subscription cannot be resumed because it is not paused.',
-      undefined,
-      'resource_missing',
-    );
-  const resumed = api.store.patch('subscription', id, {
-    status: 'active',
-    billing_cycle_anchor: api.now(sub.test_clock),
-  });
-  api.emit('customer.subscription.resumed', resumed);
-  renew(api, id, 'subscription_update');
-  return api.store.get('subscription', id);
-}
-
 export const subscriptionRoutes = [
   route<CreateParams>(
     'POST /v1/subscriptions',
-    `${SHARED} customer trial_period_days add_invoice_items.price add_invoice_items.quantity billing_cycle_anchor currency`,
+    `${SHARED} customer trial_period_days add_invoice_items.price add_invoice_items.quantity billing_cycle_anchor currency billing_mode.type billing_mode.flexible.proration_discounts`,
     (p, { api }) => create(api, p),
   ),
   listRoute(
@@ -204,10 +196,5 @@ export const subscriptionRoutes = [
     'DELETE /v1/subscriptions/:id',
     'cancellation_details invoice_now prorate',
     (p, { api, id }) => cancelNow(api, id, p as Parameters<typeof cancelNow>[2]),
-  ),
-  route(
-    'POST /v1/subscriptions/:id/resume',
-    'billing_cycle_anchor proration_behavior',
-    (_, { api, id }) => resume(api, id),
   ),
 ];

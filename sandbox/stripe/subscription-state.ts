@@ -16,6 +16,18 @@ export function dunning(api: Api): Dunning {
 export const isLive = (sub: Subscription) =>
   !['canceled', 'incomplete_expired'].includes(sub.status);
 
+/** A schedule has nothing left to do when its subscription ends. */
+function cancelScheduleOf(api: Api, sub: Subscription): void {
+  const schedule = api.store.find('subscription_schedule', sub.schedule);
+  if (schedule?.status !== 'active') return;
+  api.update(
+    'subscription_schedule',
+    schedule.id,
+    { status: 'canceled', canceled_at: api.now(sub.test_clock), current_phase: null },
+    'subscription_schedule.canceled',
+  );
+}
+
 /** Ends a subscription for good at the current time of its clock. */
 export function endSubscription(
   api: Api,
@@ -37,7 +49,25 @@ export function endSubscription(
     status: 'canceled',
   });
   api.emit('customer.subscription.deleted', ended);
+  cancelScheduleOf(api, sub);
   return ended;
+}
+
+/** No period runs and nothing renews until it is resumed; why is told in `status_details`. */
+export function pauseSubscription(api: Api, id: string, type: string): Subscription {
+  const { test_clock } = api.store.get('subscription', id);
+  const paused = api.store.patch('subscription', id, {
+    status: 'paused',
+    status_details: {
+      paused: {
+        subscription: { type },
+        transitioned_at: api.now(test_clock),
+        type: 'subscription',
+      },
+    },
+  });
+  api.emit('customer.subscription.paused', paused);
+  return paused;
 }
 
 /** An invoice of the subscription was paid: whatever waited for the money becomes active. */

@@ -28,6 +28,7 @@ export type Charge = Wire<Stripe.Charge>;
 export type Refund = Wire<Stripe.Refund>;
 export type CreditNote = Wire<Stripe.CreditNote>;
 export type BalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
+export type TaxRate = Wire<Stripe.TaxRate>;
 export type Subscription = Wire<Stripe.Subscription>;
 export type SubscriptionItem = Wire<Stripe.SubscriptionItem>;
 export type Schedule = Wire<Stripe.SubscriptionSchedule>;
