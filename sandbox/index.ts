@@ -19,6 +19,8 @@ export type SandboxOptions = {
   /** An endpoint that is told every event. */
   webhookUrl?: string;
   webhookSecret?: string;
+  /** An endpoint that is told every event of PayPal, and the id that its signatures name. */
+  payPalWebhook?: { id: string; url: string };
   now?: () => Date;
   /** Waits before each further attempt of a delivery; its length is the number of retries. */
   retryDelaysMs?: number[];
@@ -90,11 +92,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await http.close();
     throw error;
   });
-  const running = new Api(store, url, options.now ?? (() => new Date()), (event) => {
-    options.observe?.({ event });
-    courier.accept(event);
+  const running = new Api(store, url, options.now ?? (() => new Date()), (news) => {
+    if (news.sender === 'stripe') options.observe?.({ event: store.get('event', news.id) });
+    courier.accept(news);
   });
   configureEndpoint(running, options.webhookUrl, options.webhookSecret);
+  if (options.payPalWebhook)
+    store.put('paypal.webhook', { ...options.payPalWebhook, event_types: [{ name: '*' }] });
   api = running;
   const due = () => runDue(running, null, running.realNow());
   const timer = setInterval(due, 1_000);

@@ -20,6 +20,8 @@ async function main(): Promise<void> {
     SANDBOX_DATA_DIR: dataDir,
     SANDBOX_WEBHOOK_URL: webhookUrl,
     STRIPE_WEBHOOK_SECRET: webhookSecret,
+    SANDBOX_PAYPAL_WEBHOOK_URL: payPalUrl,
+    PAYPAL_WEBHOOK_ID: payPalId,
   } = process.env;
   const sandbox = await startSandbox({
     port: port('SANDBOX_PORT', 8090),
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
     ...(dataDir ? { dataDir } : {}),
     ...(webhookUrl ? { webhookUrl } : {}),
     ...(webhookSecret ? { webhookSecret } : {}),
+    ...(payPalUrl && payPalId ? { payPalWebhook: { id: payPalId, url: payPalUrl } } : {}),
   });
   let stopping = false;
   const stop = () => {

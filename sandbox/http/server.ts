@@ -8,12 +8,14 @@ import {
   type StripeAnswer,
   type StripeRequest,
 } from '@/sandbox/http/stripe-endpoint';
+import { answerPayPal, type PayPalRequest } from '@/sandbox/paypal/answer';
 import { message, type PageAnswer } from '@/sandbox/pages/layout';
 import type { PageRoute } from '@/sandbox/pages/route';
 import { json } from '@/sandbox/pages/route';
 import type { Api } from '@/sandbox/stripe/api';
 import type { Courier } from '@/sandbox/webhooks/courier';
 
+const PAYPAL_API = /^\/paypal\/v[12]\//;
 const MAX_BODY = 2 * 1024 * 1024;
 
 export type Exchange = { request: StripeRequest; answer: StripeAnswer };
@@ -54,17 +56,21 @@ function isForeign(request: http.IncomingMessage): boolean {
   );
 }
 
-/** Stripe's API with the faults that tests ask for. `undefined` means: cut the connection. */
-async function stripe(api: Api, request: StripeRequest): Promise<StripeAnswer | undefined> {
+/** An API with the faults that tests ask for. `undefined` means: cut the connection. */
+async function withFaults<A extends PageAnswer>(
+  api: Api,
+  path: string,
+  work: () => A,
+): Promise<A | PageAnswer | undefined> {
   const faults = (api.store.find('_settings', 'faults')?.value as Faults | undefined) ?? NO_FAULTS;
-  const lost: StripeAnswer = {
+  const lost: PageAnswer = {
     status: 500,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       error: { type: 'api_error', message: 'An unknown error occurred (sandbox fault)' },
     }),
   };
-  const strikes = request.url.pathname.startsWith(faults.path);
+  const strikes = path.startsWith(faults.path);
   const use = (name: 'fail_before' | 'fail_after' | 'drop_after') => {
     if (!strikes || faults[name] <= 0) return false;
     api.store.put('_settings', { id: 'faults', value: { ...faults, [name]: faults[name] - 1 } });
@@ -72,7 +78,7 @@ async function stripe(api: Api, request: StripeRequest): Promise<StripeAnswer | 
   };
   if (strikes && faults.slow_ms > 0) await sleep(faults.slow_ms);
   if (use('fail_before')) return lost;
-  const answer = answerStripe(api, request);
+  const answer = work();
   if (use('drop_after')) return undefined;
   return use('fail_after') ? lost : answer;
 }
@@ -101,7 +107,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** Finds what answers: Stripe's API under /v1, else a page or control endpoint. */
+/** Finds what answers: Stripe's API under /v1, PayPal's under /paypal/v1, else a page or control endpoint. */
 async function handle(
   options: ServerOptions,
   request: http.IncomingMessage,
@@ -117,11 +123,21 @@ async function handle(
       headers: request.headers as StripeRequest['headers'],
       body,
     };
-    const answer = await stripe(api, call);
+    const answer = await withFaults(api, url.pathname, () => answerStripe(api, call));
     if (answer) options.observe?.({ request: call, answer });
     return answer;
   }
   const found = matchPage(options.pages, method, url.pathname);
+  if (!found && PAYPAL_API.test(url.pathname)) {
+    const call: PayPalRequest = {
+      method,
+      path: url.pathname.slice('/paypal'.length),
+      query: url.searchParams,
+      headers: request.headers as PayPalRequest['headers'],
+      body,
+    };
+    return withFaults(api, url.pathname, () => answerPayPal(api, call));
+  }
   if (!found)
     return message('No such page', `The sandbox has nothing at ${url.pathname}.`, 404, {
       href: '/',

@@ -55,13 +55,32 @@ function deliveries({ api, courier }: PageCall): Markup {
       return html`<tr><td><span class="mono">${each.type}</span><br><span class="muted small">${each.event}</span></td><td>${pill(each.status)}</td><td class="small">${each.attempts.length} × ${String(outcome).slice(0, 80)}</td>
       <td><form method="post" action="/_sandbox/deliveries/${each.id}/resend"><button class="btn" aria-label="Resend ${each.type}">Resend</button></form></td></tr>`;
     });
-  const endpoints = api.store.all('webhook_endpoint').map((endpoint) => endpoint.url);
+  const endpoints = [...api.store.all('webhook_endpoint'), ...api.store.all('paypal.webhook')].map(
+    ({ url }) => url,
+  );
   const state = courier.mode.paused
     ? 'Deliveries are paused.'
     : endpoints.length
       ? `Sent to ${endpoints.join(', ')}.`
       : 'No endpoint is configured: set SANDBOX_WEBHOOK_URL.';
   return html`${table('Events and webhook deliveries', ['Event', 'Status', 'Attempts', ''], rows, 'No event yet.')}<p class="small muted">${state}</p>`;
+}
+
+function payPal(api: Api): Markup {
+  const rows = api.store
+    .all('paypal.subscription')
+    .slice(-RECENT)
+    .reverse()
+    .map(
+      (sub) =>
+        html`<tr><td class="mono">${sub.id}</td><td>${sub.subscriber.email_address}</td><td>${pill(sub.status.toLowerCase())}</td><td>${formatMoney(sub.outstanding, sub.currency)}</td><td class="when">${sub.next_billing === null ? '–' : moment(sub.next_billing)}</td></tr>`,
+    );
+  return table(
+    'PayPal subscriptions',
+    ['Id', 'Payer', 'Status', 'Outstanding', 'Next billing'],
+    rows,
+    'No PayPal subscription. Create one by the API: its approval page is served here.',
+  );
 }
 
 function clocks(api: Api): Markup {
@@ -94,9 +113,9 @@ function home(call: PageCall) {
     { title: 'Overview', nav: '/', notice: false },
     html`<main class="wrap stack-l">
       <header class="mid stack"><h1>Local payment and mail sandbox</h1>
-        <p>It stands in for Stripe and for a mail server while you develop. Nothing leaves this machine: no real money moves, no real card works, and mail is kept in the inbox. Its time is <span class="num">${moment(api.realNow())}</span>.</p></header>
+        <p>It stands in for Stripe, for PayPal and for a mail server while you develop. Nothing leaves this machine: no real money moves, no real card works, and mail is kept in the inbox. Its time is <span class="num">${moment(api.realNow())}</span>.</p></header>
       <div class="grid">${count('customers', api.store.all('customer').length)}${count('live subscriptions', live)}${count('invoices', api.store.all('invoice').length)}${count('messages', api.store.all('_message').length, '/inbox')}</div>
-      ${checkouts(api)}${customers(api)}<div class="stack">${deliveries(call)}</div>${clocks(api)}
+      ${checkouts(api)}${customers(api)}${payPal(api)}<div class="stack">${deliveries(call)}</div>${clocks(api)}
     </main>`,
   );
 }

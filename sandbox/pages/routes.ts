@@ -4,6 +4,7 @@ import { homePages } from '@/sandbox/pages/home-page';
 import { inboxPages } from '@/sandbox/pages/inbox-page';
 import { intentPages } from '@/sandbox/pages/intent-page';
 import { invoicePages } from '@/sandbox/pages/invoice-page';
+import { payPalPages } from '@/sandbox/pages/paypal-page';
 import { portalPages } from '@/sandbox/pages/portal-page';
 import type { PageRoute } from '@/sandbox/pages/route';
 
@@ -14,6 +15,7 @@ export const pages: PageRoute[] = [
   ...portalPages,
   ...invoicePages,
   ...intentPages,
+  ...payPalPages,
   ...inboxPages,
   ...controlPages,
 ];

@@ -1,5 +1,6 @@
 import type { Store, Table, Tables } from '@/sandbox/stripe/store';
 import { missing } from '@/sandbox/http/errors';
+import type { News } from '@/sandbox/webhooks/delivery';
 import { newId } from '@/sandbox/stripe/ids';
 import type { StripeEvent } from '@/sandbox/stripe/wire';
 
@@ -33,16 +34,16 @@ export class Api {
   readonly url: string;
   request: RequestInfo = { id: null, idempotency_key: null };
   private readonly clock: () => Date;
-  private readonly onEvent: (event: StripeEvent) => void;
+  private readonly onNews: (news: News) => void;
   /** While due work runs late, the second at which it was due. */
   private actingAt: number | undefined;
   private muted = false;
 
-  constructor(store: Store, url: string, clock: () => Date, onEvent: (event: StripeEvent) => void) {
+  constructor(store: Store, url: string, clock: () => Date, onNews: (news: News) => void) {
     this.store = store;
     this.url = url;
     this.clock = clock;
-    this.onEvent = onEvent;
+    this.onNews = onNews;
   }
 
   /** Unix seconds: the test clock's when one is named, else the sandbox's own time with its offset. */
@@ -132,7 +133,12 @@ export class Api {
       type,
     };
     this.store.put('event', event);
-    this.onEvent(event);
+    this.announce({ sender: 'stripe', id: event.id, type });
+  }
+
+  /** Tells of an event that stands in the store. */
+  announce(news: News): void {
+    this.onNews(news);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Api } from '@/sandbox/stripe/api';
+import { payPalJobs } from '@/sandbox/paypal/billing';
 import { expireCheckout } from '@/sandbox/stripe/checkout';
 import {
   attemptInvoice,
@@ -150,6 +151,7 @@ function jobs(api: Api, clock: string | null): Job[] {
       .all('subscription')
       .filter(mine)
       .flatMap((sub) => subscriptionJobs(api, sub)),
+    ...payPalJobs(api, clock),
     ...sessions.map((session) => ({
       at: session.expires_at,
       run: () => expireCheckout(api, session.id),

@@ -2,12 +2,13 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type * as wire from '@/sandbox/stripe/wire';
 import type { Delivery } from '@/sandbox/webhooks/delivery';
+import type { PayPalTables } from '@/sandbox/paypal/records';
 import type { StoredAnswer } from '@/sandbox/http/stored-answer';
 import type { StoredMessage } from '@/sandbox/mail/message';
 import type { CardBehaviour } from '@/sandbox/stripe/cards';
 
 /** Every table by Stripe's `object` value, and the sandbox's own records behind an underscore. */
-export interface Tables {
+export interface Tables extends PayPalTables {
   'billing.meter': wire.Meter;
   'billing_portal.configuration': wire.PortalConfiguration;
   'billing_portal.session': wire.PortalSession;
@@ -53,7 +54,11 @@ const KEPT: Partial<Record<Table, number>> = {
   _delivery: 5_000,
   _message: 2_000,
   event: 5_000,
+  'paypal.answer': 2_000,
+  'paypal.event': 5_000,
 };
+
+const KEPT_AT_RESET: Table[] = ['webhook_endpoint', '_secret', 'paypal.webhook', 'paypal.key'];
 
 /**
  * All state of the sandbox, in memory, written to one file in `dataDir` shortly after each change and on flush.
@@ -158,10 +163,10 @@ export class Store {
     }
   }
 
-  /** Forgets all but the webhook endpoints with their secrets, so that tests need not configure them again. */
+  /** Forgets all but the webhook endpoints with their secrets and keys, so that tests need not configure them again. */
   reset(): void {
     for (const table of this.tables.keys())
-      if (table !== 'webhook_endpoint' && table !== '_secret') this.tables.delete(table);
+      if (!KEPT_AT_RESET.includes(table)) this.tables.delete(table);
     this.changed();
   }
 

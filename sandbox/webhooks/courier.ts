@@ -1,9 +1,18 @@
 import { randomInt } from 'node:crypto';
+import { payPalSender } from '@/sandbox/paypal/sender';
 import { newId } from '@/sandbox/stripe/ids';
 import type { Store } from '@/sandbox/stripe/store';
-import type { StripeEvent } from '@/sandbox/stripe/wire';
-import { type Delivery, type DeliveryMode, STRAIGHT } from '@/sandbox/webhooks/delivery';
-import { signPayload } from '@/sandbox/webhooks/sign';
+import {
+  type Delivery,
+  type DeliveryMode,
+  type News,
+  type SenderName,
+  STRAIGHT,
+} from '@/sandbox/webhooks/delivery';
+import type { Sender } from '@/sandbox/webhooks/sender';
+import { stripeSender } from '@/sandbox/webhooks/stripe-sender';
+
+const SENDERS: Record<SenderName, Sender> = { stripe: stripeSender, paypal: payPalSender };
 
 const TIMEOUT_MS = 10_000;
 export const DEFAULT_RETRY_DELAYS_MS = [1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000];
@@ -34,35 +43,29 @@ export class Courier {
   }
 
   /** Queues an event for every endpoint that listens to its type. */
-  accept(event: StripeEvent): void {
-    for (const endpoint of this.store.all('webhook_endpoint')) {
-      const listens =
-        endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(event.type);
-      if (!listens || endpoint.status !== 'enabled') continue;
+  accept(news: News): void {
+    for (const endpoint of SENDERS[news.sender].listeners(this.store, news.type)) {
       const mode = this.mode;
       if (mode.skip > 0) {
         this.mode = { ...mode, skip: mode.skip - 1 };
-        this.queue(event, endpoint.id, 'dropped');
+        this.queue(news, endpoint, 'dropped');
         continue;
       }
-      this.queue(event, endpoint.id);
+      this.queue(news, endpoint);
       if (mode.double > 0) {
         this.mode = { ...mode, double: mode.double - 1 };
-        this.queue(event, endpoint.id);
+        this.queue(news, endpoint);
       }
     }
     this.wake();
   }
 
-  private queue(
-    event: StripeEvent,
-    endpoint: string,
-    status: Delivery['status'] = 'pending',
-  ): Delivery {
+  private queue(news: News, endpoint: string, status: Delivery['status'] = 'pending'): Delivery {
     return this.store.put('_delivery', {
       id: newId('whd'),
-      event: event.id,
-      type: event.type,
+      sender: news.sender,
+      event: news.id,
+      type: news.type,
       endpoint,
       status,
       attempts: [],
@@ -73,12 +76,14 @@ export class Courier {
   /** Sends an event again, to all its endpoints or to the one of a former delivery. */
   redeliver(id: string): Delivery[] {
     const former = this.store.find('_delivery', id);
-    const event = this.store.find('event', former?.event ?? id);
-    if (!event) return [];
+    const [news] = Object.values(SENDERS).flatMap(
+      (sender) => sender.find(this.store, former?.event ?? id) ?? [],
+    );
+    if (!news) return [];
     const endpoints = former
       ? [former.endpoint]
-      : this.store.all('webhook_endpoint').map((each) => each.id);
-    const made = endpoints.map((endpoint) => this.queue(event, endpoint));
+      : SENDERS[news.sender].listeners(this.store, news.type);
+    const made = endpoints.map((endpoint) => this.queue(news, endpoint));
     this.wake();
     return made;
   }
@@ -139,28 +144,20 @@ export class Courier {
   }
 
   private async send(delivery: Delivery): Promise<void> {
-    const event = this.store.find('event', delivery.event);
-    const endpoint = this.store.find('webhook_endpoint', delivery.endpoint);
-    if (!event || !endpoint) {
+    const started = Date.now();
+    const letter = SENDERS[delivery.sender].write(this.store, delivery, started);
+    if (!letter) {
       this.store.patch('_delivery', delivery.id, { status: 'dropped' });
       return;
     }
-    const started = Date.now();
-    const payload = JSON.stringify({ ...event, pending_webhooks: 1 }, null, 2);
-    const secret = this.store.get('_secret', endpoint.id).secret;
-    const headers = {
-      'content-type': 'application/json; charset=utf-8',
-      'user-agent': 'Stripe/1.0 (local sandbox)',
-      'stripe-signature': signPayload(payload, secret, Math.floor(started / 1000)),
-    };
     let status: number | null = null;
     let error: string | null = null;
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), this.abort.signal]);
-      const answer = await fetch(endpoint.url, {
+      const answer = await fetch(letter.url, {
         method: 'POST',
-        body: payload,
-        headers,
+        body: letter.body,
+        headers: letter.headers,
         redirect: 'manual',
         signal,
       });

@@ -1,8 +1,10 @@
 export type Attempt = { at: number; status: number | null; error: string | null; ms: number };
+export type SenderName = 'stripe' | 'paypal';
 
 /** One event on its way to one endpoint. Times are wall-clock milliseconds: deliveries live in real time. */
 export type Delivery = {
   id: string;
+  sender: SenderName;
   event: string;
   type: string;
   endpoint: string;
@@ -10,6 +12,11 @@ export type Delivery = {
   attempts: Attempt[];
   next_at: number;
 };
+
+/** That something happened, for those who listen. */
+export type News = { sender: SenderName; id: string; type: string };
+
+export type Letter = { url: string; body: string; headers: Record<string, string> };
 
 /** How deliveries are tampered with, for tests. `skip` and `double` count down with each event. */
 export type DeliveryMode = {
