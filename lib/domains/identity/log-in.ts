@@ -7,7 +7,7 @@ import { newId } from '@/lib/kernel/ids';
 import { lifetimes } from './limits';
 import { openProgramSession } from './open-session';
 import { presentUser } from './present-user';
-import { type Person, provePassword, signInFailed } from './prove-password';
+import { type Person, provePassword, signInFailed, stillProven } from './prove-password';
 import { resolveMembership } from './resolve-membership';
 import type { LogInDto, LogInInput } from './schemas';
 import { memberCtx } from './sign-in';
@@ -36,13 +36,14 @@ async function chooseTenant(person: Person, named: string | undefined): Promise<
  * `tenant_required` (after the right password only), 429 `rate_limited`.
  */
 export async function logIn(info: PublicCtx, input: LogInInput): Promise<LogInDto> {
-  const person = await provePassword(info, input.username, input.password);
+  const { person, passwordHash } = await provePassword(info, input.username, input.password);
   const tenant = await chooseTenant(person, input.tenant_id);
   const membership = await resolveMembership(person.id, { slugOrId: tenant.id });
   if (!membership) throw signInFailed();
   const sessionId = newId(info.clock.now().getTime());
   const ctx = memberCtx(info, person, membership, { id: sessionId, via: 'token' });
   const session = await withTenant(ctx, async (tx) => {
+    if (!(await stillProven(tx, person.id, passwordHash))) throw signInFailed();
     const { tenantId } = membership;
     const opened = await openProgramSession(tx, info, { userId: person.id, tenantId, sessionId });
     await recordAudit(tx, ctx, {

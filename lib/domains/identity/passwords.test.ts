@@ -136,6 +136,54 @@ describe('changing a password', () => {
     });
   });
 
+  it('opens no session for who proved the old one a moment before', async () => {
+    const { email, principal, tenant } = await world.owner();
+    const { userId } = principal;
+    const secrets = { email, password: PASSWORD };
+    const tries = [
+      () => signIn(world.info(), secrets),
+      () => signIn(world.info(), { ...secrets, tenant: tenant.slug }),
+      () => logIn(world.info(), { username: email, password: PASSWORD }),
+      () => changePassword(world.info(), principal, change(PASSWORD, NEXT)),
+    ];
+    await world.admin.query('BEGIN');
+    await world.admin.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `sessions:${userId}`,
+    ]);
+    const late = Promise.allSettled(tries.map((go) => go()));
+    await expect
+      .poll(async () => {
+        const { rows } = await world.admin.query(
+          `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        );
+        return rows.length;
+      })
+      .toBe(tries.length);
+    await world.admin.query('UPDATE credential SET password_hash = $2 WHERE user_id = $1', [
+      userId,
+      'changed',
+    ]);
+    await world.admin.query('COMMIT');
+    const codes = (await late).map((one) => one.status === 'rejected' && one.reason.code);
+    const refused = 'invalid_credentials';
+    expect(codes).toEqual([refused, refused, refused, expect.any(String)]);
+    const { rows } = await world.admin.query('SELECT id FROM session WHERE user_id = $1', [userId]);
+    expect(rows).toEqual([{ id: principal.sessionId }]);
+  });
+
+  it('ends what was opened just before it, and nothing gets in after it', async () => {
+    const { email, principal } = await world.owner();
+    const racers = Array.from({ length: 8 }, () =>
+      signIn(world.info(), { email, password: PASSWORD }).catch(() => null),
+    );
+    await changePassword(world.info(), principal, change(PASSWORD, NEXT));
+    const now = world.clock.now();
+    for (const racer of await Promise.all(racers)) {
+      if (racer) expect(await findSession(racer.session.token, 'cookie', now)).toBeNull();
+    }
+  });
+
   it('lets nobody try passwords at an open screen without end', async () => {
     const { principal } = await world.owner();
     const here = world.info();

@@ -1,12 +1,16 @@
-import { appSql } from '@/lib/infra/db';
+import { appSql, type Tx } from '@/lib/infra/db';
 import type { RequestInfo } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { checkPassword } from './hash-password';
 import { lifetimes } from './limits';
+import { lockSessions } from './lock-sessions';
 import { accountThrottle, addressThrottle, forgive, requireTry } from './throttle';
 
 export type Person = { id: string; email: string; name: string; emailVerified: boolean };
+
+/** Who somebody proved to be, and by which password: its hash at that moment. */
+export type Proof = { person: Person; passwordHash: string };
 
 type Row = {
   id: string;
@@ -61,7 +65,7 @@ export async function provePassword(
   info: RequestInfo,
   email: string,
   password: string,
-): Promise<Person> {
+): Promise<Proof> {
   const person = await findPersonByEmail(email);
   const known = await knowsAddress(person?.id ?? newId(), info);
   const account = accountThrottle(email, info, known);
@@ -73,8 +77,17 @@ export async function provePassword(
       `Too many tries to sign in. Wait ${wait}, or reset the password by e-mail to get in at once.`,
   );
   const matches = await checkPassword(password, person?.passwordHash ?? null);
-  if (!matches || !person) throw signInFailed();
+  if (!matches || !person?.passwordHash) throw signInFailed();
   await forgive([account], [address]);
-  const { id, name, emailVerified } = person;
-  return { id, email: person.email, name, emailVerified };
+  const { passwordHash, ...proven } = person;
+  return { person: proven, passwordHash };
+}
+
+/**
+ * Whether a proof still holds, asked in the transaction that acts on it. Between the two the password may have
+ * been changed: a change waits for this transaction and ends what it opens, or is seen here.
+ */
+export async function stillProven(tx: Tx, userId: string, passwordHash: string): Promise<boolean> {
+  await lockSessions(tx, userId);
+  return (await tx.credential.count({ where: { userId, passwordHash } })) > 0;
 }

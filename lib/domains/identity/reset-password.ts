@@ -4,10 +4,12 @@ import type { PublicCtx } from '@/lib/kernel/ctx';
 import { invalid, invalidField } from '@/lib/kernel/errors';
 import { endSessions, forgetPerson } from './end-session';
 import { checkPassword, hashPassword, UNUSABLE_HASH } from './hash-password';
+import { lockSessions } from './lock-sessions';
 import { peekCode, redeemCode } from './one-time-codes';
 import { type BrowserSession, openBrowserSession } from './open-session';
 import { passwordFault } from './password-rules';
 import type { SessionPrincipal } from './principal';
+import { stillProven } from './prove-password';
 import { queueMail } from './queue-mail';
 import type { ChangePasswordInput, ResetPasswordInput } from './schemas';
 import { accountThrottle, addressThrottle, forgive, requireTry } from './throttle';
@@ -26,6 +28,8 @@ async function storePassword(
   passwordHash: string,
   now: Date,
 ): Promise<void> {
+  // Who proved the old password before this opens a session before this ends them, or not at all.
+  await lockSessions(tx, userId);
   await tx.credential.upsert({
     where: { userId },
     create: { userId, passwordHash, changedAt: now },
@@ -61,7 +65,7 @@ export async function resetPassword(
     const had = await tx.credential.count({ where: { userId } });
     await storePassword(tx, userId, passwordHash, now);
     await markVerified(tx, userId, now);
-    await endSessions(tx, userId, now);
+    await endSessions(tx, info, { userId, reason: 'password_changed' });
     if (had > 0) await queueChangeNotice(tx, person.email);
     return openBrowserSession(tx, info, { userId, tenantId: null });
   });
@@ -79,24 +83,31 @@ export async function changePassword(
   principal: SessionPrincipal,
   input: ChangePasswordInput,
 ): Promise<void> {
-  const { userId, email, familyId } = principal;
+  const { userId, email, familyId: exceptFamily } = principal;
   const now = info.clock.now();
   const throttles = [accountThrottle(email, info, true), addressThrottle(info)];
   await requireTry(throttles, now, (wait) => `Too many wrong passwords. Wait ${wait}.`);
   const stored = await withUser(userId, (tx) => tx.credential.findUnique({ where: { userId } }));
-  if (!(await checkPassword(input.current_password, stored?.passwordHash ?? null))) {
-    throw invalidField('current_password', 'wrong_password', 'This is not your current password.');
+  const currentHash = stored?.passwordHash ?? null;
+  if (!currentHash || !(await checkPassword(input.current_password, currentHash))) {
+    throw wrongPassword();
   }
   await forgive([], throttles);
   requireGoodPassword(input.password, principal);
   const passwordHash = await hashPassword(input.password);
   await withUser(userId, async (tx) => {
+    if (!(await stillProven(tx, userId, currentHash))) throw wrongPassword();
     await storePassword(tx, userId, passwordHash, now);
-    if (input.end_other_sessions) await endSessions(tx, userId, now, familyId);
+    if (input.end_other_sessions) {
+      await endSessions(tx, info, { userId, exceptFamily, reason: 'password_changed' });
+    }
     await queueChangeNotice(tx, email);
   });
-  if (input.end_other_sessions) forgetPerson(userId, familyId);
+  if (input.end_other_sessions) forgetPerson(userId, exceptFamily);
 }
+
+const wrongPassword = () =>
+  invalidField('current_password', 'wrong_password', 'This is not your current password.');
 
 function queueChangeNotice(tx: Tx, to: string): Promise<void> {
   const link = rootUrl('/forgot-password');

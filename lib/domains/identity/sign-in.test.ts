@@ -246,6 +246,36 @@ describe('sessions', () => {
     expect(await findSession(session.token, 'cookie', world.clock.now())).toBeNull();
   });
 
+  it('that end are written down in their tenant, with the reason', async () => {
+    const { email, principal, tenant, tenantId } = await world.owner();
+    const here = { email, password: PASSWORD, tenant: tenant.slug };
+    const reasons = async () => {
+      const { rows } = await world.admin.query<{ after: object; actor: { id: string } }>(
+        `SELECT after, actor FROM audit_event
+         WHERE tenant_id = $1 AND action = 'session.ended' ORDER BY id`,
+        [tenantId],
+      );
+      expect(rows.every(({ actor }) => actor.id === principal.userId)).toBe(true);
+      return rows.map(({ after }) => after);
+    };
+    await signIn(world.info(), here);
+    await logIn(world.info(), { username: email, password: PASSWORD });
+    expect(await revokeOtherSessions(world.info(), principal)).toBe(2);
+    const revoked = [
+      { kind: 'browser', reason: 'revoked' },
+      { kind: 'program', reason: 'revoked' },
+    ];
+    expect(await reasons()).toEqual(expect.arrayContaining(revoked));
+    const { session } = await signIn(world.info(), here);
+    const last = await findSession(session.token, 'cookie', world.clock.now());
+    if (last) await signOut(world.info(), last);
+    expect(await reasons()).toHaveLength(3);
+    expect(await reasons()).toContainEqual({ kind: 'browser', reason: 'signed_out' });
+    // The root host's session is of no tenant.
+    await signOut(world.info(), principal);
+    expect(await reasons()).toHaveLength(3);
+  });
+
   it('of somebody else can’t be ended', async () => {
     const victim = await world.owner();
     const [listed] = await listSessions(world.info(), victim.principal);

@@ -4,7 +4,13 @@ import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
 import { newId } from '@/lib/kernel/ids';
 import { type BrowserSession, openBrowserSession } from './open-session';
 import type { MembershipInfo } from './principal';
-import { type Person, provePassword, signInFailed } from './prove-password';
+import {
+  type Person,
+  type Proof,
+  provePassword,
+  signInFailed,
+  stillProven,
+} from './prove-password';
 import { resolveMembership } from './resolve-membership';
 import type { SignInInput } from './schemas';
 
@@ -40,28 +46,31 @@ export function memberCtx(
  * Throws 401 `invalid_credentials`, the same for every fault; 429 `rate_limited`.
  */
 export async function signIn(info: PublicCtx, input: SignInInput): Promise<SignedIn> {
-  const person = await provePassword(info, input.email, input.password);
+  const proof = await provePassword(info, input.email, input.password);
+  const { person, passwordHash } = proof;
   if (input.tenant === undefined) {
-    const session = await withUser(person.id, (tx) =>
-      openBrowserSession(tx, info, { userId: person.id, tenantId: null }),
-    );
+    const session = await withUser(person.id, async (tx) => {
+      if (!(await stillProven(tx, person.id, passwordHash))) throw signInFailed();
+      return openBrowserSession(tx, info, { userId: person.id, tenantId: null });
+    });
     return { session, person, membership: null };
   }
   const membership = await resolveMembership(person.id, { slugOrId: input.tenant });
   if (!membership) throw signInFailed();
-  const session = await openTenantSession(info, person, membership);
+  const session = await openTenantSession(info, proof, membership);
   return { session, person, membership };
 }
 
 /** A browser's session in one tenant, written down in the tenant's audit log. */
 async function openTenantSession(
   info: PublicCtx,
-  person: Pick<Person, 'id' | 'emailVerified'>,
+  { person, passwordHash }: Proof,
   membership: Pick<MembershipInfo, 'tenantId' | 'role'>,
 ): Promise<BrowserSession> {
   const sessionId = newId(info.clock.now().getTime());
   const ctx = memberCtx(info, person, membership, { id: sessionId, via: 'cookie' });
   return withTenant(ctx, async (tx) => {
+    if (!(await stillProven(tx, person.id, passwordHash))) throw signInFailed();
     const { tenantId } = membership;
     const session = await openBrowserSession(tx, info, { userId: person.id, tenantId, sessionId });
     await recordAudit(tx, ctx, {

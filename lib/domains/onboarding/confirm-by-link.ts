@@ -48,10 +48,11 @@ export async function getLink(info: PublicCtx, token: string): Promise<LinkView>
  * confirm it. When the address proves to be this person's, what was set before they came is void:
  * sessions end, and they choose a password by the link returned. Null when there is nothing to void.
  */
-async function voidUnproven(tx: Tx, userId: string, now: Date): Promise<string | null> {
+async function voidUnproven(tx: Tx, info: PublicCtx, userId: string): Promise<string | null> {
   const person = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   if (person.emailVerifiedAt) return null;
-  await endSessions(tx, userId, now);
+  const now = info.clock.now();
+  await endSessions(tx, info, { userId, reason: 'account_proven' });
   const lifetime = lifetimes.resetPassword;
   await setUnusablePassword(tx, userId, now);
   return (await issueCode(tx, { purpose: 'reset_password', userId, now, lifetime })).token;
@@ -65,7 +66,7 @@ async function confirmOwner(tx: Tx, ctx: Ctx, userId: string) {
     data: { status: 'active' },
   });
   if (count === 0) throw staleLink();
-  const resetToken = await voidUnproven(tx, userId, ctx.clock.now());
+  const resetToken = await voidUnproven(tx, ctx, userId);
   await markVerified(tx, userId, ctx.clock.now());
   const membership = await tx.membership.findFirstOrThrow({ where: { tenantId, userId } });
   await recordAudit(tx, ctx, {

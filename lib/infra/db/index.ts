@@ -111,6 +111,23 @@ export function withSystem<T>(reason: string, work: (tx: Tx) => Promise<T>): Pro
 }
 
 /**
+ * Binds what `work` does through `tx` to another tenant, and then `tx` to its own again: for what a
+ * person's one change writes in several of their tenants.
+ */
+export async function inOtherTenant(
+  tx: Tx,
+  tenantId: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const bind = (id: string) => tx.$executeRaw`SELECT set_config('app.tenant_id', ${id}, true)`;
+  const [own] = await tx.$queryRaw<{ id: string | null }[]>`
+    SELECT current_setting('app.tenant_id', true) AS id`;
+  await bind(tenantId);
+  await work();
+  await bind(own?.id ?? '');
+}
+
+/**
  * Waits for, and holds until the transaction ends, what `what` names of one tenant (`billing`,
  * `limit:members`): for rules that a row's own lock can't keep, because they count or compare rows.
  */
