@@ -210,3 +210,68 @@ it('knows the same key of another person, another tenant or another body apart',
   const mismatch = await post('meters', key, { ...body, unit: 'y' });
   expect([mismatch.status, mismatch.body.code]).toEqual([422, 'idempotency_mismatch']);
 });
+
+it('holds a repeated upload to the very content of the first', async () => {
+  const symbol = `U${unique().toUpperCase()}`;
+  await post('instruments', unique(), { symbol, name: 'uploaded' });
+  const csv = (close: number) => `time,open,high,low,close\n2020-01-02,1,3,1,${close}\n`;
+  const send = (key: string, body: string) =>
+    fetch(`${gateway.url}/api/v1/instruments/${symbol}/bars?timeframe=1d`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${tenant.token}`,
+        'content-type': 'text/csv',
+        'idempotency-key': key,
+      },
+      body,
+    });
+  const codeOf = async (answer: Response) => ((await answer.json()) as { code?: string }).code;
+  const key = unique();
+  expect((await send(key, csv(2))).status).toBe(200);
+  const again = await send(key, csv(2));
+  expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true']);
+  // The same type and size.
+  const other = await send(key, csv(3));
+  expect([other.status, await codeOf(other)]).toEqual([422, 'idempotency_mismatch']);
+
+  // A refusal that left most of the file unread.
+  const [refused, rows] = [unique(), 'x,y\n'.repeat(200_000)];
+  const first = await send(refused, `nonsense\n${rows}`);
+  expect(first.status).toBe(422);
+  const replayed = await send(refused, `nonsense\n${rows}`);
+  expect(replayed.headers.get('idempotent-replayed')).toBe('true');
+  expect(await codeOf(replayed)).toBe(await codeOf(first));
+  expect(await codeOf(await send(refused, `nonsensf\n${rows}`))).toBe('idempotency_mismatch');
+});
+
+it('goes on with an upload that was cut short for the same content alone', async () => {
+  const symbol = `V${unique().toUpperCase()}`;
+  await post('instruments', unique(), { symbol, name: 'cut' });
+  const key = unique();
+  const send = (close: number) =>
+    fetch(`${gateway.url}/api/v1/instruments/${symbol}/bars?timeframe=1d`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${tenant.token}`,
+        'content-type': 'text/csv',
+        'idempotency-key': key,
+      },
+      body: `time,open,high,low,close\n2020-01-02,1,3,1,${close}\n`,
+    });
+  const held = await holdAnswers();
+  const cut = send(2).catch(() => null);
+  await held.reached();
+  await gateway.kill();
+  expect(await cut).toBe(null);
+  await held.killWaiting();
+  gateway = await startGateway(database.adminUrl, { port: gateway.port });
+  await admin.query(
+    `UPDATE idempotency_record SET locked_until = '-infinity' WHERE state = 'running'`,
+  );
+  const other = await send(3);
+  expect(other.status).toBe(422);
+  expect(await other.json()).toMatchObject({ code: 'idempotency_mismatch' });
+  const answer = await send(2);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({ inserted: 1, updated: 0 });
+}, 120_000);

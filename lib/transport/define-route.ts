@@ -8,6 +8,7 @@ import { idempotencyKey, onceForKey } from './idempotency';
 import { problemAnswer } from './problem-answer';
 import { parseInput, readBody, readJson, readQuery } from './read-input';
 import { jsonAnswer } from './weigh-answer';
+import { streamedContent } from './streamed-content';
 import type { Access, Route, RouteCall, RouteContext, RouteSpec } from './route-spec';
 
 type Schema = z.ZodType | undefined;
@@ -52,6 +53,9 @@ async function handle(
 ): Promise<Response> {
   const { params, url, info } = incoming;
   const { caller, ctx, keyCtx } = await admit(spec, incoming);
+  const key = idempotencyKey(request);
+  const streamed = spec.rawBody && key !== null && ctx && 'tenantId' in ctx;
+  const content = streamed ? streamedContent(request) : null;
   const bytes = spec.rawBody || SAFE.has(request.method) ? null : await readBody(request);
   const call = {
     ctx,
@@ -62,7 +66,7 @@ async function handle(
     body: spec.body
       ? parseInput(spec.body, readJson(request, bytes ?? new Uint8Array()), spec.ownRows)
       : undefined,
-    request,
+    request: content?.request ?? request,
   };
   const work = async () => {
     const result = await handler(call as Parameters<Handler>[0]);
@@ -70,11 +74,10 @@ async function handle(
     if (result === undefined) return new Response(null, { status: spec.status ?? 204 });
     return jsonAnswer(result, spec.status ?? 200);
   };
-  const key = idempotencyKey(request);
   const response =
     key === null
       ? await work()
-      : await onceForKey(key, request, bytes, idempotencyScope(ctx, caller), info, work);
+      : await onceForKey(key, request, content ?? bytes, idempotencyScope(ctx, caller), info, work);
   if (response.status >= 500) await uncount(incoming);
   return response;
 }

@@ -1,10 +1,17 @@
-import { beginIdempotent, completeIdempotent, releaseIdempotent } from '@/lib/domains/gateway';
+import {
+  beginIdempotent,
+  completeIdempotent,
+  type IdempotentRecord,
+  keepContent,
+  releaseIdempotent,
+} from '@/lib/domains/gateway';
 import { sha256 } from '@/lib/infra/crypto';
 import { inSteps } from '@/lib/infra/db';
 import type { RequestInfo } from '@/lib/kernel/ctx';
 import { conflict, DomainError, invalidField, isDomainError } from '@/lib/kernel/errors';
 import { problemOf, statusOf } from './error-map';
 import { problemAnswer } from './problem-answer';
+import type { StreamedContent } from './streamed-content';
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** What says nothing of the request itself: too fast, or a fault of ours. A repeat goes on with it. */
@@ -26,12 +33,18 @@ export function idempotencyKey(request: Request): string | null {
   return key;
 }
 
-/** What makes two requests the same: method, address and body (for uploads type and size stand for it). */
-function fingerprint(request: Request, body: Uint8Array | null): string {
+type Body = Uint8Array | StreamedContent | null;
+
+/**
+ * What makes two requests the same: method, address and body. For one that is streamed, type and size
+ * stand for it here, and it is compared when it has passed.
+ */
+function fingerprint(request: Request, body: Body): string {
   const { pathname, search } = new URL(request.url);
-  const content = body
-    ? sha256(body)
-    : `${request.headers.get('content-type')} ${request.headers.get('content-length')}`;
+  const content =
+    body instanceof Uint8Array
+      ? sha256(body)
+      : `${request.headers.get('content-type')} ${request.headers.get('content-length')}`;
   return sha256(`${request.method} ${pathname}${search}\n${content}`);
 }
 
@@ -42,28 +55,28 @@ function fingerprint(request: Request, body: Uint8Array | null): string {
 export async function onceForKey(
   key: string,
   request: Request,
-  body: Uint8Array | null,
+  body: Body,
   caller: Caller,
   info: RequestInfo,
   work: () => Promise<Response>,
 ): Promise<Response> {
+  const content = body instanceof Uint8Array ? null : body;
   const requestHash = fingerprint(request, body);
   const scope = sha256(`${caller.tenantId} ${caller.credential ?? requestHash} ${key}`);
   const { tenantId } = caller;
   const begun = await beginIdempotent({ tenantId, scope, requestHash, now: info.clock.now() });
   switch (begun.state) {
     case 'mismatch':
-      throw new DomainError(
-        'invalid',
-        'idempotency_mismatch',
-        'This Idempotency-Key was already used for another request.',
-      );
+      throw mismatch();
     case 'in_flight':
       throw conflict(
         'idempotency_in_flight',
         'The first request with this Idempotency-Key is still running. Try again shortly.',
       );
     case 'replay':
+      if (content && begun.contentHash && (await content.finish()) !== begun.contentHash) {
+        throw mismatch();
+      }
       return answerOf(begun.status, begun.body, {
         ...begun.headers,
         'Idempotent-Replayed': 'true',
@@ -71,10 +84,7 @@ export async function onceForKey(
     case 'fresh':
   }
   const { record } = begun;
-  const response = await inSteps(record.steps, work).catch(async (error: unknown) => {
-    if (isDomainError(error) && isKept(statusOf[error.kind])) {
-      return problemAnswer(problemOf(error, info.requestId));
-    }
+  const response = await runOnce(record, content, info, work).catch(async (error: unknown) => {
     await releaseIdempotent(record);
     throw error;
   });
@@ -91,6 +101,40 @@ export async function onceForKey(
   // When this fails the effect stands and is remembered: a repeat gets its answer from the steps.
   await completeIdempotent(record, { status, headers, body: answer });
   return answerOf(status, answer, response.headers);
+}
+
+const mismatch = () =>
+  new DomainError(
+    'invalid',
+    'idempotency_mismatch',
+    'This Idempotency-Key was already used for another request.',
+  );
+
+/**
+ * The work's answer, a refusal too. Throws what isn't kept, and `idempotency_mismatch` when a run that was cut
+ * short had carried something else.
+ */
+async function runOnce(
+  record: IdempotentRecord,
+  content: StreamedContent | null,
+  info: RequestInfo,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  let other: DomainError | null = null;
+  content?.onWhole(async (hash) => {
+    if (await keepContent(record, hash)) return;
+    other = mismatch();
+    throw other;
+  });
+  try {
+    const response = await inSteps(record.steps, work);
+    await content?.finish();
+    return response;
+  } catch (error) {
+    if (other || !isDomainError(error) || !isKept(statusOf[error.kind])) throw other ?? error;
+    await content?.finish();
+    return problemAnswer(problemOf(error, info.requestId));
+  }
 }
 
 function answerOf(status: number, body: Uint8Array, headers: HeadersInit): Response {

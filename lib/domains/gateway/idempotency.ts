@@ -23,9 +23,12 @@ export type IdempotentRecord = {
 
 export type StoredAnswer = { status: number; headers: Record<string, string>; body: Uint8Array };
 
+/** `contentHash`: of the body it is the answer to, where that was streamed and has passed whole. */
+type Replay = StoredAnswer & { state: 'replay'; contentHash: string | null };
+
 export type Begun =
   | { state: 'fresh'; record: IdempotentRecord }
-  | ({ state: 'replay' } & StoredAnswer)
+  | Replay
   | { state: 'mismatch' }
   | { state: 'in_flight' };
 
@@ -35,11 +38,13 @@ type Row = {
   headers: Record<string, string> | null;
   body: Buffer | null;
   steps: Buffer[] | null;
+  content: string | null;
 };
 
 const BEGIN = 'SELECT * FROM door.begin_idempotent($1, $2, $3, $4, $5, $6, $7)';
 const KEEP = 'SELECT door.keep_idempotent($1, $2, $3)';
 const COMPLETE = 'SELECT door.complete_idempotent($1, $2, $3, $4, $5)';
+const CONTENT = 'SELECT door.keep_content($1, $2, $3) AS same';
 const RELEASE = 'SELECT door.release_idempotent($1, $2)';
 
 /**
@@ -74,7 +79,21 @@ export async function beginIdempotent(request: {
   }
   if (row.outcome !== 'replay') return { state: row.outcome };
   const body = row.body ? decrypt(row.body, placeOf(scope)) : new Uint8Array();
-  return { state: 'replay', status: row.status ?? 200, headers: row.headers ?? {}, body };
+  const { status, headers, content: contentHash } = row;
+  return { state: 'replay', status: status ?? 200, headers: headers ?? {}, body, contentHash };
+}
+
+/**
+ * Keeps the hash of what a request carried, before anything is done with it. Answers whether it is
+ * what an earlier run with the key carried, if there was one.
+ */
+export async function keepContent(record: IdempotentRecord, hash: string): Promise<boolean> {
+  const { rows } = await appSql<{ same: boolean }>('gateway.keep-content', CONTENT, [
+    record.scope,
+    record.claim,
+    hash,
+  ]);
+  return rows[0]?.same ?? false;
 }
 
 /** Keeps the answer, encrypted, for whoever repeats the request within 24 hours. */

@@ -9,6 +9,7 @@ export {
   beginIdempotent,
   completeIdempotent,
   type IdempotentRecord,
+  keepContent,
   releaseIdempotent,
   type StoredAnswer,
 } from './idempotency';

@@ -13,6 +13,9 @@ export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** SHA-256 of what is read piece by piece. */
+export const startSha256 = () => createHash('sha256');
+
 /** A random, URL-safe token with `bytes` × 8 bits. */
 export function randomToken(bytes = 24): string {
   return randomBytes(bytes).toString('base64url');
