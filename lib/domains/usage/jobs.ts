@@ -2,6 +2,7 @@ import { withSystem } from '@/lib/infra/db';
 import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
 import { countSessions } from './count-sessions';
 import { clearStreamsContract } from './job-contracts';
+import { relayLimits } from './relay-limits';
 import { relayUsageTurn } from './relay-usage';
 
 /** A client may resume within this time, in ms. */
@@ -28,7 +29,7 @@ export const schedules: Schedule[] = [
 ];
 
 /** What is done when the outbox is relayed. */
-export const listeners = [countSessions];
+export const listeners = [countSessions, relayLimits];
 
 /** What the relay of the worker repeats: it answers how much it did. */
 export const relays = [{ name: 'usage', turn: relayUsageTurn }];

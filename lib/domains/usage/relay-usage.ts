@@ -18,6 +18,11 @@ type Limits = Awaited<ReturnType<typeof getEntitlements>>['limits'];
 const limits = () =>
   once('usage.limits', () => new LRUCache<string, Limits>({ max: 5_000, ttl: REMEMBER_MS }));
 
+/** After a tenant's rights changed. */
+export function forgetLimits(tenantId: string): void {
+  limits().delete(tenantId);
+}
+
 async function limitsOf(tx: Tx, tenantId: string): Promise<Limits> {
   const known = limits().get(tenantId);
   if (known) return known;

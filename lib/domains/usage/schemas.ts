@@ -96,8 +96,16 @@ export const currentUsageRow = z.object({
   remaining: z.number().nullable(),
   unit: z.string(),
   resets_at: z.iso.datetime().nullable(),
-  projected: z.number().nullable(),
-  limit_reached_at: z.iso.datetime().nullable(),
+  projected: z
+    .number()
+    .nullable()
+    .describe(
+      'Where the month ends at its mean pace so far. Null until a day and a tenth of the time have passed, and for meters that do not add up.',
+    ),
+  limit_reached_at: z.iso
+    .datetime()
+    .nullable()
+    .describe('When the limit was reached, or will be at that pace within the month.'),
 });
 export type CurrentUsageRow = z.infer<typeof currentUsageRow>;
 export const currentUsage = z.object({ data: z.array(currentUsageRow) });
