@@ -42,9 +42,11 @@ export async function admitAddress(info: RequestInfo): Promise<Admission> {
 /** The limits as the IETF draft writes them. */
 export function rateHeaders({ rate }: Admission): Record<string, string> {
   if (rate.limit === null) return {};
-  const wait = Math.max(1, Math.ceil(rate.resetSeconds));
+  const { resetSeconds } = rate;
+  // Without refill there is no time to tell.
+  const time = resetSeconds === null ? '' : `;t=${Math.max(1, Math.ceil(resetSeconds))}`;
   return {
-    RateLimit: `"default";r=${Math.max(0, Math.floor(rate.remaining))};t=${wait}`,
+    RateLimit: `"default";r=${Math.max(0, Math.floor(rate.remaining))}${time}`,
     'RateLimit-Policy': `"default";q=${rate.limit};w=1`,
   };
 }
@@ -53,7 +55,9 @@ export function rateHeaders({ rate }: Admission): Record<string, string> {
 export function requireAdmission(admission: Admission): void {
   if (admission.outcome === 'admitted') return;
   if (admission.outcome === 'rate_limited') {
-    const seconds = Math.max(1, Math.ceil(admission.rate.resetSeconds));
+    const { resetSeconds } = admission.rate;
+    if (resetSeconds === null) throw noCalls();
+    const seconds = Math.max(1, Math.ceil(resetSeconds));
     throw new DomainError(
       'rate_limited',
       'rate_limited',
@@ -76,3 +80,10 @@ export function requireAdmission(admission: Admission): void {
     },
   );
 }
+
+const noCalls = () =>
+  new DomainError(
+    'rate_limited',
+    'rate_limited',
+    'The limits of this organisation allow no API calls, however long you wait. Its owners can change the plan.',
+  );

@@ -90,6 +90,14 @@ it('lets the burst in and no more, whatever comes at once', async () => {
   expect((await counted()).used).toBeGreaterThanOrEqual(20);
 });
 
+it('lets nothing in at a rate of none, and promises no time', async () => {
+  await entitle({ calls: null, rate: 0, burst: 0 });
+  expect(await admitCall(call())).toEqual({
+    outcome: 'rate_limited',
+    rate: { limit: 0, remaining: 0, resetSeconds: null },
+  });
+});
+
 it('counts down the tokens in order of arrival within one flush', async () => {
   await entitle({ calls: null, rate: 1, burst: 20 });
   const answers = await Promise.all([admitCall(call()), admitCall(call()), admitCall(call())]);

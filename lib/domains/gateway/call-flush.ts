@@ -2,8 +2,8 @@ import { appSql } from '@/lib/infra/db';
 
 export type Admission = {
   outcome: 'admitted' | 'rate_limited' | 'quota_exceeded';
-  /** State of the token bucket: its size (null: unlimited), whole tokens left, seconds until it is full (or, when refused, until the next token). */
-  rate: { limit: number | null; remaining: number; resetSeconds: number };
+  /** State of the token bucket: its size (null: unlimited), whole tokens left, seconds until it is full (or, when refused, until the next token; null: that never comes). */
+  rate: { limit: number | null; remaining: number; resetSeconds: number | null };
   /** Only when refused for the quota. */
   quota?: { used: number; limit: number | null; resetsAt: Date; upgradeTo: string | null };
 };
@@ -119,13 +119,20 @@ function levelsOf({ capacity, rate, tokens, key_rate, key_tokens }: Decision): L
 
 const UNLIMITED = { limit: null, remaining: Number.POSITIVE_INFINITY, resetSeconds: 0 };
 
+/** Seconds until so many tokens have come; null when none ever do. */
+function secondsFor(tokens: number, rate: number): number | null {
+  if (tokens <= 0) return 0;
+  return rate > 0 ? tokens / rate : null;
+}
+
 /** The state of the tighter bucket once `taken` tokens are gone. */
 function stateAfter(taken: number, levels: Level[]): Admission['rate'] {
   const [tightest] = levels.toSorted((a, b) => a.tokens - b.tokens);
   if (!tightest) return UNLIMITED;
   const { capacity, rate, tokens } = tightest;
   const left = tokens - taken;
-  return { limit: capacity, remaining: Math.floor(left), resetSeconds: (capacity - left) / rate };
+  const resetSeconds = secondsFor(capacity - left, rate);
+  return { limit: capacity, remaining: Math.floor(left), resetSeconds };
 }
 
 /** The bucket that a refused call has to wait for longest. */
@@ -133,9 +140,10 @@ function waitAfter(taken: number, levels: Level[]): Admission['rate'] {
   const waits = levels.map(({ capacity, rate, tokens }) => ({
     limit: capacity,
     remaining: 0,
-    resetSeconds: (1 - (tokens - taken)) / rate,
+    resetSeconds: secondsFor(1 - (tokens - taken), rate),
   }));
-  const [longest] = waits.toSorted((a, b) => b.resetSeconds - a.resetSeconds);
+  const length = ({ resetSeconds }: (typeof waits)[number]) => resetSeconds ?? Infinity;
+  const longest = waits.find((wait) => length(wait) === Math.max(...waits.map(length)));
   return longest ?? { ...UNLIMITED, remaining: 0, resetSeconds: 1 };
 }
 
