@@ -15,6 +15,7 @@ import {
   zoomedBounds,
 } from './chart-range';
 import { type Bounds, type EquitySeries, isIntraday, nearestIndex } from './equity-types';
+import { loadEquityPlot } from './load-equity-plot';
 
 export interface EquityChartProps {
   title: string;
@@ -31,7 +32,7 @@ export interface EquityChartProps {
   className?: string;
 }
 
-const EquityPlot = dynamic(() => import('./equity-plot').then((module) => module.EquityPlot), {
+const EquityPlot = dynamic(loadEquityPlot, {
   ssr: false,
   loading: () => <Skeleton className="size-full" />,
 });
