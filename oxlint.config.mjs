@@ -120,6 +120,8 @@ export default {
         'vitest/valid-title': 'off',
       },
     },
+    // What tests share is read like any other code; only its functions may list cases.
+    { files: ['lib/testing/**'], rules: { 'max-lines': ['error', { max: 250 }] } },
     { files: OUTSIDE_THE_DOOR, rules: { 'node/no-process-env': 'off' } },
     { files: DEFAULT_EXPORTS, rules: { 'import/no-default-export': 'off' } },
     {
