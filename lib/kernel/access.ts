@@ -17,6 +17,9 @@ export const areas = [
   'audit',
 ] as const;
 
+/** Areas whose permissions have their names already, but nothing behind them yet. */
+const unbuilt: readonly Area[] = ['models', 'accounts', 'webhooks'];
+
 export type Area = (typeof areas)[number];
 export type Permission = `${Area}:${'read' | 'write'}`;
 
@@ -24,6 +27,11 @@ export const permissions: readonly Permission[] = areas.flatMap((area): Permissi
   `${area}:read`,
   `${area}:write`,
 ]);
+
+/** Whether there is anything that the permission lets one do. Only such are offered and given by themselves. */
+export function isBuilt(permission: Permission): boolean {
+  return !unbuilt.some((area) => permission.startsWith(`${area}:`));
+}
 
 export const roles = [
   'owner',

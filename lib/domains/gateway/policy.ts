@@ -1,16 +1,17 @@
 import { type Entitlements, requireFeature } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
-import { type Permission, permissions } from '@/lib/kernel/access';
+import { isBuilt, type Permission, permissions } from '@/lib/kernel/access';
 import { allows, type Ctx } from '@/lib/kernel/ctx';
 import { forbidden } from '@/lib/kernel/errors';
 
 const isWrite = (permission: Permission) => permission.endsWith(':write');
 
-/** All that person and plan allow a key to do. */
+/** All that person and plan allow a key to do, of what there is. A scope for what is to come may still be named. */
 export function grantableScopes(ctx: Ctx, features: Entitlements['features']): Permission[] {
   const mayWrite = features.includes('api_write');
   return permissions.filter(
-    (permission) => allows(ctx.actor, permission) && (mayWrite || !isWrite(permission)),
+    (permission) =>
+      isBuilt(permission) && allows(ctx.actor, permission) && (mayWrite || !isWrite(permission)),
   );
 }
 

@@ -23,7 +23,9 @@ export const createApiKeyInput = z.strictObject({
     .min(1)
     .max(permissions.length)
     .optional()
-    .describe('All that plan and person allow when left out.'),
+    .describe(
+      'All that plan and person allow when left out, except for what is not built yet (models, accounts, webhooks).',
+    ),
   expires_at: z.iso.datetime({ offset: true }).nullable().optional(),
   requests_per_second: z
     .int()
