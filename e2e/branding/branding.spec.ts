@@ -40,8 +40,10 @@ test('colours and a logo show at once, also where members sign in', async ({
   await test.step('the plan that includes it is named', async () => {
     await expect(page.getByText('Branding is part of Enterprise')).toBeVisible();
     await page.getByLabel('Accent', { exact: true }).fill(ACCENT);
-    await page.getByRole('button', { name: 'Save colours' }).click();
-    await expect(page.getByText('Enterprise lifts this limit')).toBeVisible();
+    const save = page.getByRole('button', { name: 'Save colours' });
+    await expect(save).toBeDisabled();
+    await expect(save).toHaveAccessibleDescription(/Enterprise can/);
+    await expect(page.getByRole('link', { name: 'See Enterprise' })).toHaveCount(1);
   });
   await test.step('an Enterprise trial', () => startEnterpriseTrial(page));
   await test.step('two colours, checked for contrast', async () => {

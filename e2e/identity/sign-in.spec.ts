@@ -142,9 +142,23 @@ test('a forgotten password is replaced by mail, and the old one is gone', async 
 test('an invited person joins by the mailed link', async ({ page, product, inbox, browser }) => {
   const founder = newFounder('team');
   const guest = `grace@${founder.slug}.example`;
+  const openInvite = async () => {
+    await page.goto(product.tenantUrl(founder.slug, '/members'));
+    await page.getByRole('button', { name: 'Invite member' }).click();
+    return page.getByRole('dialog');
+  };
   await signUp(page, product, founder);
-  await verifyEmail(page, await inbox.link(founder.email, /confirm/i));
-  await page.goto(product.tenantUrl(founder.slug, '/billing'));
+  await test.step('what is in the way is said before the form', async () => {
+    const unconfirmed = await openInvite();
+    await expect(unconfirmed.getByText('Confirm your own e-mail first')).toBeVisible();
+    await expect(unconfirmed.getByLabel('E-mail')).toHaveCount(0);
+    await verifyEmail(page, await inbox.link(founder.email, /confirm/i));
+    const full = await openInvite();
+    await expect(full.getByText('All seats are taken')).toBeVisible();
+    await full.getByRole('link', { name: 'See Professional' }).click();
+    await page.waitForURL(/\/billing\?plan=professional/);
+  });
+  await expect(page.getByRole('button', { name: 'Keep after the trial of Starter' })).toBeVisible();
   await page.getByRole('button', { name: 'Start 14-day trial of Professional' }).click();
   await expect(page.getByText('The trial has started.', { exact: false })).toBeVisible();
   await openArea(page, 'Members');

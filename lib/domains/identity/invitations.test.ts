@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeMemberRole, getMember, listMembers, removeMember } from '@/lib/domains/tenancy';
+import {
+  changeMemberRole,
+  getMember,
+  getSeats,
+  listMembers,
+  removeMember,
+} from '@/lib/domains/tenancy';
 import { closeDatabase } from '@/lib/infra/db';
 import { roles } from '@/lib/kernel/access';
 import { publicId } from '@/lib/kernel/ids';
@@ -37,6 +43,23 @@ describe('inviting', () => {
     expect(await world.token(email, 'invitation')).toBeTruthy();
     await expect(inviteMember(ctx, { email, role: 'viewer' })).rejects.toMatchObject({
       code: 'already_invited',
+    });
+  });
+
+  it('tells before anybody asks whether a seat is free, and the plan that has more', async () => {
+    const { ctx, tenantId } = await world.owner({ verified: true });
+    const lifted = { id: 'professional', name: 'Professional' };
+    expect(await getSeats(ctx)).toEqual({ subscribed: true, used: 1, limit: 1, liftedBy: lifted });
+    await world.plan(tenantId, 'professional');
+    await inviteMember(ctx, { email: world.email(), role: 'viewer' });
+    expect(await getSeats(ctx)).toMatchObject({ used: 2, liftedBy: null });
+    await world.admin.query(
+      `UPDATE entitlement SET source = 'trial', valid_until = $2 WHERE tenant_id = $1`,
+      [tenantId, new Date(world.clock.now().getTime() - 1)],
+    );
+    expect(await getSeats(ctx)).toMatchObject({ subscribed: false });
+    await expect(getSeats(world.ctx(ctx.tenantId, tenantId, 'billing'))).rejects.toMatchObject({
+      kind: 'forbidden',
     });
   });
 

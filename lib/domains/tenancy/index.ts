@@ -7,6 +7,7 @@ export { findAsset, type PublicAsset } from './find-asset';
 export { findPublicTenant, type PublicTenant } from './find-public-tenant';
 export { getBranding } from './get-branding';
 export { getMember } from './get-member';
+export { getSeats, type Seats } from './get-seats';
 export { getTenant } from './get-tenant';
 export { listMembers } from './list-members';
 export { allTenantsOf, listOwnTenant, listTenantsOf } from './list-tenants';

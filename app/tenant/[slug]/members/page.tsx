@@ -11,7 +11,7 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import { listMembers, type MemberDto } from '@/lib/domains/tenancy';
+import { getSeats, listMembers, type MemberDto } from '@/lib/domains/tenancy';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { InviteDialog } from './_components/invite-dialog';
@@ -22,14 +22,18 @@ export const metadata: Metadata = { title: 'Members' };
 
 export default async function MembersPage({ params }: { params: Promise<{ slug: string }> }) {
   const { ctx, person } = await pageCtx((await params).slug);
-  const { data: members } = await listMembers(ctx, { limit: 100 });
+  const [{ data: members }, seats] = await Promise.all([
+    listMembers(ctx, { limit: 100 }),
+    getSeats(ctx),
+  ]);
+  const unconfirmed = person.emailVerified ? null : person.email;
   const mayEdit = allows(ctx.actor, 'members:write');
   return (
     <>
       <PageHeader
         title="Members"
         description="Who belongs to the organisation, and what each of them may do."
-        action={mayEdit ? <InviteDialog /> : null}
+        action={mayEdit ? <InviteDialog seats={seats} unconfirmed={unconfirmed} /> : null}
       />
       <Card>
         <Table label="Members">

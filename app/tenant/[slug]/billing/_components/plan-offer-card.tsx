@@ -36,7 +36,11 @@ function Way({ plan, cycle, overview, mayPay, suggested }: PlanOfferCardProps) {
     return <p className="text-sm text-muted">Priced by quote; quotes aren’t open yet.</p>;
   }
   if (!mayPay) return null;
-  if (!running) return <StartPlanForms plan={plan} cycle={cycle} suggested={suggested} />;
+  if (!running) {
+    const { rights } = overview;
+    const onTrial = rights.source === 'trial' && rights.plan_id === plan.id;
+    return <StartPlanForms plan={plan} cycle={cycle} suggested={suggested} onTrial={onTrial} />;
+  }
   if (running.plan_id === plan.id && running.billing_cycle === cycle) {
     return <p className="text-sm text-muted">This is your plan.</p>;
   }

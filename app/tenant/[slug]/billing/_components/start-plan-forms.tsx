@@ -10,11 +10,15 @@ export function StartPlanForms({
   plan,
   cycle,
   suggested,
+  onTrial,
 }: {
   plan: BillingOverview['plans'][number];
   cycle: 'monthly' | 'quarterly' | 'annual';
   suggested: boolean;
+  /** Whether the tenant is on the trial of this very plan. */
+  onTrial: boolean;
 }) {
+  const later = onTrial ? 'Keep after the trial' : `Start ${plan.trial_left}-day trial`;
   const form = (start: 'trial' | 'now') => (
     <ActionForm action={startSubscriptionAction} className="gap-2">
       <input type="hidden" name="plan_id" value={plan.id} />
@@ -26,7 +30,7 @@ export function StartPlanForms({
         }
         className="w-full"
       >
-        {start === 'trial' ? `Start ${plan.trial_left}-day trial` : 'Pay now'}
+        {start === 'trial' ? later : 'Pay now'}
         <span className="sr-only"> of {plan.name}</span>
       </SubmitButton>
     </ActionForm>
@@ -35,6 +39,12 @@ export function StartPlanForms({
     <div className="flex flex-col gap-2">
       {plan.trial_left > 0 ? form('trial') : null}
       {form('now')}
+      {plan.trial_left > 0 && onTrial ? (
+        <p className="text-sm text-muted">
+          You are on this trial now. Keep the plan and the first payment is due when it ends, in{' '}
+          {plan.trial_left} {plan.trial_left === 1 ? 'day' : 'days'}. Pay now and it ends today.
+        </p>
+      ) : null}
     </div>
   );
 }

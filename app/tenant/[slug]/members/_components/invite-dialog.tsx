@@ -7,8 +7,10 @@ import { SelectField, TextField } from '@/components/patterns/form/form-fields';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import type { Seats } from '@/lib/domains/tenancy';
 import { roles } from '@/lib/kernel/access';
 import { inviteAction } from '../actions';
+import { InviteObstacle } from './invite-obstacle';
 import { roleWords } from './role-words';
 
 const options = roles.map((role) => ({
@@ -16,8 +18,16 @@ const options = roles.map((role) => ({
   label: `${roleWords[role].label}: ${roleWords[role].description}`,
 }));
 
-export function InviteDialog() {
+export interface InviteDialogProps {
+  seats: Seats;
+  /** The inviter's own address while it isn't confirmed. */
+  unconfirmed: string | null;
+}
+
+/** Invites somebody, or says at once what is in the way. */
+export function InviteDialog({ seats, unconfirmed }: InviteDialogProps) {
   const [open, setOpen] = useState(false);
+  const free = seats.subscribed && (seats.limit === null || seats.used < seats.limit);
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
@@ -27,20 +37,24 @@ export function InviteDialog() {
         title="Invite a member"
         description="They get a link that works for seven days."
       >
-        <ActionForm action={inviteAction} onDone={() => setOpen(false)}>
-          <TextField
-            name="email"
-            label="E-mail"
-            type="email"
-            autoComplete="off"
-            autoFocus
-            required
-          />
-          <SelectField name="role" label="Role" defaultValue="analyst" options={options} />
-          <FormActions>
-            <SubmitButton>Send invitation</SubmitButton>
-          </FormActions>
-        </ActionForm>
+        {unconfirmed === null && free ? (
+          <ActionForm action={inviteAction} onDone={() => setOpen(false)}>
+            <TextField
+              name="email"
+              label="E-mail"
+              type="email"
+              autoComplete="off"
+              autoFocus
+              required
+            />
+            <SelectField name="role" label="Role" defaultValue="analyst" options={options} />
+            <FormActions>
+              <SubmitButton>Send invitation</SubmitButton>
+            </FormActions>
+          </ActionForm>
+        ) : (
+          <InviteObstacle seats={seats} unconfirmed={unconfirmed} />
+        )}
       </DialogContent>
     </Dialog>
   );

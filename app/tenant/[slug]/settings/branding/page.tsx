@@ -27,7 +27,7 @@ export default async function BrandingPage({ params }: { params: Promise<{ slug:
           <UpgradeCallout
             plan="enterprise"
             title="Branding is part of Enterprise"
-            message="Try colours here and see what the contrast check says of them; saving them and uploading a logo needs the plan."
+            message="Try colours here and see what the contrast check says of them. Saving them, and a logo, come with the plan."
             path="/billing"
           />
         )}
@@ -37,6 +37,7 @@ export default async function BrandingPage({ params }: { params: Promise<{ slug:
           sidebar={branding.sidebar}
           logo={branding.logo_light}
           readOnly={!mayEdit}
+          trialOnly={!entitled}
         />
         {entitled || branding.logo_light || branding.logo_dark ? (
           <div className="grid gap-6 lg:grid-cols-2">

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Button } from '@/components/ui/button';
@@ -20,14 +20,17 @@ type Props = {
   sidebar: string | null;
   logo: string | null;
   readOnly: boolean;
+  /** The plan doesn't include branding: colours can be tried, not saved. */
+  trialOnly: boolean;
 };
 
 /** Two colours, what they will look like, and what the contrast check says of them, while typing. */
-export function ColourEditor({ name, accent, sidebar, logo, readOnly }: Props) {
+export function ColourEditor({ name, accent, sidebar, logo, readOnly, trialOnly }: Props) {
   const [colours, setColours] = useState({
     accent: accent ?? OWN.accent,
     sidebar: sidebar ?? OWN.sidebar,
   });
+  const reason = useId();
   const valid = COLOUR.test(colours.accent) && COLOUR.test(colours.sidebar);
   const change = (part: Partial<typeof colours>) => setColours({ ...colours, ...part });
   return (
@@ -60,9 +63,16 @@ export function ColourEditor({ name, accent, sidebar, logo, readOnly }: Props) {
               <Button variant="secondary" onClick={() => setColours(OWN)}>
                 Use NeoZork’s colours
               </Button>
-              <SubmitButton>Save colours</SubmitButton>
+              <SubmitButton disabled={trialOnly} aria-describedby={trialOnly ? reason : undefined}>
+                Save colours
+              </SubmitButton>
             </FormActions>
           )}
+          {trialOnly && !readOnly ? (
+            <p id={reason} className="text-right text-sm text-muted">
+              Your plan can’t save colours; Enterprise can.
+            </p>
+          ) : null}
         </ActionForm>
         {valid ? <BrandPreview name={name} logo={logo} colours={colours} /> : null}
       </CardBody>
