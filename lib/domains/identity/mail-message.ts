@@ -10,7 +10,13 @@ export const mailMessage = z.discriminatedUnion('template', [
   z.object({ template: z.literal('choose_password'), to, link, tenantName }),
   z.object({ template: z.literal('confirm_tenant'), to, link, tenantName }),
   z.object({ template: z.literal('reset_password'), to, link }),
-  z.object({ template: z.literal('password_changed'), to, link }),
+  z.object({
+    template: z.literal('password_changed'),
+    to,
+    link,
+    /** Whether the person's other devices were signed out with it. */
+    othersEnded: z.boolean().default(true),
+  }),
   z.object({
     template: z.literal('invitation'),
     to,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeDatabase } from '@/lib/infra/db';
 import { PASSWORD, PeopleWorld } from '@/lib/testing/people-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
@@ -119,7 +119,8 @@ describe('changing a password', () => {
     expect(await findSession(other.session.token, 'cookie', now)).toBeNull();
     expect(await findSession(session.token, 'cookie', now)).not.toBeNull();
     await expect(signIn(world.info(), { email, password: NEXT })).resolves.toBeDefined();
-    expect((await world.mailsTo(email)).at(-1)?.template).toBe('password_changed');
+    const told = (await world.mailsTo(email)).at(-1);
+    expect(told).toMatchObject({ template: 'password_changed', othersEnded: true });
   });
 
   it('leaves the others when told to, and refuses a weak one without ending any', async () => {
@@ -131,6 +132,8 @@ describe('changing a password', () => {
     await changePassword(world.info(), principal, change(PASSWORD, NEXT, false));
     const now = world.clock.now();
     expect(await findSession(other.session.token, 'cookie', now)).not.toBeNull();
+    const told = (await world.mailsTo(email)).at(-1);
+    expect(told).toMatchObject({ template: 'password_changed', othersEnded: false });
     await expect(signIn(world.info(), { email, password: PASSWORD })).rejects.toMatchObject({
       code: 'invalid_credentials',
     });
@@ -151,15 +154,14 @@ describe('changing a password', () => {
       `sessions:${userId}`,
     ]);
     const late = Promise.allSettled(tries.map((go) => go()));
-    await expect
-      .poll(async () => {
-        const { rows } = await world.admin.query(
-          `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    const waiting = async () => {
+      const { rows } = await world.admin.query(
+        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-        );
-        return rows.length;
-      })
-      .toBe(tries.length);
+      );
+      return rows.length;
+    };
+    await vi.waitUntil(async () => (await waiting()) === tries.length, { timeout: 10_000 });
     await world.admin.query('UPDATE credential SET password_hash = $2 WHERE user_id = $1', [
       userId,
       'changed',
@@ -179,9 +181,9 @@ describe('changing a password', () => {
     );
     await changePassword(world.info(), principal, change(PASSWORD, NEXT));
     const now = world.clock.now();
-    for (const racer of await Promise.all(racers)) {
-      if (racer) expect(await findSession(racer.session.token, 'cookie', now)).toBeNull();
-    }
+    const opened = (await Promise.all(racers)).filter((racer) => racer !== null);
+    const found = opened.map(({ session }) => findSession(session.token, 'cookie', now));
+    expect((await Promise.all(found)).filter((session) => session !== null)).toEqual([]);
   });
 
   it('lets nobody try passwords at an open screen without end', async () => {

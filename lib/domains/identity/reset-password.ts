@@ -66,7 +66,7 @@ export async function resetPassword(
     await storePassword(tx, userId, passwordHash, now);
     await markVerified(tx, userId, now);
     await endSessions(tx, info, { userId, reason: 'password_changed' });
-    if (had > 0) await queueChangeNotice(tx, person.email);
+    if (had > 0) await queueChangeNotice(tx, person.email, true);
     return openBrowserSession(tx, info, { userId, tenantId: null });
   });
   forgetPerson(userId);
@@ -101,7 +101,7 @@ export async function changePassword(
     if (input.end_other_sessions) {
       await endSessions(tx, info, { userId, exceptFamily, reason: 'password_changed' });
     }
-    await queueChangeNotice(tx, email);
+    await queueChangeNotice(tx, email, input.end_other_sessions);
   });
   if (input.end_other_sessions) forgetPerson(userId, exceptFamily);
 }
@@ -109,7 +109,7 @@ export async function changePassword(
 const wrongPassword = () =>
   invalidField('current_password', 'wrong_password', 'This is not your current password.');
 
-function queueChangeNotice(tx: Tx, to: string): Promise<void> {
+function queueChangeNotice(tx: Tx, to: string, othersEnded: boolean): Promise<void> {
   const link = rootUrl('/forgot-password');
-  return queueMail(tx, null, { template: 'password_changed', to, link });
+  return queueMail(tx, null, { template: 'password_changed', to, link, othersEnded });
 }

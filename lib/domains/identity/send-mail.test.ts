@@ -135,7 +135,7 @@ describe('every template', () => {
     { ...base, template: 'choose_password', tenantName },
     { ...base, template: 'confirm_tenant', tenantName },
     { ...base, template: 'reset_password' },
-    { ...base, template: 'password_changed' },
+    { ...base, template: 'password_changed', othersEnded: true },
     { ...base, template: 'invitation', tenantName, inviter: '"><i>', role: 'viewer' },
     { ...base, template: 'tenant_closed', tenantName, until: '2026-04-09' },
   ];

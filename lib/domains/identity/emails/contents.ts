@@ -55,12 +55,16 @@ const resetPassword = ({ link }: Of<'reset_password'>): MailContent => ({
   ],
 });
 
-const passwordChanged = ({ link }: Of<'password_changed'>): MailContent => ({
+const passwordChanged = ({ link, othersEnded }: Of<'password_changed'>): MailContent => ({
   subject: 'Your password was changed',
-  preview: 'All other devices have been signed out.',
+  preview: othersEnded
+    ? 'All other devices have been signed out.'
+    : 'Other devices have stayed signed in.',
   heading: 'Your password was changed',
   paragraphs: [
-    'The password of your account was changed just now, and all other devices were signed out.',
+    othersEnded
+      ? 'The password of your account was changed just now, and all other devices were signed out.'
+      : 'The password of your account was changed just now. Other devices have stayed signed in, as was chosen.',
   ],
   button: { label: 'This wasn’t me', url: link },
   notes: [

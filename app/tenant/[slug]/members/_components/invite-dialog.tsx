@@ -7,10 +7,9 @@ import { SelectField, TextField } from '@/components/patterns/form/form-fields';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import type { Seats } from '@/lib/domains/tenancy';
 import { roles } from '@/lib/kernel/access';
 import { inviteAction } from '../actions';
-import { InviteObstacle } from './invite-obstacle';
+import { type Inviting, InviteObstacle } from './invite-obstacle';
 import { roleWords } from './role-words';
 
 const options = roles.map((role) => ({
@@ -18,14 +17,8 @@ const options = roles.map((role) => ({
   label: `${roleWords[role].label}: ${roleWords[role].description}`,
 }));
 
-export interface InviteDialogProps {
-  seats: Seats;
-  /** The inviter's own address while it isn't confirmed. */
-  unconfirmed: string | null;
-}
-
 /** Invites somebody, or says at once what is in the way. */
-export function InviteDialog({ seats, unconfirmed }: InviteDialogProps) {
+export function InviteDialog({ seats, unconfirmed }: Inviting) {
   const [open, setOpen] = useState(false);
   const free = seats.subscribed && (seats.limit === null || seats.used < seats.limit);
   return (

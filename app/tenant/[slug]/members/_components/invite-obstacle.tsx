@@ -2,11 +2,18 @@
 
 import { UpgradeCallout } from '@/components/patterns/upgrade-callout';
 import { Callout } from '@/components/ui/callout';
+import type { Seats } from '@/lib/domains/tenancy';
 import { ResendVerification } from '../../_shell/resend-verification';
-import type { InviteDialogProps } from './invite-dialog';
+
+/** Whether there is room for another member, and whether the inviter may. */
+export interface Inviting {
+  seats: Seats;
+  /** The inviter's own address while it isn't confirmed. */
+  unconfirmed: string | null;
+}
 
 /** What keeps somebody from inviting, and the way past it: first the own address, then the seats. */
-export function InviteObstacle({ seats, unconfirmed }: InviteDialogProps) {
+export function InviteObstacle({ seats, unconfirmed }: Inviting) {
   if (unconfirmed !== null) {
     return (
       <Callout
