@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   gatewaySchema,
   invoiceStatusSchema,
+  lineKindSchema,
   subscriptionStatuses,
 } from '@/lib/domains/billing/schemas';
 import { billingCycles, entitlementSources, grantSchema } from '@/lib/domains/entitlements/schemas';
@@ -28,7 +29,10 @@ const LISTS: [string, readonly string[]][] = [
   ['entitlement_grant_source_listed', grantSources],
   ['entitlement_source_listed', entitlementSources],
   ['invitation_role_listed', roles],
-  ['invoice_status_listed', invoiceStatusSchema.options],
+  ['invoice_gateway_listed', gateways],
+  ['invoice_line_kind_listed', lineKindSchema.options],
+  // A draft is seen by nobody outside.
+  ['invoice_status_listed', ['draft', ...invoiceStatusSchema.options]],
   ['membership_role_listed', roles],
   ['membership_status_listed', ['active', 'pending']],
   ['subscription_billing_cycle_listed', billingCycles],

@@ -1,11 +1,15 @@
 import { recordAudit } from '@/lib/domains/audit';
-import type { Prisma, Tx } from '@/lib/infra/db';
+import { listPlanVersions } from '@/lib/domains/entitlements';
+import type { Tx } from '@/lib/infra/db';
+import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
+import type { InvoiceLineFacts } from './invoice-lines';
+import { type InvoiceRow, issueInvoice, readLine, WITH_LINES } from './invoice-store';
+import { findProration } from './proration-basis';
 import type { ProviderInvoice } from './provider-state';
 import { differs } from './row-differs';
-import type { InvoiceRow } from './to-dto';
 
 const actions = {
   open: 'invoice.issued',
@@ -14,15 +18,46 @@ const actions = {
   void: 'invoice.voided',
 } as const;
 
-/** What an invoice says. Its page's address, which the provider may give anew, says nothing. */
-function factsOf(invoice: ProviderInvoice, ownIds: ReadonlyMap<string, string>) {
-  const { subscriptionProviderId, createdAt: _, hostedUrl: __, ...facts } = invoice;
-  return { ...facts, subscriptionId: ownIds.get(subscriptionProviderId ?? '') ?? null };
+/** What may still change of a final invoice. Its page's address, which the provider may give anew, says nothing. */
+function paymentOf({ status, amountPaid, amountDue, paidAt }: ProviderInvoice) {
+  return { status: status as string, amountPaid, amountDue, paidAt };
+}
+
+/** What can't change any more: a provider that says otherwise is not followed, but told of. */
+function amountsOf({ currency, subtotal, discount, tax, total }: ProviderInvoice) {
+  return { currency, subtotal, discount, tax, total };
+}
+
+/** Whole-cycle prices of every plan on sale, by plan, in minor units. */
+async function readPrices(tx: Tx, now: Date): Promise<Map<string | null, number[]>> {
+  const plans = await listPlanVersions(tx, now);
+  return new Map(
+    plans.map(({ planId, prices }) => [
+      planId,
+      Object.values(prices).filter((price) => price !== null),
+    ]),
+  );
+}
+
+/** The invoice's lines, with the basis of those that are parts of something. */
+async function explained(
+  tx: Tx,
+  now: Date,
+  invoice: ProviderInvoice,
+  earlier: readonly InvoiceLineFacts[],
+): Promise<InvoiceLineFacts[]> {
+  const prorated = invoice.lines.some(({ kind }) => kind.endsWith('_time'));
+  const prices = prorated ? await readPrices(tx, now) : new Map<string | null, number[]>();
+  return invoice.lines.map((line) => {
+    const known = [...earlier, ...invoice.lines];
+    const { credits: _, ...facts } = line;
+    return { ...facts, proration: findProration(line, known, prices.get(line.itemKey) ?? []) };
+  });
 }
 
 /**
- * Writes what the provider's invoices (newest first) say; an invoice that already says it is left
- * alone. Returns whether anything changed.
+ * Writes what the provider's invoices (newest first) say: one that isn't known is issued here, with a number of
+ * ours; of a known one only its payment is followed. Returns whether anything changed.
  */
 export async function applyInvoices(
   tx: Tx,
@@ -33,31 +68,52 @@ export async function applyInvoices(
   const { tenantId } = ctx;
   const rows = await tx.invoice.findMany({
     where: { tenantId, providerId: { in: invoices.map(({ providerId }) => providerId) } },
+    include: WITH_LINES,
   });
   const known = new Map(rows.map((row) => [row.providerId, row]));
+  const earlier = rows.flatMap((row) => row.lines.map(readLine));
   let changed = false;
-  // Lists go by id, and the provider tells time in seconds: ids follow its order, oldest first.
+  // Lists go by id, and the provider tells time in seconds: ids follow its order, oldest first. So do numbers,
+  // whose series are locked in the order of their years.
   let idTime = ctx.clock.now().getTime();
   for (const invoice of [...invoices].reverse()) {
     const before = known.get(invoice.providerId) ?? null;
-    const facts = factsOf(invoice, ownIds);
-    if (before && !differs(before, facts)) continue;
+    if (before) {
+      changed = (await followPayment(tx, ctx, before, invoice)) || changed;
+      continue;
+    }
     changed = true;
     idTime += 1;
-    const { hostedUrl, createdAt } = invoice;
-    const data = {
-      ...facts,
-      hostedUrl,
-      lines: facts.lines as unknown as Prisma.InputJsonValue,
-      updatedAt: ctx.clock.now(),
-    };
-    const id = before?.id ?? newId(idTime);
-    const after = before
-      ? await tx.invoice.update({ where: { tenantId_id: { tenantId, id } }, data })
-      : await tx.invoice.create({ data: { tenantId, id, createdAt, ...data } });
-    await tellOfInvoice(tx, ctx, before, after);
+    const { subscriptionProviderId, status, lines: _, ...facts } = invoice;
+    const lines = await explained(tx, ctx.clock.now(), invoice, earlier);
+    const subscriptionId = ownIds.get(subscriptionProviderId ?? '') ?? null;
+    const written = { ...facts, subscriptionId, gateway: 'stripe' };
+    const after = await issueInvoice(tx, ctx, newId(idTime), status, written, lines);
+    earlier.push(...lines);
+    await tellOfInvoice(tx, ctx, null, after);
   }
   return changed;
+}
+
+async function followPayment(
+  tx: Tx,
+  ctx: Ctx,
+  before: InvoiceRow,
+  invoice: ProviderInvoice,
+): Promise<boolean> {
+  const { tenantId, id } = before;
+  if (differs(before, amountsOf(invoice))) {
+    log().warn({ tenantId, invoice: id }, 'the provider changed an invoice that is final here');
+  }
+  const payment = paymentOf(invoice);
+  if (!differs(before, payment)) return false;
+  const after = await tx.invoice.update({
+    where: { tenantId_id: { tenantId, id } },
+    data: { ...payment, hostedUrl: invoice.hostedUrl, updatedAt: ctx.clock.now() },
+    include: WITH_LINES,
+  });
+  await tellOfInvoice(tx, ctx, before, after);
+  return true;
 }
 
 function describe(row: InvoiceRow) {

@@ -13,7 +13,7 @@ import { money } from '@/lib/kernel/money';
 import { convergeBilling } from './converge-billing';
 import { findOwnSubscription, requireRunning } from './find-subscription';
 import { getSubscription } from './get-subscription';
-import { fromSeconds, toStoredLine } from './invoice-lines';
+import { fromSeconds, toInvoiceLine, toLineDto } from './invoice-lines';
 import { mayChangeBilling, mayReadBilling } from './policy';
 import type { ChangePreview, ChangeSubscriptionInput, SubscriptionDto } from './schemas';
 import { ensurePrice } from './sync-catalogue';
@@ -114,9 +114,7 @@ export async function previewChange(
     }),
   );
   const { currency } = preview;
-  const lines = preview.lines.data
-    .map(toStoredLine)
-    .map((line) => ({ ...line, amount: money(line.amount, currency) }));
+  const lines = preview.lines.data.map((line) => toLineDto(toInvoiceLine(line), currency));
   const total = money(plan.prices[billingCycleSchema.parse(cycle)] ?? 0, plan.currency);
   const resets = !trialing && cycle !== row.billingCycle;
   const periodEnd = resets ? lastEnd(preview.lines.data) : row.currentPeriodEnd;

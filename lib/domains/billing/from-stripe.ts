@@ -1,7 +1,7 @@
 import type { Stripe } from '@/lib/infra/stripe';
-import { fromSeconds, type StoredLine, toStoredLine } from './invoice-lines';
+import { fromSeconds, type ProviderLine, toInvoiceLine } from './invoice-lines';
 import type { ProviderInvoice, ProviderSubscription } from './provider-state';
-import type { Card, SubscriptionStatus } from './schemas';
+import type { Card, Party, SubscriptionStatus } from './schemas';
 import { planOfPrice } from './sync-catalogue';
 
 /** Everything unknown counts as unpaid: a status of tomorrow must not open anything today. */
@@ -69,13 +69,24 @@ export function toProviderSubscription(sub: Stripe.Subscription): ProviderSubscr
   };
 }
 
-function spanOf(invoice: Stripe.Invoice, lines: readonly StoredLine[]) {
-  const starts = lines.map((line) => Date.parse(line.period.start));
-  const ends = lines.map((line) => Date.parse(line.period.end));
+function spanOf(invoice: Stripe.Invoice, lines: readonly ProviderLine[]) {
+  const starts = lines.map((line) => line.periodStart.getTime());
+  const ends = lines.map((line) => line.periodEnd.getTime());
   if (lines.length === 0) {
     return { start: maybeDate(invoice.period_start), end: maybeDate(invoice.period_end) };
   }
   return { start: new Date(Math.min(...starts)), end: new Date(Math.max(...ends)) };
+}
+
+function buyerOf(invoice: Stripe.Invoice): Party {
+  const { line1, line2, postal_code, city, state, country } = invoice.customer_address ?? {};
+  const place = [postal_code, city, state].filter(Boolean).join(' ');
+  return {
+    name: invoice.customer_name ?? '',
+    address: [line1, line2, place, country].flatMap((line) => line || []),
+    tax_ids: (invoice.customer_tax_ids ?? []).flatMap(({ value }) => value ?? []),
+    email: invoice.customer_email,
+  };
 }
 
 /** An invoice with all of its `lines`; null for a draft, which may still change and isn't owed. */
@@ -86,20 +97,25 @@ export function toProviderInvoice(
   const { status } = invoice;
   if (!invoice.id || !status || status === 'draft') return null;
   if (!['open', 'paid', 'uncollectible', 'void'].includes(status)) return null;
-  const lines = items.map(toStoredLine);
+  const lines = items.map(toInvoiceLine);
   const span = spanOf(invoice, lines);
+  const { starting_balance: starting, total_discount_amounts: discounts } = invoice;
+  const taken = (discounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
   return {
     providerId: invoice.id,
     subscriptionProviderId: idOf(invoice.parent?.subscription_details?.subscription),
-    number: invoice.number,
+    providerNumber: invoice.number,
     status: status as ProviderInvoice['status'],
     currency: invoice.currency,
     subtotal: BigInt(invoice.subtotal),
+    discount: BigInt(taken),
     tax: BigInt(invoice.total - (invoice.total_excluding_tax ?? invoice.total)),
     total: BigInt(invoice.total),
+    balanceApplied: BigInt((invoice.ending_balance ?? starting) - starting),
     amountPaid: BigInt(invoice.amount_paid),
     amountDue: BigInt(invoice.amount_due),
     lines,
+    buyer: buyerOf(invoice),
     periodStart: span.start,
     periodEnd: span.end,
     hostedUrl: invoice.hosted_invoice_url ?? null,

@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
+import { WITH_LINES } from './invoice-store';
 import { mayReadBilling } from './policy';
 import type { InvoiceDto, InvoicePage, ListQuery } from './schemas';
 import { toInvoiceDto } from './to-dto';
@@ -14,7 +15,8 @@ export async function listInvoices(ctx: Ctx, query: ListQuery): Promise<InvoiceP
   const older = olderThan('invoice', query.cursor);
   const rows = await withTenant(ctx, (tx) =>
     tx.invoice.findMany({
-      where: { tenantId, ...older },
+      where: { tenantId, status: { not: 'draft' }, ...older },
+      include: WITH_LINES,
       orderBy: { id: 'desc' },
       take: query.limit + 1,
     }),
@@ -29,7 +31,10 @@ export async function getInvoice(ctx: Ctx, invoiceId: string): Promise<InvoiceDt
   const id = parsePublicId('invoice', invoiceId);
   const row = id
     ? await withTenant(ctx, (tx) =>
-        tx.invoice.findUnique({ where: { tenantId_id: { tenantId, id } } }),
+        tx.invoice.findUnique({
+          where: { tenantId_id: { tenantId, id }, status: { not: 'draft' } },
+          include: WITH_LINES,
+        }),
       )
     : null;
   if (!row) throw notFound('invoice');

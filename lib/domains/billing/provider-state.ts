@@ -1,5 +1,5 @@
-import type { StoredLine } from './invoice-lines';
-import type { Card, SubscriptionStatus } from './schemas';
+import type { ProviderLine } from './invoice-lines';
+import type { Card, Party, SubscriptionStatus } from './schemas';
 import type { PlanPrice } from './sync-catalogue';
 
 /** A subscription as the provider has it now. */
@@ -24,15 +24,20 @@ export type ProviderSubscription = {
 export type ProviderInvoice = {
   providerId: string;
   subscriptionProviderId: string | null;
-  number: string | null;
+  providerNumber: string | null;
   status: 'open' | 'paid' | 'uncollectible' | 'void';
   currency: string;
   subtotal: bigint;
+  discount: bigint;
   tax: bigint;
   total: bigint;
+  /** Who it is made out to, as the provider wrote it. */
+  buyer: Party;
+  /** Credit that was used up, or, of a negative total, given. */
+  balanceApplied: bigint;
   amountPaid: bigint;
   amountDue: bigint;
-  lines: StoredLine[];
+  lines: ProviderLine[];
   periodStart: Date | null;
   periodEnd: Date | null;
   hostedUrl: string | null;

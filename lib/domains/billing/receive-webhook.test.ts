@@ -73,7 +73,7 @@ async function finalState() {
        FROM subscription WHERE tenant_id = $1`,
     ),
     invoices: await one(
-      'SELECT status, number, total, amount_paid FROM invoice WHERE tenant_id = $1 ORDER BY number',
+      'SELECT status, provider_number, total, amount_paid FROM invoice WHERE tenant_id = $1 ORDER BY provider_number',
     ),
     tenant: await one('SELECT status FROM tenant WHERE id = $1'),
     rights: await rights(),
@@ -102,7 +102,11 @@ async function paidCheckout(): Promise<void> {
 /** Puts the tenant back to before any event arrived. */
 async function rewind(): Promise<void> {
   const own = (text: string) => world.admin.query(text, [ctx.tenantId]);
+  // What no request can do: a final invoice stays.
+  await world.admin.query("SET session_replication_role = 'replica'");
+  await own('DELETE FROM invoice_line WHERE tenant_id = $1');
   await own('DELETE FROM invoice WHERE tenant_id = $1');
+  await world.admin.query('RESET session_replication_role');
   await own('DELETE FROM outbox WHERE tenant_id = $1');
   await own('DELETE FROM audit_event WHERE tenant_id = $1');
   await own(

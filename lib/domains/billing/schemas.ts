@@ -104,13 +104,34 @@ export const cancelSubscriptionInput = z.strictObject({
 });
 export type CancelSubscriptionInput = z.output<typeof cancelSubscriptionInput>;
 
+export const lineKindSchema = z.enum([
+  'period',
+  'trial',
+  'remaining_time',
+  'unused_time',
+  'overage',
+  'overage_correction',
+  'other',
+]);
+export type LineKind = z.infer<typeof lineKindSchema>;
+
 const invoiceLine = z.object({
+  kind: lineKindSchema,
+  /** The plan, add-on or meter that was sold; null for what isn't of the catalogue. */
+  item: z.string().nullable(),
   description: z.string(),
-  amount: moneyDto,
   quantity: z.number().nullable(),
+  /** Minor units of one unit, as a decimal: it may have parts of a cent. */
+  unit_amount_decimal: z.string().nullable(),
+  /** Before discounts; negative for credits. */
+  amount: moneyDto,
+  discount: moneyDto,
+  tax: moneyDto,
   period: z.object({ start: z.iso.datetime(), end: z.iso.datetime() }),
+  /** Whether it is a part of a period's price. */
   proration: z.boolean(),
 });
+export type InvoiceLineDto = z.infer<typeof invoiceLine>;
 
 export const changePreview = z.object({
   lines: z.array(invoiceLine),
@@ -120,15 +141,37 @@ export const changePreview = z.object({
 export type ChangePreview = z.infer<typeof changePreview>;
 
 export const invoiceStatusSchema = z.enum(['open', 'paid', 'uncollectible', 'void']);
+export type InvoiceStatus = z.infer<typeof invoiceStatusSchema>;
+
+/** Who sells or buys, as on the day of issue. */
+export const partySchema = z.object({
+  name: z.string(),
+  /** Line by line. */
+  address: z.array(z.string()),
+  tax_ids: z.array(z.string()),
+  email: z.string().nullable(),
+});
+export type Party = z.infer<typeof partySchema>;
 
 export const invoiceDto = z.object({
   id: z.string(),
-  number: z.string().nullable(),
+  /** One series over all gateways, without gaps: `NZ-2026-000123`. */
+  number: z.string(),
+  gateway: gatewaySchema,
+  /** What the gateway calls it, where it keeps it. */
+  provider_number: z.string().nullable(),
   status: invoiceStatusSchema,
+  /** Null on invoices from before it was kept. */
+  seller: partySchema.nullable(),
+  buyer: partySchema.nullable(),
   subscription_id: z.string().nullable(),
+  /** Sum of the lines before discounts. */
   subtotal: moneyDto,
+  discount: moneyDto,
   tax: moneyDto,
   total: moneyDto,
+  /** Credit that was used up, or, of a negative total, given. */
+  balance_applied: moneyDto,
   amount_paid: moneyDto,
   amount_due: moneyDto,
   lines: z.array(invoiceLine),

@@ -3,17 +3,19 @@ import type { PlanVersion } from '@/lib/domains/entitlements';
 import { isAvailable, planIdSchema } from '@/lib/domains/entitlements';
 import { money } from '@/lib/kernel/money';
 import { publicId } from '@/lib/kernel/ids';
-import type { StoredLine } from './invoice-lines';
+import { toLineDto } from './invoice-lines';
+import { type InvoiceRow, readLine } from './invoice-store';
 import {
+  gatewaySchema,
   type InvoiceDto,
   invoiceStatusSchema,
+  partySchema,
   type PlanDto,
   type SubscriptionDto,
   subscriptionDto,
 } from './schemas';
 
 export type SubscriptionRow = NonNullable<Awaited<ReturnType<Tx['subscription']['findFirst']>>>;
-export type InvoiceRow = NonNullable<Awaited<ReturnType<Tx['invoice']['findFirst']>>>;
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -56,23 +58,27 @@ export function toSubscriptionDto(row: SubscriptionRow, now: Date): Subscription
   });
 }
 
-/** An invoice as the outside sees it; amounts in minor units. */
+/** An invoice as the outside sees it; amounts in minor units. Never a draft. */
 export function toInvoiceDto(row: InvoiceRow): InvoiceDto {
+  if (row.number === null) throw new Error('A draft is shown to nobody.');
   const cents = (amount: bigint) => money(Number(amount), row.currency);
   return {
     id: publicId('invoice', row.id),
     number: row.number,
+    gateway: gatewaySchema.parse(row.gateway),
+    provider_number: row.providerNumber,
     status: invoiceStatusSchema.parse(row.status),
+    seller: partySchema.nullable().parse(row.seller),
+    buyer: partySchema.nullable().parse(row.buyer),
     subscription_id: row.subscriptionId ? publicId('subscription', row.subscriptionId) : null,
     subtotal: cents(row.subtotal),
+    discount: cents(row.discount),
     tax: cents(row.tax),
     total: cents(row.total),
+    balance_applied: cents(row.balanceApplied),
     amount_paid: cents(row.amountPaid),
     amount_due: cents(row.amountDue),
-    lines: (row.lines as StoredLine[]).map((line) => ({
-      ...line,
-      amount: money(line.amount, row.currency),
-    })),
+    lines: row.lines.map((line) => toLineDto(readLine(line), row.currency)),
     period_start: iso(row.periodStart),
     period_end: iso(row.periodEnd),
     issued_at: iso(row.issuedAt),

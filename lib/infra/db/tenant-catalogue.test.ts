@@ -20,6 +20,7 @@ async function names(sql: string): Promise<string[]> {
 const WITHOUT_TENANT: Record<string, string> = {
   _prisma_migrations: 'history of migrations; requests have no right to it',
   credential: 'belongs to a person: policy on app.user_id',
+  document_counter: 'moved by the triggers of documents alone; requests have no right to it',
   metering_flush: 'reached through door.admit alone; requests have no right to it',
   plan_version: 'the public catalogue',
   rate_bucket: 'reached through definer functions alone; requests have no right to it',

@@ -64,6 +64,10 @@ const schema = z.object({
       )
       .refine(namesOnce, 'each key has an id of its own'),
   ),
+  SELLER_NAME: z.preprocess(blankAsAbsent, z.string().default('NeoZork')),
+  SELLER_ADDRESS: text,
+  SELLER_TAX_ID: text,
+  SELLER_EMAIL: text,
   SIGNUP_LIMIT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).default(60)),
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
@@ -95,6 +99,8 @@ export type Env = {
   authSecret: string;
   /** Newest first; the first one encrypts, all decrypt. */
   encryptionKeys: { id: string; key: Buffer }[];
+  /** Who stands on invoices; lines of the address are separated by `|`. */
+  seller: { name: string; address: string[]; taxId: string | null; email: string | null };
   signupLimit: number;
   logLevel: Raw['LOG_LEVEL'];
 };
@@ -173,6 +179,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
         const [id = '', hex = ''] = pair.split(':');
         return { id, key: Buffer.from(hex, 'hex') };
       }),
+    seller: {
+      name: raw.SELLER_NAME,
+      address: (raw.SELLER_ADDRESS ?? '').split('|').flatMap((line) => line.trim() || []),
+      taxId: raw.SELLER_TAX_ID ?? null,
+      email: raw.SELLER_EMAIL ?? null,
+    },
     signupLimit: raw.SIGNUP_LIMIT,
     logLevel: raw.LOG_LEVEL,
   };

@@ -145,10 +145,19 @@ export class TwoTenants {
       [uuid, subscription],
     );
     await this.admin.query(
-      `INSERT INTO invoice (tenant_id, id, subscription_id, number, status, currency, subtotal, tax, total, amount_paid,
-         amount_due, lines, provider_id, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, 'paid', 'usd', 19900, 0, 19900, 19900, 0, '[]', $4, now(), now())`,
+      `INSERT INTO invoice (tenant_id, id, subscription_id, status, currency, subtotal, tax, total, amount_paid,
+         amount_due, provider_id, created_at, updated_at)
+       VALUES ($1, $2, $3, 'draft', 'usd', 19900, 0, 19900, 19900, 0, $4, now(), now())`,
       [uuid, invoice, subscription, CANARY],
+    );
+    await this.admin.query(
+      `INSERT INTO invoice_line (tenant_id, invoice_id, position, kind, description, amount, period_start, period_end)
+       VALUES ($1, $2, 0, 'period', $3, 19900, now(), now() + interval '1 month')`,
+      [uuid, invoice, CANARY],
+    );
+    await this.admin.query(
+      `UPDATE invoice SET status = 'paid', issued_at = now() WHERE tenant_id = $1 AND id = $2`,
+      [uuid, invoice],
     );
     return {
       subscription: publicId('subscription', subscription),
