@@ -9,6 +9,7 @@ const PROGRAMS = {
   worker: 'lib/runtime/worker.ts',
   sandbox: 'sandbox/main.ts',
   // Worker threads are programs of their own, found beside the worker's.
+  'paper-thread': 'lib/domains/billing/pdf/thread.ts',
   'backtest-thread': 'lib/domains/trading/backtests/thread.ts',
 };
 

@@ -4,6 +4,7 @@ export { convergeBilling } from './converge-billing';
 export { createSubscription } from './create-subscription';
 export { getBillingNotice, getOverview } from './get-overview';
 export { getSubscription, listSubscriptions } from './get-subscription';
+export { getInvoicePdf } from './get-invoice-pdf';
 export { getInvoice, listInvoices } from './list-invoices';
 export { getPlan, listPlans } from './list-plans';
 export { receiveWebhook } from './receive-webhook';
@@ -18,6 +19,7 @@ export {
   type InvoiceDto,
   invoiceDto,
   invoicePage,
+  invoicePdfQuery,
   listQuery,
   type PlanDto,
   planDto,

@@ -2,6 +2,7 @@ import { Prisma, type Tx } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { type InvoiceLineFacts, prorationSchema, usageBasisSchema } from './invoice-lines';
+import { sellerOf } from './seller';
 import { type InvoiceStatus, lineKindSchema, type Party } from './schemas';
 
 /** What every reader of an invoice needs with it. */
@@ -35,11 +36,6 @@ export type NewInvoice = {
   paidAt: Date | null;
   createdAt: Date;
 };
-
-function seller(): Party {
-  const { name, address, taxId, email } = env().seller;
-  return { name, address, tax_ids: taxId ? [taxId] : [], email };
-}
 
 const json = (value: object | null) => value ?? Prisma.DbNull;
 
@@ -76,7 +72,7 @@ export async function issueInvoice(
   const { tenantId } = ctx;
   const updatedAt = ctx.clock.now();
   await tx.invoice.create({
-    data: { tenantId, id, status: 'draft', ...invoice, seller: seller(), updatedAt },
+    data: { tenantId, id, status: 'draft', ...invoice, seller: sellerOf(env()), updatedAt },
   });
   await tx.invoiceLine.createMany({
     data: lines.map((line, position) => ({

@@ -4,9 +4,8 @@ import { closeDatabase, type Tx, withTenant } from '@/lib/infra/db';
 import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId } from '@/lib/kernel/ids';
+import { issueAsTest } from '@/lib/testing/invoice-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import type { InvoiceLineFacts } from './invoice-lines';
-import { issueInvoice } from './invoice-store';
 
 const database = useTestDatabase();
 let admin: pg.Client;
@@ -29,53 +28,9 @@ const newCtx = (): Ctx => ({
   userAgent: null,
 });
 
-const line: InvoiceLineFacts = {
-  kind: 'period',
-  itemKey: 'professional',
-  description: 'Professional',
-  quantity: 1,
-  unitAmount: '19900',
-  amount: 19_900,
-  discount: 0,
-  tax: 0,
-  periodStart: new Date('2031-01-01T00:00:00Z'),
-  periodEnd: new Date('2031-02-01T00:00:00Z'),
-  proration: null,
-  usage: null,
-  providerId: null,
-};
-
 /** Issues one in the given year, whose series nobody else uses. */
 const issue = (tx: Tx, ctx: Ctx, year = 2031) =>
-  issueInvoice(
-    tx,
-    ctx,
-    newId(),
-    'open',
-    {
-      subscriptionId: null,
-      currency: 'usd',
-      subtotal: 19_900n,
-      discount: 0n,
-      tax: 0n,
-      total: 19_900n,
-      balanceApplied: 0n,
-      amountPaid: 0n,
-      amountDue: 19_900n,
-      buyer: { name: 'Acme', address: [], tax_ids: [], email: null },
-      periodStart: null,
-      periodEnd: null,
-      gateway: 'stripe',
-      providerId: null,
-      providerNumber: null,
-      hostedUrl: null,
-      issuedAt: new Date(Date.UTC(year, 0, 1)),
-      dueAt: null,
-      paidAt: null,
-      createdAt: new Date(Date.UTC(year, 0, 1)),
-    },
-    [line],
-  );
+  issueAsTest(tx, ctx, { issuedAt: new Date(Date.UTC(year, 0, 1)) });
 
 describe('numbers of invoices', () => {
   it('have no gap and no double over many tenants at once, whatever fails on the way', async () => {

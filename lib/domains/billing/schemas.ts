@@ -185,6 +185,9 @@ export const invoiceDto = z.object({
 });
 export type InvoiceDto = z.infer<typeof invoiceDto>;
 
+/** A4 unless Letter is asked for. */
+export const invoicePdfQuery = z.strictObject({ size: z.enum(['a4', 'letter']).default('a4') });
+
 export const invoicePage = z.object({
   data: z.array(invoiceDto),
   next_cursor: z.string().nullable(),

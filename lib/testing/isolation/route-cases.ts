@@ -112,6 +112,7 @@ export const routeCases: Cases = {
   'POST /api/v1/subscriptions/:id/cancel': subscription({ body: { when: 'now' } }),
   'POST /api/v1/subscriptions/:id/resume': subscription({ body: {} }),
   'GET /api/v1/invoices/:id': (w) => [foreign({ params: { id: w.owned.invoice } })],
+  'GET /api/v1/invoices/:id/pdf': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/meters': () => [own()],
   'POST /api/v1/meters': () => [],
   'POST /api/v1/usage/events': () => [own({ body: { id: 'CANARY7Q', meter: 'custom_events' } })],

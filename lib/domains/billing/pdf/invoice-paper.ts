@@ -1,0 +1,123 @@
+import { money, type Money } from '@/lib/kernel/money';
+import type { InvoiceDto, InvoiceLineDto, Party } from '../schemas';
+import type { Paper, PaperBrand, PaperParty, PaperRow, PaperSize, PaperSum } from './paper';
+import { writeCount, writeDay, writeMoney } from './paper-words';
+
+const words = ({ amount, currency }: Money) => writeMoney(amount, currency);
+const negated = ({ amount, currency }: Money) => words(money(0 - amount, currency));
+
+const states: Record<InvoiceDto['status'], string> = {
+  open: 'To be paid',
+  paid: 'Paid',
+  uncollectible: 'Not collected',
+  void: 'Void',
+};
+
+function party(heading: string, { name, address, tax_ids, email }: Party): PaperParty {
+  const taxIds = tax_ids.map((id) => `Tax ID ${id}`);
+  return { heading, lines: [name, ...address, ...taxIds, ...(email ? [email] : [])] };
+}
+
+function rowOf(line: InvoiceLineDto): PaperRow {
+  const { start, end } = line.period;
+  const { currency } = line.amount;
+  const span = start === end ? writeDay(start) : `${writeDay(start)} – ${writeDay(end)}`;
+  const off = line.discount.amount === 0 ? [] : [`Discount ${negated(line.discount)}`];
+  const unit = line.unit_amount_decimal;
+  // A part of a period has no price of its own; its description says what it is a part of.
+  const priced = unit !== null && !line.proration;
+  return {
+    texts: [line.description, [span, ...off].join(' · ')],
+    quantity: line.quantity === null ? '' : writeCount(line.quantity),
+    unit: priced ? writeMoney(Number(unit), currency) : '',
+    amount: words(line.amount),
+  };
+}
+
+/** What is still owed, in minor units. */
+const owed = ({ status, amount_due, amount_paid }: InvoiceDto) =>
+  status === 'open' || status === 'uncollectible'
+    ? Math.max(0, amount_due.amount - amount_paid.amount)
+    : 0;
+
+/** What credit notes took from an invoice before it was paid. */
+function creditedBefore(invoice: InvoiceDto): number {
+  if (invoice.total.amount <= 0) return 0;
+  return Math.max(
+    0,
+    invoice.total.amount - invoice.balance_applied.amount - invoice.amount_due.amount,
+  );
+}
+
+function sumsOf(invoice: InvoiceDto): PaperSum[] {
+  const { currency } = invoice.total;
+  const sum = (label: string, value: Money, strong = false) => ({
+    label,
+    value: words(value),
+    strong,
+  });
+  const some = (label: string, { amount }: Money, sign: 1 | -1) =>
+    amount === 0 ? [] : [sum(label, money(sign * amount, currency))];
+  const credit = money(creditedBefore(invoice), currency);
+  const balance = invoice.balance_applied;
+  return [
+    sum('Subtotal', invoice.subtotal),
+    ...some('Discount', invoice.discount, -1),
+    ...some('Tax', invoice.tax, 1),
+    sum('Total', invoice.total, true),
+    ...some(balance.amount < 0 ? 'Added to your credit' : 'Credit applied', balance, -1),
+    ...some('Credit notes', credit, -1),
+    ...some('Amount paid', invoice.amount_paid, -1),
+    sum('Amount due', money(owed(invoice), currency), true),
+  ];
+}
+
+function headlineOf(invoice: InvoiceDto): string {
+  const { status, total, paid_at, due_at, issued_at } = invoice;
+  if (status === 'void') return 'Void: nothing is to be paid';
+  if (total.amount < 0) return `${negated(total)} added to your credit`;
+  if (status === 'uncollectible') return `${words(total)}, not collected`;
+  if (status === 'open') {
+    const due = words(money(owed(invoice), total.currency));
+    return `${due} due ${writeDay(due_at ?? issued_at ?? '')}`;
+  }
+  if (invoice.amount_paid.amount === 0) return `${words(total)}, nothing to be paid`;
+  return `${words(invoice.amount_paid)} paid${paid_at ? ` on ${writeDay(paid_at)}` : ''}`;
+}
+
+/**
+ * An invoice as it is set on paper.
+ * @param buyer stands in on invoices from before buyers were kept
+ */
+export function invoicePaper(
+  invoice: InvoiceDto,
+  size: PaperSize,
+  brand: PaperBrand,
+  parties: { seller: Party; buyer: Party },
+): Paper {
+  const issuedAt = invoice.issued_at ?? '';
+  const { period_start: start, period_end: end, due_at: due } = invoice;
+  return {
+    size,
+    brand,
+    title: 'Invoice',
+    number: invoice.number,
+    issuedAt,
+    facts: [
+      ['Status', states[invoice.status]],
+      ['Date of issue', writeDay(issuedAt)],
+      ['Date due', writeDay(due ?? issuedAt)],
+      ...(start && end ? [['Period', `${writeDay(start)} – ${writeDay(end)}`] as const] : []),
+    ],
+    parties: [party('From', parties.seller), party('Billed to', parties.buyer)],
+    headline: headlineOf(invoice),
+    rows: invoice.lines.map(rowOf),
+    sums: sumsOf(invoice),
+    notes: [
+      'Dates are UTC. A period includes its first moment and ends before its last.',
+      ...(invoice.provider_number
+        ? [`The payment provider’s number of this invoice is ${invoice.provider_number}.`]
+        : []),
+    ],
+  };
+}
