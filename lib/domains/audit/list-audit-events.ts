@@ -70,6 +70,22 @@ export async function listAuditEvents(ctx: Ctx, query: AuditQuery): Promise<Audi
   });
 }
 
+/**
+ * The last event of one kind about one object that was written before `beforeId` (ids sort by time), or null. For verbs
+ * that say why something is as it is: the caller has authorised the reader for that.
+ */
+export async function findLastEvent(
+  tx: Tx,
+  ctx: Ctx,
+  { action, objectId, beforeId }: { action: string; objectId: string; beforeId: string },
+): Promise<AuditEventDto | null> {
+  const row = await tx.auditEvent.findFirst({
+    where: { tenantId: ctx.tenantId, action, objectId, id: { lt: beforeId } },
+    orderBy: { id: 'desc' },
+  });
+  return row && toDto(row, await actorNames(tx, [row]));
+}
+
 function actionFilter(action: string | undefined) {
   if (action === undefined) return {};
   return { action: action.includes('.') ? action : { startsWith: `${action}.` } };

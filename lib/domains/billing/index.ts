@@ -4,6 +4,8 @@ export { convergeBilling } from './converge-billing';
 export { createSubscription } from './create-subscription';
 export { getBillingNotice, getOverview } from './get-overview';
 export { getSubscription, listSubscriptions } from './get-subscription';
+export { explainInvoice } from './explain-invoice';
+export { type InvoiceExplanation, invoiceExplanation } from './explanation';
 export { getInvoicePdf } from './get-invoice-pdf';
 export { getInvoice, listInvoices } from './list-invoices';
 export { getPlan, listPlans } from './list-plans';

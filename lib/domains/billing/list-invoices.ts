@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
-import { WITH_LINES } from './invoice-store';
+import { type InvoiceRow, WITH_LINES } from './invoice-store';
 import { mayReadBilling } from './policy';
 import type { InvoiceDto, InvoicePage, ListQuery } from './schemas';
 import { toInvoiceDto } from './to-dto';
@@ -27,6 +27,11 @@ export async function listInvoices(ctx: Ctx, query: ListQuery): Promise<InvoiceP
 /** Throws not_found, also for another tenant's. */
 export async function getInvoice(ctx: Ctx, invoiceId: string): Promise<InvoiceDto> {
   mayReadBilling(ctx);
+  return toInvoiceDto(await readInvoice(ctx, invoiceId));
+}
+
+/** The row of a final invoice. Throws not_found, also for another tenant's. */
+export async function readInvoice(ctx: Ctx, invoiceId: string): Promise<InvoiceRow> {
   const { tenantId } = ctx;
   const id = parsePublicId('invoice', invoiceId);
   const row = id
@@ -38,5 +43,5 @@ export async function getInvoice(ctx: Ctx, invoiceId: string): Promise<InvoiceDt
       )
     : null;
   if (!row) throw notFound('invoice');
-  return toInvoiceDto(row);
+  return row;
 }

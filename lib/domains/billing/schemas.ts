@@ -115,7 +115,7 @@ export const lineKindSchema = z.enum([
 ]);
 export type LineKind = z.infer<typeof lineKindSchema>;
 
-const invoiceLine = z.object({
+export const invoiceLine = z.object({
   kind: lineKindSchema,
   /** The plan, add-on or meter that was sold; null for what isn't of the catalogue. */
   item: z.string().nullable(),

@@ -112,6 +112,7 @@ export const routeCases: Cases = {
   'POST /api/v1/subscriptions/:id/cancel': subscription({ body: { when: 'now' } }),
   'POST /api/v1/subscriptions/:id/resume': subscription({ body: {} }),
   'GET /api/v1/invoices/:id': (w) => [foreign({ params: { id: w.owned.invoice } })],
+  'GET /api/v1/invoices/:id/explain': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/invoices/:id/pdf': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/meters': () => [own()],
   'POST /api/v1/meters': () => [],
