@@ -5,6 +5,7 @@ import {
   invoiceStatusSchema,
   lineKindSchema,
   subscriptionStatuses,
+  wishEnds,
 } from '@/lib/domains/billing/schemas';
 import { billingCycles, entitlementSources, grantSchema } from '@/lib/domains/entitlements/schemas';
 import { tenantStatuses, tenantTypes } from '@/lib/domains/tenancy/schemas';
@@ -36,8 +37,13 @@ const LISTS: [string, readonly string[]][] = [
   ['membership_role_listed', roles],
   ['membership_status_listed', ['active', 'pending']],
   ['subscription_billing_cycle_listed', billingCycles],
+  ['subscription_event_billing_cycle_listed', billingCycles],
+  ['subscription_event_status_listed', subscriptionStatuses],
   ['subscription_gateway_listed', gateways],
+  ['subscription_next_cycle_listed', billingCycles],
   ['subscription_status_listed', subscriptionStatuses],
+  ['subscription_wish_cycle_listed', billingCycles],
+  ['subscription_wish_end_listed', wishEnds],
   ['tenant_status_listed', tenantStatuses],
   ['tenant_type_listed', tenantTypes],
 ];

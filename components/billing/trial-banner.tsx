@@ -53,6 +53,12 @@ function wordsOf({ kind, ends_at }: BillingNotice): Words {
         text: 'The subscription has ended. Everything can be read; nothing new can be started.',
         act: 'Choose a plan',
       };
+    case 'paused':
+      return {
+        urgent: false,
+        text: 'The subscription is paused. Everything can be read; nothing new can be started.',
+        act: 'Resume it',
+      };
     case 'past_due':
       return {
         urgent: true,

@@ -17,15 +17,24 @@ const DAY = 86_400_000;
 /** A webhook as it arrived: the bytes and the header that signs them. */
 export type Delivery = { body: string; signature: string; id: string; type: string };
 
-/** Trouble between us and the provider: before a call reaches it, or after it was done. */
-type Trouble = { path: string; when: 'before' | 'after'; times: number };
+/**
+ * Trouble between us and the provider: before a call reaches it, or after it was done. `writes`: reads are left
+ * alone; `skip`: so many calls go well first.
+ */
+type Trouble = {
+  path: string;
+  when: 'before' | 'after';
+  times: number;
+  writes?: boolean;
+  skip?: number;
+};
 
 type World = {
   admin: pg.Client;
   sandbox: Sandbox;
   /** Everything the provider has told since the last call, in its order. */
   deliveries: () => Promise<Delivery[]>;
-  trouble: (trouble: Trouble) => void;
+  trouble: (trouble: Trouble) => Trouble;
   /** Calls that reached the provider, as `POST /v1/customers`. */
   calls: string[];
 };
@@ -64,26 +73,36 @@ function mailbox(kept: Delivery[]): http.Server {
 
 /** Stands between the client and the sandbox, and breaks what a test asks it to break. */
 function proxy(target: () => string, troubles: Trouble[], calls: string[]): http.Server {
-  const strikes = (path: string, when: Trouble['when']) => {
+  const strikes = (method: string, path: string, when: Trouble['when']) => {
     const trouble = troubles.find(
-      (each) => each.when === when && each.times > 0 && path.startsWith(each.path),
+      (each) =>
+        each.when === when &&
+        each.times > 0 &&
+        path.startsWith(each.path) &&
+        !(each.writes && method === 'GET'),
     );
-    if (trouble) trouble.times -= 1;
-    return trouble !== undefined;
+    if (!trouble) return false;
+    if (trouble.skip) {
+      trouble.skip -= 1;
+      return false;
+    }
+    trouble.times -= 1;
+    return true;
   };
   return answering(async (request, response) => {
     const path = request.url ?? '/';
+    const method = request.method ?? 'GET';
     const body = await readAll(request);
-    if (strikes(path, 'before')) return void response.destroy();
-    calls.push(`${request.method} ${path.split('?')[0]}`);
+    if (strikes(method, path, 'before')) return void response.destroy();
+    calls.push(`${method} ${path.split('?')[0]}`);
     const { host: _, ...headers } = request.headers;
     const answer = await fetch(`${target()}${path}`, {
-      method: request.method ?? 'GET',
+      method,
       headers: headers as Record<string, string>,
       ...(body.byteLength > 0 ? { body: new Uint8Array(body) } : {}),
     });
     const text = await answer.text();
-    if (strikes(path, 'after')) return void response.destroy();
+    if (strikes(method, path, 'after')) return void response.destroy();
     response.writeHead(answer.status, {
       'content-type': answer.headers.get('content-type') ?? 'application/json',
       'request-id': answer.headers.get('request-id') ?? '',
@@ -102,7 +121,10 @@ export function useBillingWorld(database: TestDatabase): World {
   const world = { calls: [] as string[] } as World;
   const hook = mailbox(kept);
   const between = proxy(() => world.sandbox.url, troubles, world.calls);
-  world.trouble = (trouble) => void troubles.push(trouble);
+  world.trouble = (trouble) => {
+    troubles.push(trouble);
+    return trouble;
+  };
   world.deliveries = async () => {
     await world.sandbox.deliverPending();
     return kept.splice(0);
@@ -178,6 +200,16 @@ export async function pay(
   const answer = await post(checkoutUrl ?? '', { ...GOOD_CARD, cardNumber });
   await answer.text();
   return answer.status;
+}
+
+/** Moves the provider's time to so many days from now; what falls due on the way is done. */
+export async function providerTime(world: World, days: number): Promise<void> {
+  const answer = await fetch(`${world.sandbox.url}/_sandbox/clock`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ offset_seconds: days * 86_400 }),
+  });
+  if (answer.status !== 200) throw new Error(`the clock answered ${answer.status}`);
 }
 
 /** Actions in a tenant's audit log, oldest first. */

@@ -217,7 +217,7 @@ export const scheduleRoutes = [
   ),
   route<Stripe.SubscriptionScheduleUpdateParams>(
     'POST /v1/subscription_schedules/:id',
-    'end_behavior metadata phases.items.price phases.items.quantity phases.start_date phases.end_date phases.duration phases.proration_behavior phases.trial_end phases.metadata',
+    'end_behavior metadata phases.items.price phases.items.quantity phases.start_date phases.end_date phases.duration phases.proration_behavior phases.trial_end phases.discounts phases.metadata',
     (p, { api, id }) => updateSchedule(api, id, p),
   ),
   route('POST /v1/subscription_schedules/:id/release', '', (_, { api, id }) => {

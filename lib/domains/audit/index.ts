@@ -1,3 +1,3 @@
 export { findLastEvent, listAuditEvents } from './list-audit-events';
-export { type AuditEntry, recordAudit } from './record-audit';
+export { type AuditEntry, describeActor, recordAudit } from './record-audit';
 export { type AuditEventDto, type AuditPage, auditPage, auditQuery } from './schemas';

@@ -12,7 +12,7 @@ export type AuditEntry = {
 };
 
 /** Who acted, as it is kept: kind and id, and for a key the person behind it. */
-function describeActor(actor: Actor): Prisma.InputJsonObject {
+export function describeActor(actor: Actor): Prisma.InputJsonObject {
   switch (actor.kind) {
     case 'member':
       return { kind: actor.kind, id: actor.userId, role: actor.role, via: actor.via };

@@ -1,26 +1,13 @@
-import { recordAudit } from '@/lib/domains/audit';
-import { Prisma, type Tx } from '@/lib/infra/db';
-import { log } from '@/lib/infra/log';
-import { emit } from '@/lib/infra/outbox';
+import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { newId, publicId } from '@/lib/kernel/ids';
 import { applyInvoices } from './apply-invoices';
 import { applyRights } from './apply-rights';
 import type { ProviderState, ProviderSubscription } from './provider-state';
-import { differs } from './row-differs';
-import { describeSubscription, type SubscriptionRow } from './to-dto';
+import { columnsOf, SubscriptionBook } from './subscription-book';
+import type { SubscriptionRow } from './to-dto';
 
 /** What is left to do at the provider once the transaction has ended. */
 export type Applied = { changed: boolean; duplicates: string[]; expireCheckouts: string[] };
-
-const actions: Record<string, string> = {
-  trialing: 'subscription.trial_started',
-  active: 'subscription.activated',
-  past_due: 'subscription.payment_failed',
-  unpaid: 'subscription.payment_given_up',
-  paused: 'subscription.paused',
-  cancelled: 'subscription.cancelled',
-};
 
 /**
  * Which subscription a tenant keeps when the provider has several: one that runs before one that
@@ -51,97 +38,6 @@ function rowOf(rows: readonly SubscriptionRow[], sub: ProviderSubscription) {
   );
 }
 
-/** The columns that say what the provider says. */
-function columnsOf(sub: ProviderSubscription) {
-  return {
-    status: sub.status as string,
-    ...sub.plan,
-    trialEndsAt: sub.trialEndsAt,
-    currentPeriodStart: sub.currentPeriodStart,
-    currentPeriodEnd: sub.currentPeriodEnd,
-    cancelAt: sub.cancelAt,
-    endedAt: sub.endedAt,
-    card: sub.card,
-    providerId: sub.id,
-    providerStatus: sub.providerStatus,
-  };
-}
-
-type Columns = ReturnType<typeof columnsOf>;
-type Change = Partial<Columns> & { cancelReason?: string };
-
-/** One transaction's view of a tenant's subscriptions, kept in step with what it writes. */
-class SubscriptionBook {
-  readonly rows: SubscriptionRow[];
-  changed = false;
-  private readonly tx: Tx;
-  private readonly ctx: Ctx;
-
-  constructor(tx: Tx, ctx: Ctx, rows: SubscriptionRow[]) {
-    this.tx = tx;
-    this.ctx = ctx;
-    this.rows = rows;
-  }
-
-  async write(row: SubscriptionRow, change: Change): Promise<void> {
-    if (!differs(row, change)) return;
-    const { tenantId, id } = row;
-    const { card, ...rest } = change;
-    const now = this.ctx.clock.now();
-    const after = await this.tx.subscription.update({
-      where: { tenantId_id: { tenantId, id } },
-      data: {
-        ...rest,
-        ...(card === undefined ? {} : { card: card ?? Prisma.DbNull }),
-        providerSyncedAt: now,
-        updatedAt: now,
-      },
-    });
-    this.rows[this.rows.indexOf(row)] = after;
-    await this.tell(row, after);
-  }
-
-  /** A subscription that somebody made at the provider by hand, for a customer and price of ours. */
-  async adopt(sub: ProviderSubscription): Promise<void> {
-    if (!sub.plan) {
-      log().warn({ subscription: sub.id }, 'subscription with a price outside the catalogue');
-      return;
-    }
-    const now = this.ctx.clock.now();
-    const { card, ...columns } = columnsOf(sub);
-    const row = await this.tx.subscription.create({
-      data: {
-        tenantId: this.ctx.tenantId,
-        id: newId(now.getTime()),
-        ...columns,
-        ...sub.plan,
-        card: card ?? Prisma.DbNull,
-        createdAt: sub.createdAt,
-        updatedAt: now,
-        providerSyncedAt: now,
-      },
-    });
-    this.rows.push(row);
-    await this.tell(null, row);
-  }
-
-  private async tell(before: SubscriptionRow | null, after: SubscriptionRow): Promise<void> {
-    this.changed = true;
-    const moved = before?.status !== after.status;
-    await recordAudit(this.tx, this.ctx, {
-      action: (moved && actions[after.status]) || 'subscription.updated',
-      object: { type: 'subscription', id: after.id },
-      ...(before ? { before: describeSubscription(before) } : {}),
-      after: { ...describeSubscription(after), reason: after.cancelReason },
-    });
-    await emit(this.tx, this.ctx, 'subscription.changed', {
-      id: publicId('subscription', after.id),
-      status: after.status,
-      plan_id: after.planId,
-    });
-  }
-}
-
 /** Ends rows that wait for a checkout nobody can complete any more, or that another one replaced. */
 async function closeWaiting(
   book: SubscriptionBook,
@@ -150,8 +46,8 @@ async function closeWaiting(
   now: Date,
 ): Promise<string[]> {
   const expire: string[] = [];
-  const kept = keep ? rowOf(book.rows, keep) : null;
-  for (const row of [...book.rows]) {
+  const kept = keep ? rowOf(book.own(), keep) : null;
+  for (const row of book.own()) {
     if (row.status !== 'incomplete' || row.providerId !== null || row.id === kept?.id) continue;
     const { checkout } = state;
     const expired = checkout?.id === row.checkoutId && checkout?.status === 'expired';
@@ -175,14 +71,14 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
     where: { tenantId },
     orderBy: { createdAt: 'desc' },
   });
-  const book = new SubscriptionBook(tx, ctx, found);
-  const [keep, ...extra] = inOrderOfUse(state.subscriptions, book.rows);
+  const book = new SubscriptionBook(tx, ctx, found, state.gateway);
+  const [keep, ...extra] = inOrderOfUse(state.subscriptions, book.own());
   // What ends goes first: only one subscription of a tenant may be live at any time.
   for (const sub of [
     ...state.subscriptions.filter((each) => each.status === 'cancelled'),
     ...extra,
   ]) {
-    const row = rowOf(book.rows, sub);
+    const row = rowOf(book.own(), sub);
     if (!row) continue;
     const isExtra = sub.status !== 'cancelled';
     await book.write(row, {
@@ -194,7 +90,7 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
   }
   const expireCheckouts = await closeWaiting(book, keep, state, now);
   if (keep) {
-    const row = rowOf(book.rows, keep);
+    const row = rowOf(book.own(), keep);
     if (row) await book.write(row, columnsOf(keep));
     else await book.adopt(keep);
   }

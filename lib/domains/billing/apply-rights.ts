@@ -17,12 +17,13 @@ const RUNNING = new Set(['trialing', 'active', 'past_due']);
 /** The plan of a new tenant's own trial. */
 const TRIAL_PLAN = 'starter';
 
+/** Paused counts as having no plan: nothing is owed, and nothing runs. */
 const tenantStatuses: Record<string, TenantStatus> = {
   trialing: 'trial',
   active: 'active',
   past_due: 'past_due',
   unpaid: 'past_due',
-  paused: 'active',
+  paused: 'cancelled',
 };
 
 /**

@@ -114,7 +114,7 @@ describe('changing the plan', () => {
   it.each([
     [{ plan_id: 'institutional' as const }, 'quote_required'],
     [{ plan_id: 'professional' as const }, 'no_change'],
-    [{ plan_id: 'starter' as const, when: 'period_end' as const }, 'not_available'],
+    [{ plan_id: 'professional' as const, when: 'period_end' as const }, 'no_change'],
   ])('refuses %j: %s', async (change, code) => {
     const { id } = await paid();
     await expect(changeSubscription(ctx, id, change)).rejects.toMatchObject({ code });

@@ -1,46 +1,52 @@
-import { recordAudit } from '@/lib/domains/audit';
-import {
-  billingCycleSchema,
-  findCurrentPlan,
-  type PlanVersion,
-  planIdSchema,
-} from '@/lib/domains/entitlements';
+import { billingCycleSchema, findCurrentPlan, planIdSchema } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
-import { callStripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { invalidField } from '@/lib/kernel/errors';
+import { conflict, invalidField } from '@/lib/kernel/errors';
 import { money } from '@/lib/kernel/money';
-import { convergeBilling } from './converge-billing';
 import { findOwnSubscription, requireRunning } from './find-subscription';
+import { gatewayOf } from './gateways/find-gateway';
+import type { InvoicePreview, Offer, Standing } from './gateways/port';
 import { getSubscription } from './get-subscription';
-import { fromSeconds, toInvoiceLine, toLineDto } from './invoice-lines';
+import { toLineDto } from './invoice-lines';
+import { requireCommand } from './lifecycle';
 import { mayChangeBilling, mayReadBilling } from './policy';
-import type { ChangePreview, ChangeSubscriptionInput, SubscriptionDto } from './schemas';
-import { ensurePrice } from './sync-catalogue';
+import type { PlanPrice } from './provider-state';
+import {
+  type ChangePreview,
+  type ChangeSubscriptionInput,
+  type SubscriptionDto,
+  subscriptionStatusSchema,
+} from './schemas';
 import type { SubscriptionRow } from './to-dto';
+import { sameTerms, type Wish } from './wish';
+import { askOf, wishToChange } from './write-wish';
 
-type Target = {
-  providerId: string;
-  itemId: string;
-  price: string;
-  plan: PlanVersion;
-  cycle: string;
-};
+type Target = { offer: Offer; terms: PlanPrice; when: 'now' | 'period_end'; wish: Wish };
 
-/** What to change to, checked. Throws 422 for a plan on quote, for no change, and for a later time. */
+const commandOf = (when: Target['when']) =>
+  when === 'now' ? 'change_now' : 'change_at_period_end';
+
+function requireDifference(target: Omit<Target, 'wish'>, before: Wish, name: string): void {
+  const { terms, when } = target;
+  const there = when === 'now' ? before.terms : (before.next ?? before.terms);
+  if (!sameTerms(terms, there)) return;
+  throw invalidField(
+    'plan_id',
+    'no_change',
+    before.next && when === 'period_end'
+      ? `${name}, ${terms.billingCycle}, is what comes next already.`
+      : `${name}, ${terms.billingCycle}, is what you have.`,
+  );
+}
+
+/** What to change to, checked. Throws 409 by the state machine, 422 for a plan on quote and for no change. */
 async function readTarget(
   ctx: Ctx,
   row: SubscriptionRow,
   input: ChangeSubscriptionInput,
 ): Promise<Target> {
-  const providerId = requireRunning(row);
-  if (input.when === 'period_end') {
-    throw invalidField(
-      'when',
-      'not_available',
-      'Plans change at once, with what is unused credited. Changes at the end of the period aren’t offered yet.',
-    );
-  }
+  const when = input.when ?? 'now';
+  requireCommand(subscriptionStatusSchema.parse(row.status), commandOf(when));
   const planId = input.plan_id ?? planIdSchema.parse(row.planId);
   const cycle = input.billing_cycle ?? billingCycleSchema.parse(row.billingCycle);
   const plan = await withTenant(ctx, (tx) => findCurrentPlan(tx, planId, ctx.clock.now()));
@@ -52,18 +58,25 @@ async function readTarget(
       `${plan.name} is priced by quote. Ask us for one; nothing was changed.`,
     );
   }
-  if (planId === row.planId && plan.version === row.planVersion && cycle === row.billingCycle) {
-    throw invalidField('plan_id', 'no_change', `${plan.name}, ${cycle}, is what you have.`);
-  }
-  const price = await ensurePrice(plan, cycle);
-  const current = await callStripe((stripe) => stripe.subscriptions.retrieve(providerId));
-  return { providerId, itemId: current.items.data[0]?.id ?? '', price, plan, cycle };
+  const before = wishToChange(row);
+  const terms: PlanPrice = { planId, planVersion: plan.version, billingCycle: cycle };
+  const target = { offer: { plan, cycle }, terms, when };
+  requireDifference(target, before, plan.name);
+  const back = sameTerms(terms, before.terms);
+  // Either takes the place of what waited; an end that waits is left as it is.
+  const wish: Wish =
+    when === 'now' ? { ...before, terms, next: null } : { ...before, next: back ? null : terms };
+  return { ...target, wish };
 }
 
+const describeTerms = (terms: PlanPrice | null) =>
+  terms && { plan_id: terms.planId, billing_cycle: terms.billingCycle };
+
 /**
- * Changes plan or cycle now: the unused part is credited and the new part charged at once; a
- * refused card (402 `payment_failed`) changes nothing. In a trial nothing is charged and the trial
- * goes on. Throws 409 `subscription_incomplete`, `subscription_ended`; 422 `quote_required`, `no_change`.
+ * Changes plan or cycle. `now`: the unused part is credited and the new part charged at once; a refused
+ * card (402 `payment_failed`) changes nothing; in a trial nothing is charged and the trial goes on.
+ * `period_end`: nothing is charged now, and the new plan begins with the next period. Throws 409 by
+ * the state machine, `subscription_changed`, `subscription_changing`; 422 `quote_required`, `no_change`.
  */
 export async function changeSubscription(
   ctx: Ctx,
@@ -72,29 +85,61 @@ export async function changeSubscription(
 ): Promise<SubscriptionDto> {
   mayChangeBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
-  const target = await readTarget(ctx, row, input);
-  const trialing = row.status === 'trialing';
-  // Written down first: whatever becomes of it at the provider, it is known who asked.
-  await withTenant(ctx, (tx) =>
-    recordAudit(tx, ctx, {
+  const { wish, when, terms } = await readTarget(ctx, row, input);
+  await askOf(ctx, row, {
+    command: commandOf(when),
+    wish,
+    audit: {
       action: 'subscription.change_requested',
-      object: { type: 'subscription', id: row.id },
       before: { plan_id: row.planId, billing_cycle: row.billingCycle },
-      after: { plan_id: target.plan.planId, billing_cycle: target.cycle },
-    }),
-  );
-  await callStripe((stripe) =>
-    stripe.subscriptions.update(target.providerId, {
-      items: [{ id: target.itemId, price: target.price }],
-      proration_behavior: trialing ? 'none' : 'always_invoice',
-      payment_behavior: trialing ? 'allow_incomplete' : 'error_if_incomplete',
-    }),
-  );
-  await convergeBilling(ctx);
+      after: { ...describeTerms(terms), when },
+    },
+  });
   return getSubscription(ctx, id);
 }
 
-/** What a change would cost: charged now, and with the next invoice. Changes nothing. */
+/** Takes back a change that waits for the period's end. Throws 409 `nothing_waiting`. */
+export async function withdrawChange(ctx: Ctx, id: string): Promise<SubscriptionDto> {
+  mayChangeBilling(ctx);
+  const row = await findOwnSubscription(ctx, id);
+  requireCommand(subscriptionStatusSchema.parse(row.status), 'withdraw_change');
+  const before = wishToChange(row);
+  if (!before.next)
+    throw conflict('nothing_waiting', 'No change waits, so the plan simply goes on.');
+  await askOf(ctx, row, {
+    command: 'withdraw_change',
+    wish: { ...before, next: null },
+    audit: {
+      action: 'subscription.change_withdrawn',
+      before: { next: describeTerms(before.next) },
+      after: { next: null },
+    },
+  });
+  return getSubscription(ctx, id);
+}
+
+/** What the next invoice collects once `first`, made before it, has used up credit or left some. */
+function dueAfter(first: InvoicePreview | null, next: InvoicePreview): number {
+  if (!first) return next.due;
+  const credit = Math.max(0, first.creditBefore - first.total);
+  return Math.max(0, next.total - credit);
+}
+
+async function previewAtEnd(row: SubscriptionRow, standing: Standing, offer: Offer) {
+  const next = await gatewayOf(row).previewRenewal(standing, offer);
+  const at = row.currentPeriodEnd ?? next?.at;
+  return {
+    lines: [],
+    due_now: money(0, offer.plan.currency),
+    next_invoice:
+      next && at ? { at: at.toISOString(), total: money(next.due, next.currency) } : null,
+  };
+}
+
+/**
+ * What a change would cost, computed by whoever will collect it: charged now, line by line, and with the
+ * next invoice. Changes nothing.
+ */
 export async function previewChange(
   ctx: Ctx,
   id: string,
@@ -102,30 +147,20 @@ export async function previewChange(
 ): Promise<ChangePreview> {
   mayReadBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
-  const { providerId, itemId, price, plan, cycle } = await readTarget(ctx, row, input);
+  const { offer, when } = await readTarget(ctx, row, input);
   const trialing = row.status === 'trialing';
-  const preview = await callStripe((stripe) =>
-    stripe.invoices.createPreview({
-      subscription: providerId,
-      subscription_details: {
-        items: [{ id: itemId, price }],
-        proration_behavior: trialing ? 'none' : 'always_invoice',
-      },
-    }),
-  );
-  const { currency } = preview;
-  const lines = preview.lines.data.map((line) => toLineDto(toInvoiceLine(line), currency));
-  const total = money(plan.prices[billingCycleSchema.parse(cycle)] ?? 0, plan.currency);
-  const resets = !trialing && cycle !== row.billingCycle;
-  const periodEnd = resets ? lastEnd(preview.lines.data) : row.currentPeriodEnd;
+  const standing = { providerId: requireRunning(row), trialing };
+  if (when === 'period_end' || trialing) return previewAtEnd(row, standing, offer);
+  const gateway = gatewayOf(row);
+  const first = await gateway.previewChange(standing, offer);
+  const next = await gateway.previewRenewal(standing, offer);
+  const anew = offer.cycle !== row.billingCycle;
+  const at = anew ? first.periodEnd : row.currentPeriodEnd;
+  const { currency } = first;
   return {
-    lines,
-    due_now: money(trialing ? 0 : preview.amount_due, currency),
-    next_invoice: periodEnd ? { at: periodEnd.toISOString(), total } : null,
+    lines: first.lines.map((line) => toLineDto(line, currency)),
+    due_now: money(first.due, currency),
+    next_invoice:
+      next && at ? { at: at.toISOString(), total: money(dueAfter(first, next), currency) } : null,
   };
-}
-
-function lastEnd(lines: readonly { period: { end: number } }[]): Date | null {
-  if (lines.length === 0) return null;
-  return fromSeconds(Math.max(...lines.map((line) => line.period.end)));
 }

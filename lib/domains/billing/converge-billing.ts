@@ -1,33 +1,73 @@
 import { lockFor, type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
-import { callStripe, stripeErrorCode } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
 import { type Applied, applyProviderState } from './apply-provider-state';
-import { readProvider } from './read-provider';
+import { gateways } from './gateways/find-gateway';
+import type { Gateway } from './gateways/port';
 
 const ATTEMPTS = 8;
+
+/** A draft is older than the moment in which it becomes an invoice, by some days at most. */
+const DRAFT_MS = 7 * 86_400_000;
 
 /** Held until the transaction ends by whoever writes a tenant's billing. */
 export function lockBilling(tx: Tx, tenantId: string): Promise<void> {
   return lockFor(tx, tenantId, 'billing');
 }
 
-type Reading = { number: number; revision: number; customerId: string; checkoutId: string | null };
+/** Invoices that can still change or are new here; `all` also looks at those that are settled. */
+export type Extent = 'recent' | 'all';
+
+type Reading = {
+  number: number;
+  revision: number;
+  customerId: string;
+  checkoutId: string | null;
+  since: Date | null;
+};
+
+/** From when on the provider's invoices may say something new; null: from the beginning. */
+async function invoicesSince(tx: Tx, tenantId: string): Promise<Date | null> {
+  const unsettled = await tx.invoice.findFirst({
+    where: { tenantId, status: { in: ['open', 'uncollectible'] } },
+    orderBy: { createdAt: 'asc' },
+    select: { createdAt: true },
+  });
+  const newest = await tx.invoice.findFirst({
+    where: { tenantId },
+    orderBy: { createdAt: 'desc' },
+    select: { createdAt: true },
+  });
+  if (!newest) return null;
+  const drafts = newest.createdAt.getTime() - DRAFT_MS;
+  return new Date(Math.min(drafts, unsettled?.createdAt.getTime() ?? drafts));
+}
 
 /** Takes a number among the readers and says what to read; null without a customer. */
-async function beginReading(tx: Tx, tenantId: string): Promise<Reading | null> {
+async function beginReading(
+  tx: Tx,
+  tenantId: string,
+  gateway: Gateway,
+  extent: Extent,
+): Promise<Reading | null> {
   const [customer] = await tx.billingCustomer.updateManyAndReturn({
-    where: { tenantId, gateway: 'stripe' },
+    where: { tenantId, gateway: gateway.name },
     data: { readings: { increment: 1 } },
   });
   if (!customer) return null;
   const waiting = await tx.subscription.findFirst({
-    where: { tenantId, status: { in: ['incomplete', 'trialing'] }, checkoutId: { not: null } },
+    where: {
+      tenantId,
+      gateway: gateway.name,
+      status: { in: ['incomplete', 'trialing'] },
+      checkoutId: { not: null },
+    },
     select: { checkoutId: true },
   });
   const { readings: number, revision, customerId } = customer;
-  return { number, revision, customerId, checkoutId: waiting?.checkoutId ?? null };
+  const since = extent === 'all' ? null : await invoicesSince(tx, tenantId);
+  return { number, revision, customerId, checkoutId: waiting?.checkoutId ?? null, since };
 }
 
 /**
@@ -38,14 +78,15 @@ async function beginReading(tx: Tx, tenantId: string): Promise<Reading | null> {
  */
 async function convergeOnce(
   ctx: Ctx,
+  gateway: Gateway,
   asked: Reading,
   reading: Reading,
 ): Promise<Applied | 'stale' | 'done'> {
   const { tenantId } = ctx;
-  const state = await readProvider(reading.customerId, reading.checkoutId);
+  const state = await gateway.pull(reading.customerId, reading);
   return withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
-    const where = { tenantId_gateway: { tenantId, gateway: 'stripe' } };
+    const where = { tenantId_gateway: { tenantId, gateway: gateway.name } };
     const customer = await tx.billingCustomer.findUniqueOrThrow({ where });
     if (customer.writtenReading > asked.number) return 'done';
     if (customer.revision !== reading.revision) return 'stale';
@@ -62,54 +103,46 @@ async function convergeOnce(
 }
 
 /** Undoes at the provider what lost against another: forgotten checkouts, a second subscription. */
-async function tidyProvider(ctx: Ctx, applied: Applied): Promise<void> {
-  for (const id of applied.expireCheckouts) await expireCheckout(id);
+async function tidyProvider(ctx: Ctx, gateway: Gateway, applied: Applied): Promise<void> {
+  for (const id of applied.expireCheckouts) await gateway.closeCheckout(id);
   for (const id of applied.duplicates) {
     log().warn({ tenantId: ctx.tenantId, subscription: id }, 'second subscription cancelled');
-    await callStripe((stripe) =>
-      stripe.subscriptions.cancel(id, { prorate: true, invoice_now: true }),
-    ).catch((error: unknown) => {
-      if (stripeErrorCode(error) !== 'resource_missing') throw error;
-    });
+    await gateway.discard(id);
   }
 }
 
-/** Closes a hosted page. False when it can't be closed any more: completed, or expired already. */
-export async function expireCheckout(checkoutId: string): Promise<boolean> {
-  const session = await callStripe((stripe) => stripe.checkout.sessions.retrieve(checkoutId));
-  if (session.status !== 'open') return session.status === 'expired';
-  try {
-    await callStripe((stripe) => stripe.checkout.sessions.expire(checkoutId));
-    return true;
-  } catch (error) {
-    // Completed, or expired, in the moment between the two calls.
-    const again = await callStripe((stripe) => stripe.checkout.sessions.retrieve(checkoutId));
-    if (again.status === 'open') throw error;
-    return again.status === 'expired';
-  }
-}
-
-/**
- * Brings a tenant's subscriptions, invoices and rights in step with the provider. Harmless at any
- * time, any number of times, from anywhere. Returns whether anything was different.
- */
-export async function convergeBilling(ctx: Ctx): Promise<{ changed: boolean }> {
-  const begin = () => withTenant(ctx, (tx) => beginReading(tx, ctx.tenantId));
+async function convergeAt(ctx: Ctx, gateway: Gateway, extent: Extent): Promise<boolean> {
+  const begin = () => withTenant(ctx, (tx) => beginReading(tx, ctx.tenantId, gateway, extent));
   const asked = await begin();
-  let reading = asked;
-  for (let attempt = 0; asked && reading && attempt < ATTEMPTS; attempt++) {
-    const result = await convergeOnce(ctx, asked, reading);
-    if (result === 'done') return { changed: false };
+  if (!asked) return false;
+  let reading: Reading | null = asked;
+  for (let attempt = 0; reading && attempt < ATTEMPTS; attempt++) {
+    const result = await convergeOnce(ctx, gateway, asked, reading);
+    if (result === 'done') return false;
     if (result !== 'stale') {
-      await tidyProvider(ctx, result);
-      if (result.duplicates.length === 0) return { changed: result.changed };
+      await tidyProvider(ctx, gateway, result);
+      if (result.duplicates.length === 0) return result.changed;
     }
     reading = await begin();
   }
-  if (!asked) return { changed: false };
   throw new DomainError(
     'unavailable',
     'billing_busy',
     'Billing is being brought up to date. Try again in a few seconds.',
   );
+}
+
+/**
+ * Brings a tenant's subscriptions, invoices and rights in step with its providers. Harmless at any
+ * time, any number of times, from anywhere. Returns whether anything was different.
+ */
+export async function convergeBilling(
+  ctx: Ctx,
+  extent: Extent = 'recent',
+): Promise<{ changed: boolean }> {
+  let changed = false;
+  for (const gateway of gateways) {
+    changed = (await convergeAt(ctx, gateway, extent)) || changed;
+  }
+  return { changed };
 }

@@ -4,7 +4,13 @@ import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { auditActions, createTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import { createSubscription, getSubscription, listSubscriptions, refreshCheckout } from '.';
+import {
+  createSubscription,
+  getSubscription,
+  listSubscriptions,
+  refreshCheckout,
+  renewCardPage,
+} from '.';
 import { provisionSubscription } from './provision-subscription';
 import { createSubscriptionInput } from './schemas';
 
@@ -74,9 +80,15 @@ describe('with trial days', () => {
       `UPDATE subscription SET checkout_expires_at = now() - interval '1 minute' WHERE tenant_id = $1`,
       [ctx.tenantId],
     );
-    const again = await getSubscription(ctx, made.id);
+    expect(await getSubscription(ctx, made.id)).toMatchObject({ checkout_url: null });
+    const again = await renewCardPage(ctx, made.id);
     expect(again.checkout_url).not.toBe(made.checkout_url);
     expect(again.checkout_url).toContain('/checkout/');
+    expect(await renewCardPage(ctx, made.id)).toEqual(again);
+    await expect(renewCardPage(as('viewer'), made.id)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await pay(again.checkout_url)).toBe(303);
+    await refreshCheckout(ctx);
+    await expect(renewCardPage(ctx, made.id)).rejects.toMatchObject({ code: 'no_card_wanted' });
   });
 
   it('uses what is left when none are named, and refuses more', async () => {

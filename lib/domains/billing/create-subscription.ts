@@ -3,12 +3,12 @@ import { findCurrentPlan, type PlanVersion } from '@/lib/domains/entitlements';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import { enqueue } from '@/lib/infra/queue';
-import { stripeErrorCode } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { conflict, forbidden, invalidField, isDomainError } from '@/lib/kernel/errors';
+import { conflict, forbidden, invalidField } from '@/lib/kernel/errors';
 import { newId, publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
-import { findDiscount } from './find-discount';
+import { DEFAULT_GATEWAY, findGateway } from './gateways/find-gateway';
+import type { Gateway } from './gateways/port';
 import { provisionContract } from './job-contracts';
 import { mayChangeBilling } from './policy';
 import { provisionSubscription } from './provision-subscription';
@@ -18,16 +18,22 @@ import type { CreateSubscriptionInput, SubscriptionDto } from './schemas';
 import { describeSubscription, type SubscriptionRow, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft, trialEnd } from './trial-days';
 import { trialSpans } from './trial-spans';
+import { writeEvent } from './write-event';
 
 /** How long a request may take to finish at the provider before a job does it instead. */
 const RECOVERY_MS = 60_000;
 
+/** Whether the card on file is charged, when there is one that is good. */
+type Payment = { cardOnFile: boolean };
+
 /** What was asked for, with everything checked that can be checked without the provider. */
-type Wish = {
+type Asked = {
+  gateway: Gateway;
   plan: PlanVersion;
   billingCycle: string;
   trialEndsAt: Date | null;
   coupon: string | null;
+  cardOnFile: boolean;
   successUrl: string;
   cancelUrl: string;
 };
@@ -58,7 +64,11 @@ async function trialDays(
   );
 }
 
-async function readWish(ctx: Ctx, input: CreateSubscriptionInput): Promise<Wish> {
+async function readAsked(
+  ctx: Ctx,
+  input: CreateSubscriptionInput,
+  { cardOnFile }: Payment,
+): Promise<Asked> {
   const now = ctx.clock.now();
   const wish = await withTenant(ctx, async (tx) => {
     const plan = await findCurrentPlan(tx, input.plan_id, now);
@@ -75,11 +85,14 @@ async function readWish(ctx: Ctx, input: CreateSubscriptionInput): Promise<Wish>
     const days = await trialDays(tx, ctx, plan, input.trial_days);
     return { plan, urls, days };
   });
-  if (input.gateway === 'paypal') {
+  const gateway = findGateway(input.gateway ?? DEFAULT_GATEWAY);
+  if (!gateway) {
     throw invalidField('gateway', 'gateway_unavailable', 'Payment by PayPal isn’t offered yet.');
   }
-  if (input.coupon) await findDiscount(input.coupon);
+  if (input.coupon) await gateway.checkCoupon(input.coupon);
   return {
+    gateway,
+    cardOnFile,
     plan: wish.plan,
     billingCycle: input.billing_cycle,
     trialEndsAt: wish.days > 0 ? trialEnd(now, wish.days) : null,
@@ -89,12 +102,13 @@ async function readWish(ctx: Ctx, input: CreateSubscriptionInput): Promise<Wish>
 }
 
 /** Whether the checkout that is open sells just what is asked for now. */
-function sameWish(row: SubscriptionRow, wish: Wish): boolean {
+function sameWish(row: SubscriptionRow, wish: Asked): boolean {
   return (
     row.planId === wish.plan.planId &&
     row.planVersion === wish.plan.version &&
     row.billingCycle === wish.billingCycle &&
     row.coupon === wish.coupon &&
+    row.gateway === wish.gateway.name &&
     row.successUrl === wish.successUrl &&
     row.cancelUrl === wish.cancelUrl &&
     (row.trialEndsAt === null) === (wish.trialEndsAt === null)
@@ -102,7 +116,7 @@ function sameWish(row: SubscriptionRow, wish: Wish): boolean {
 }
 
 /** Writes the wish down before anything is asked of the provider. One live row a tenant. */
-async function insertRow(ctx: Ctx, wish: Wish, replaces: string | null): Promise<string> {
+async function insertRow(ctx: Ctx, wish: Asked, replaces: string | null): Promise<string> {
   const { tenantId } = ctx;
   return withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
@@ -117,9 +131,14 @@ async function insertRow(ctx: Ctx, wish: Wish, replaces: string | null): Promise
         tenantId,
         id: newId(now.getTime()),
         status: 'incomplete',
+        gateway: wish.gateway.name,
         planId: wish.plan.planId,
         planVersion: wish.plan.version,
         billingCycle: wish.billingCycle,
+        wishPlanId: wish.plan.planId,
+        wishPlanVersion: wish.plan.version,
+        wishCycle: wish.billingCycle,
+        cardOnFile: wish.cardOnFile,
         trialEndsAt: wish.trialEndsAt,
         coupon: wish.coupon,
         successUrl: wish.successUrl,
@@ -133,6 +152,7 @@ async function insertRow(ctx: Ctx, wish: Wish, replaces: string | null): Promise
       object: { type: 'subscription', id: row.id },
       after: describeSubscription(row),
     });
+    await writeEvent(tx, ctx, null, row);
     await emit(tx, ctx, 'subscription.changed', {
       id: publicId('subscription', row.id),
       status: row.status,
@@ -145,18 +165,12 @@ async function insertRow(ctx: Ctx, wish: Wish, replaces: string | null): Promise
   });
 }
 
-/** What no repetition can change: the provider said no to what was asked. */
-function isLasting(error: unknown): boolean {
-  if (isDomainError(error)) return error.kind === 'invalid' || error.kind === 'payment_required';
-  return stripeErrorCode(error) !== null;
-}
-
 /** Provisions; what the provider refuses for good is given up, so that nothing is left waiting. */
-async function provisionOrGiveUp(ctx: Ctx, id: string): Promise<void> {
+async function provisionOrGiveUp(ctx: Ctx, gateway: Gateway, id: string): Promise<void> {
   try {
     await provisionSubscription(ctx, id);
   } catch (error) {
-    if (isLasting(error)) {
+    if (gateway.isRefusal(error)) {
       await withTenant(ctx, (tx) => giveUpWaiting(tx, ctx, id, 'provider_refused'));
     }
     throw error;
@@ -184,10 +198,11 @@ async function answer(ctx: Ctx, id: string): Promise<SubscriptionDto> {
 export async function createSubscription(
   ctx: Ctx,
   input: CreateSubscriptionInput,
+  payment: Payment = { cardOnFile: false },
 ): Promise<SubscriptionDto> {
   mayChangeBilling(ctx);
   const { tenantId } = ctx;
-  const wish = await readWish(ctx, input);
+  const wish = await readAsked(ctx, input, payment);
   const existing = await withTenant(ctx, (tx) =>
     tx.subscription.findMany({ where: { tenantId }, orderBy: { createdAt: 'desc' } }),
   );
@@ -202,6 +217,6 @@ export async function createSubscription(
     if (settled.outcome === 'live') throw subscriptionExists(live);
   }
   const id = await insertRow(ctx, wish, live?.id ?? null);
-  await provisionOrGiveUp(ctx, id);
+  await provisionOrGiveUp(ctx, wish.gateway, id);
   return answer(ctx, id);
 }

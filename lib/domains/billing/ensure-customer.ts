@@ -1,13 +1,12 @@
 import { withTenant } from '@/lib/infra/db';
-import { callStripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { publicId } from '@/lib/kernel/ids';
+import type { Gateway } from './gateways/port';
 
-async function storedCustomer(ctx: Ctx) {
+async function storedCustomer(ctx: Ctx, gateway: string) {
   const { tenantId } = ctx;
   return withTenant(ctx, async (tx) => {
     const row = await tx.billingCustomer.findUnique({
-      where: { tenantId_gateway: { tenantId, gateway: 'stripe' } },
+      where: { tenantId_gateway: { tenantId, gateway } },
     });
     const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
     const owner = await tx.membership.findFirst({
@@ -19,35 +18,21 @@ async function storedCustomer(ctx: Ctx) {
   });
 }
 
-/**
- * The tenant's customer at the provider, made once. The creating call says the same for a tenant
- * whoever makes it, so that the idempotency key holds however often it is repeated; name and
- * address, which may change meanwhile, follow in a call of their own.
- */
-export async function ensureCustomer(ctx: Ctx): Promise<string> {
+/** The tenant's customer at the gateway, made once. */
+export async function ensureCustomer(ctx: Ctx, at: Gateway): Promise<string> {
   const { tenantId } = ctx;
-  const stored = await storedCustomer(ctx);
-  if (stored.customerId) return stored.customerId;
-  const customer = await callStripe((stripe) =>
-    stripe.customers.create(
-      { metadata: { tenant_id: publicId('tenant', tenantId) } },
-      { idempotencyKey: `customer-${tenantId}` },
-    ),
-  );
-  await callStripe((stripe) =>
-    stripe.customers.update(customer.id, {
-      name: stored.name,
-      ...(stored.email ? { email: stored.email } : {}),
-    }),
-  );
+  const gateway = at.name;
+  const { name, email, customerId: known } = await storedCustomer(ctx, gateway);
+  if (known) return known;
+  const customerId = await at.createCustomer({ tenantId, name, email });
   return withTenant(ctx, async (tx) => {
-    // Another request may have kept it in this moment: the key made both get the same customer.
+    // Another request may have kept it in this moment: both were given the same customer.
     await tx.billingCustomer.createMany({
-      data: [{ tenantId, gateway: 'stripe', customerId: customer.id, createdAt: ctx.clock.now() }],
+      data: [{ tenantId, gateway, customerId, createdAt: ctx.clock.now() }],
       skipDuplicates: true,
     });
     const kept = await tx.billingCustomer.findUniqueOrThrow({
-      where: { tenantId_gateway: { tenantId, gateway: 'stripe' } },
+      where: { tenantId_gateway: { tenantId, gateway } },
     });
     return kept.customerId;
   });

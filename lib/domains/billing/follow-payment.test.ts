@@ -3,7 +3,13 @@ import { getEntitlements } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { auditActions, createTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
+import {
+  auditActions,
+  createTenant,
+  pay,
+  providerTime,
+  useBillingWorld,
+} from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   convergeBilling,
@@ -17,20 +23,9 @@ import { createSubscriptionInput } from './schemas';
 
 // A score of calls over the network and as many transactions.
 vi.setConfig({ testTimeout: 90_000 });
-const DAY = 86_400;
 const database = useTestDatabase();
 const world = useBillingWorld(database);
 let ctx: Ctx;
-
-/** Moves the provider's time to so many days from now; what falls due on the way is done. */
-async function providerTime(days: number): Promise<void> {
-  const answer = await fetch(`${world.sandbox.url}/_sandbox/clock`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ offset_seconds: days * DAY }),
-  });
-  expect(answer.status).toBe(200);
-}
 
 beforeAll(async () => {
   ({ ctx } = await createTenant(world, { ageDays: 30 }));
@@ -63,7 +58,7 @@ it('keeps the rights while a payment is tried again, takes them when it is given
   };
   await use('pm_card_chargeCustomerFail');
 
-  await providerTime(32);
+  await providerTime(world, 32);
   expect(await convergeBilling(ctx)).toEqual({ changed: true });
   expect(await subscription()).toMatchObject({ status: 'past_due' });
   expect(await newestInvoice()).toMatchObject({ status: 'open', amount_due: { amount: 19_900 } });
@@ -71,7 +66,7 @@ it('keeps the rights while a payment is tried again, takes them when it is given
   expect(await tenantStatus()).toBe('past_due');
   expect(await getBillingNotice(ctx)).toEqual({ kind: 'past_due', ends_at: null });
 
-  await providerTime(45);
+  await providerTime(world, 45);
   expect(await convergeBilling(ctx)).toEqual({ changed: true });
   expect(await subscription()).toMatchObject({ status: 'unpaid' });
   expect(await rights()).toMatchObject({ source: 'none' });

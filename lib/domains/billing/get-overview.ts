@@ -1,33 +1,55 @@
-import { getEntitlements, listPlanVersions } from '@/lib/domains/entitlements';
+import {
+  billingCycleSchema,
+  getEntitlements,
+  getPlanVersion,
+  listPlanVersions,
+} from '@/lib/domains/entitlements';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
-import { callStripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { publicId } from '@/lib/kernel/ids';
 import { type Money, money } from '@/lib/kernel/money';
-import { getSubscription } from './get-subscription';
-import { fromSeconds } from './invoice-lines';
+import { gatewayOf } from './gateways/find-gateway';
+import type { Offer } from './gateways/port';
 import { mayReadBilling } from './policy';
 import { type BillingNotice, type BillingOverview, cardSchema } from './schemas';
-import { type SubscriptionRow, toPlanDto } from './to-dto';
+import { type SubscriptionRow, toPlanDto, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft } from './trial-days';
 import { trialSpans } from './trial-spans';
 
 /** What is charged next and when, asked of the provider, since discounts and credit count too. */
-async function nextPayment(row: SubscriptionRow): Promise<{ at: string; total: Money } | null> {
+async function nextPayment(
+  row: SubscriptionRow,
+  next: Offer | null,
+): Promise<{ at: string; total: Money } | null> {
   const renews = ['trialing', 'active', 'past_due'].includes(row.status) && row.cancelAt === null;
   const { providerId } = row;
   if (!renews || !providerId) return null;
   try {
-    const invoice = await callStripe((stripe) =>
-      stripe.invoices.createPreview({ subscription: providerId }),
-    );
-    const at = row.currentPeriodEnd ?? fromSeconds(invoice.created);
-    return { at: at.toISOString(), total: money(invoice.amount_due, invoice.currency) };
+    const standing = { providerId, trialing: row.status === 'trialing' };
+    const invoice = await gatewayOf(row).previewRenewal(standing, next);
+    if (!invoice) return null;
+    const at = row.currentPeriodEnd ?? invoice.at;
+    return { at: at.toISOString(), total: money(invoice.due, invoice.currency) };
   } catch (error) {
     log().warn({ err: error, subscription: row.id }, 'no preview of the next invoice');
     return null;
   }
+}
+
+/** What takes the place of the plan when the period ends. */
+async function nextOffer(tx: Tx, row: SubscriptionRow): Promise<Offer | null> {
+  const { nextPlanId, nextPlanVersion, nextCycle } = row;
+  if (nextPlanId === null || nextPlanVersion === null) return null;
+  const plan = await getPlanVersion(tx, nextPlanId, nextPlanVersion);
+  return { plan, cycle: billingCycleSchema.parse(nextCycle) };
+}
+
+/** The newest of those that ran once, for coming back to. */
+function lastEnded(tx: Tx, { tenantId }: Ctx): Promise<SubscriptionRow | null> {
+  return tx.subscription.findFirst({
+    where: { tenantId, status: 'cancelled', providerId: { not: null } },
+    orderBy: { id: 'desc' },
+  });
 }
 
 /** The subscription that isn't over, or null. */
@@ -39,22 +61,25 @@ function liveRow(tx: Tx, { tenantId }: Ctx): Promise<SubscriptionRow | null> {
 export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
   mayReadBilling(ctx);
   const now = ctx.clock.now();
-  const known = await withTenant(ctx, async (tx) => ({
-    row: await liveRow(tx, ctx),
-    plans: await listPlanVersions(tx, now),
-    entitlements: await getEntitlements(tx, ctx),
-    trials: await trialSpans(tx, ctx),
-  }));
-  const { row } = known;
-  // Both may ask the provider; neither needs the other's answer.
-  const [subscription, payment] = row
-    ? await Promise.all([getSubscription(ctx, publicId('subscription', row.id)), nextPayment(row)])
-    : [null, null];
+  const known = await withTenant(ctx, async (tx) => {
+    const row = await liveRow(tx, ctx);
+    return {
+      row,
+      next: row && (await nextOffer(tx, row)),
+      ended: row ? null : await lastEnded(tx, ctx),
+      plans: await listPlanVersions(tx, now),
+      entitlements: await getEntitlements(tx, ctx),
+      trials: await trialSpans(tx, ctx),
+    };
+  });
+  const { row, ended } = known;
+  const payment = row && (await nextPayment(row, known.next));
   const { source, planId, limits, validUntil } = known.entitlements;
   const left = (days: number) => trialDaysLeft(days, known.trials, now);
   return {
     rights: { source, plan_id: planId, limits, valid_until: validUntil?.toISOString() ?? null },
-    subscription,
+    subscription: row && toSubscriptionDto(row, now),
+    ended: ended && toSubscriptionDto(ended, now),
     card: row?.card ? cardSchema.parse(row.card) : null,
     next_payment: payment,
     plans: known.plans.map((plan) => ({ ...toPlanDto(plan), trial_left: left(plan.trialDays) })),
@@ -71,6 +96,7 @@ export async function getBillingNotice(ctx: Ctx): Promise<BillingNotice | null> 
   switch (row?.status) {
     case 'past_due':
     case 'unpaid':
+    case 'paused':
       return { kind: row.status, ends_at: null };
     case 'trialing':
       return row.card === null || row.cancelAt

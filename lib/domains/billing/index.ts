@@ -1,16 +1,22 @@
-export { cancelSubscription, resumeSubscription } from './cancel-subscription';
-export { changeSubscription, previewChange } from './change-subscription';
+export { cancelSubscription } from './cancel-subscription';
+export { changeSubscription, previewChange, withdrawChange } from './change-subscription';
 export { convergeBilling } from './converge-billing';
 export { createSubscription } from './create-subscription';
+export { type Drift, findDrift } from './find-drift';
 export { getBillingNotice, getOverview } from './get-overview';
 export { getSubscription, listSubscriptions } from './get-subscription';
 export { explainInvoice } from './explain-invoice';
 export { type InvoiceExplanation, invoiceExplanation } from './explanation';
 export { getInvoicePdf } from './get-invoice-pdf';
+export { type DriftCure, healDrift } from './heal-drift';
 export { getInvoice, listInvoices } from './list-invoices';
 export { getPlan, listPlans } from './list-plans';
+export { pauseSubscription } from './pause-subscription';
+export { reactivateSubscription } from './reactivate-subscription';
 export { receiveWebhook } from './receive-webhook';
 export { refreshCheckout } from './refresh-checkout';
+export { renewCardPage } from './renew-card-page';
+export { resumeSubscription } from './resume-subscription';
 export {
   type BillingNotice,
   type BillingOverview,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobContract } from '@/lib/infra/queue';
+import { gatewaySchema } from './schemas';
 
 /** Schedules add a word of their own to what they carry. */
 const nothing: z.ZodType<object> = z.object({});
@@ -11,19 +12,29 @@ export const provisionContract = jobContract({
   payload: z.strictObject({ tenantId: z.uuid(), subscriptionId: z.uuid() }),
 });
 
+/** Makes at the provider what is wished of a subscription, should the request that asked have died. */
+export const pushContract = jobContract({
+  name: 'billing.push',
+  scope: 'tenant',
+  payload: z.strictObject({ tenantId: z.uuid(), subscriptionId: z.uuid() }),
+  maxAttempts: 12,
+  queue: ({ tenantId }) => `billing.push:${tenantId}`,
+});
+
 /** Deals with a stored webhook: finds whose it is and brings that tenant's billing up to date. */
 export const receiveContract = jobContract({
   name: 'billing.receive',
   scope: 'system',
-  payload: z.strictObject({ eventId: z.string() }),
+  payload: z.strictObject({ eventId: z.string(), provider: gatewaySchema.default('stripe') }),
   maxAttempts: 12,
 });
 
-/** Brings one tenant's billing in step with the provider. */
+/** Brings one tenant's billing in step with its providers; `toldBy` when one of them said that there is news. */
 export const convergeContract = jobContract({
   name: 'billing.converge',
   scope: 'tenant',
-  payload: z.strictObject({ tenantId: z.uuid() }),
+  payload: z.strictObject({ tenantId: z.uuid(), toldBy: gatewaySchema.optional() }),
+  maxAttempts: 12,
 });
 
 /** Compares every tenant that pays, and every webhook left over, with the provider. */

@@ -3,21 +3,28 @@ import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
 import {
   convergeContract,
   provisionContract,
+  pushContract,
   receiveContract,
   reconcileContract,
   syncCatalogueContract,
 } from './job-contracts';
 import { provisionSubscription } from './provision-subscription';
+import { pushInBackground } from './push-wish';
 import { processWebhook } from './receive-webhook';
-import { healTenant, reconcileBilling } from './reconcile-billing';
+import { followProvider, healTenant, reconcileBilling } from './reconcile-billing';
 import { syncCatalogue } from './sync-catalogue';
 
 export const jobs: JobHandler[] = [
-  jobHandler(receiveContract, (ctx, { eventId }) => processWebhook(ctx, eventId)),
+  jobHandler(receiveContract, (ctx, { provider, eventId }) =>
+    processWebhook(ctx, provider, eventId),
+  ),
   jobHandler(provisionContract, (ctx, { subscriptionId }) =>
     provisionSubscription(ctx, subscriptionId),
   ),
-  jobHandler(convergeContract, (ctx) => healTenant(ctx)),
+  jobHandler(pushContract, (ctx, { subscriptionId }) => pushInBackground(ctx, subscriptionId)),
+  jobHandler(convergeContract, (ctx, { toldBy }) =>
+    toldBy ? followProvider(ctx, toldBy) : healTenant(ctx),
+  ),
   jobHandler(reconcileContract, async (ctx) => {
     log().info(await reconcileBilling(ctx), 'billing compared with the provider');
   }),

@@ -1,6 +1,9 @@
+import type { BillingCycle, PlanId } from '@/lib/domains/entitlements';
 import type { ProviderLine } from './invoice-lines';
-import type { Card, Party, SubscriptionStatus } from './schemas';
-import type { PlanPrice } from './sync-catalogue';
+import type { Card, GatewayName, Party, SubscriptionStatus } from './schemas';
+
+/** What a price of the catalogue sells. */
+export type PlanPrice = { planId: PlanId; planVersion: number; billingCycle: BillingCycle };
 
 /** A subscription as the provider has it now. */
 export type ProviderSubscription = {
@@ -11,6 +14,8 @@ export type ProviderSubscription = {
   providerStatus: string;
   /** Null: a price outside the catalogue. */
   plan: PlanPrice | null;
+  /** What takes its place when the period ends. */
+  next: PlanPrice | null;
   trialEndsAt: Date | null;
   currentPeriodStart: Date | null;
   currentPeriodEnd: Date | null;
@@ -49,6 +54,7 @@ export type ProviderInvoice = {
 
 /** Everything the provider says of one customer at one moment. */
 export type ProviderState = {
+  gateway: GatewayName;
   subscriptions: ProviderSubscription[];
   invoices: ProviderInvoice[];
   /** The checkout that was asked about. */

@@ -1,14 +1,53 @@
-import { withSystem } from '@/lib/infra/db';
+import { type Tx, withSystem } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { enqueueAll } from '@/lib/infra/queue';
 import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
-import { convergeContract, provisionContract, receiveContract } from './job-contracts';
+import {
+  convergeContract,
+  provisionContract,
+  pushContract,
+  receiveContract,
+} from './job-contracts';
 import { convergeBilling } from './converge-billing';
+import { findLiveDrift } from './find-drift';
+import { type GatewayName, gatewaySchema } from './schemas';
 
 /** A webhook that waits longer than this has lost its job. */
 const FORGOTTEN_MS = 3_600_000;
 /** Comparisons are spread, so that a large installation doesn't run into the provider's limits. */
 const SPREAD_MS = 200;
+
+/** Subscriptions that a request began to make or to change, and no job finished. */
+async function queueUnfinished(tx: Tx, before: Date): Promise<number> {
+  const unfinished = await tx.subscription.findMany({
+    where: { status: 'incomplete', checkoutId: null, createdAt: { lt: before } },
+    select: { tenantId: true, id: true },
+  });
+  await enqueueAll(
+    tx,
+    provisionContract,
+    unfinished.map(({ tenantId, id }) => ({
+      payload: { tenantId, subscriptionId: id },
+      key: `provision:${id}`,
+    })),
+  );
+  const unpushed = await tx.subscription.findMany({
+    where: {
+      pushedRevision: { lt: tx.subscription.fields.wishRevision },
+      updatedAt: { lt: before },
+    },
+    select: { tenantId: true, id: true },
+  });
+  await enqueueAll(
+    tx,
+    pushContract,
+    unpushed.map(({ tenantId, id }) => ({
+      payload: { tenantId, subscriptionId: id },
+      key: `push:${id}`,
+    })),
+  );
+  return unfinished.length + unpushed.length;
+}
 
 /**
  * Looks for whatever fell through: queues a comparison for every customer, what a request began
@@ -20,7 +59,10 @@ export async function reconcileBilling(
   const now = ctx.clock.now();
   const before = new Date(now.getTime() - FORGOTTEN_MS);
   return withSystem('billing.reconcile', async (tx) => {
-    const customers = await tx.billingCustomer.findMany({ select: { tenantId: true } });
+    const customers = await tx.billingCustomer.findMany({
+      distinct: ['tenantId'],
+      select: { tenantId: true },
+    });
     await enqueueAll(
       tx,
       convergeContract,
@@ -31,36 +73,39 @@ export async function reconcileBilling(
       })),
     );
     const waiting = await tx.webhookInbox.findMany({
-      where: { provider: 'stripe', processedAt: null, receivedAt: { lt: before } },
-      select: { eventId: true },
+      where: { processedAt: null, receivedAt: { lt: before } },
+      select: { provider: true, eventId: true },
     });
     await enqueueAll(
       tx,
       receiveContract,
-      waiting.map(({ eventId }) => ({ payload: { eventId }, key: `receive:${eventId}` })),
-    );
-    const unfinished = await tx.subscription.findMany({
-      where: { status: 'incomplete', checkoutId: null, createdAt: { lt: before } },
-      select: { tenantId: true, id: true },
-    });
-    await enqueueAll(
-      tx,
-      provisionContract,
-      unfinished.map(({ tenantId, id }) => ({
-        payload: { tenantId, subscriptionId: id },
-        key: `provision:${id}`,
+      waiting.map(({ provider, eventId }) => ({
+        payload: { provider: gatewaySchema.parse(provider), eventId },
+        key: `receive:${eventId}`,
       })),
     );
+    const unfinished = await queueUnfinished(tx, before);
     return {
       tenants: customers.length,
       webhooks: waiting.length,
-      unfinished: unfinished.length,
+      unfinished,
     };
   });
 }
 
-/** One tenant's comparison. A difference is healed, and reported: a webhook should have told. */
+/**
+ * One tenant's comparison, settled invoices too. What we hadn't heard of is taken over, and reported: a
+ * webhook should have told. Where the provider has something else than was wished, that is reported.
+ */
 export async function healTenant(ctx: Ctx): Promise<void> {
-  const { changed } = await convergeBilling(ctx);
-  if (changed) log().warn({ tenantId: ctx.tenantId }, 'billing had drifted from the provider');
+  const { tenantId } = ctx;
+  const { changed } = await convergeBilling(ctx, 'all');
+  if (changed) log().warn({ tenantId }, 'billing had fallen behind the provider');
+  const drift = await findLiveDrift(ctx);
+  if (drift.length > 0) log().warn({ tenantId, drift }, 'billing has drifted from the provider');
+}
+
+/** Looks because a provider said that there is news. */
+export async function followProvider(ctx: Ctx, provider: GatewayName): Promise<void> {
+  await convergeBilling({ ...ctx, actor: { kind: 'webhook', provider } });
 }

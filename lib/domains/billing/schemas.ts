@@ -45,7 +45,11 @@ export const subscriptionStatuses = [
 export const subscriptionStatusSchema = z.enum(subscriptionStatuses);
 export type SubscriptionStatus = z.infer<typeof subscriptionStatusSchema>;
 
+/** How a subscription is wished to end. */
+export const wishEnds = ['none', 'period_end', 'now'] as const;
+
 export const gatewaySchema = z.enum(['stripe', 'paypal']);
+export type GatewayName = z.infer<typeof gatewaySchema>;
 
 export const subscriptionDto = z.object({
   id: z.string(),
@@ -57,6 +61,16 @@ export const subscriptionDto = z.object({
   current_period_start: z.iso.datetime().nullable(),
   current_period_end: z.iso.datetime().nullable(),
   cancel_at: z.iso.datetime().nullable(),
+  /** What takes the plan's place when the period ends; null when nothing waits. */
+  waiting_change: z
+    .object({
+      plan_id: planIdSchema,
+      billing_cycle: billingCycleSchema,
+      at: z.iso.datetime().nullable(),
+    })
+    .nullable(),
+  /** What was asked for last is still being done at the payment provider. */
+  being_changed: z.boolean(),
   /** Where a card is entered; null when nothing is to be entered. */
   checkout_url: z.url().nullable(),
 });
@@ -219,6 +233,8 @@ export const billingOverview = z.object({
     valid_until: z.iso.datetime().nullable(),
   }),
   subscription: subscriptionDto.nullable(),
+  /** The one that ran last, when none does now. */
+  ended: subscriptionDto.nullable(),
   card: cardSchema.nullable(),
   /** Null when nothing will be charged, or the provider can't say just now. */
   next_payment: z.object({ at: z.iso.datetime(), total: moneyDto }).nullable(),
@@ -228,6 +244,14 @@ export type BillingOverview = z.infer<typeof billingOverview>;
 
 /** What the banner across the dashboard says; `ends_at` where something is about to end. */
 export type BillingNotice = {
-  kind: 'trial' | 'subscription_trial' | 'trial_over' | 'past_due' | 'unpaid' | 'ending' | 'ended';
+  kind:
+    | 'trial'
+    | 'subscription_trial'
+    | 'trial_over'
+    | 'past_due'
+    | 'unpaid'
+    | 'paused'
+    | 'ending'
+    | 'ended';
   ends_at: string | null;
 };

@@ -3,9 +3,11 @@ import { type Tx, withTenant } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
-import { convergeBilling, expireCheckout } from './converge-billing';
+import { convergeBilling } from './converge-billing';
+import { gatewayOf } from './gateways/find-gateway';
 import { provisionSubscription } from './provision-subscription';
 import { describeSubscription, openCheckoutUrl, type SubscriptionRow } from './to-dto';
+import { writeEvent } from './write-event';
 
 /** Ends a subscription that nobody paid for, unless it came alive meanwhile. */
 export async function giveUpWaiting(
@@ -34,6 +36,7 @@ export async function giveUpWaiting(
     before: describeSubscription(before),
     after: { status: 'cancelled', reason },
   });
+  await writeEvent(tx, ctx, before, { ...before, status: 'cancelled' });
   await emit(tx, ctx, 'subscription.changed', {
     id: publicId('subscription', id),
     status: 'cancelled',
@@ -68,7 +71,8 @@ export async function settleWaiting(
   if (row.status !== 'incomplete')
     return { outcome: wanted && !waiting.checkoutId ? 'same' : 'live' };
   if (wanted && openCheckoutUrl(row, ctx.clock.now())) return { outcome: 'same' };
-  if (!row.checkoutId || (await expireCheckout(row.checkoutId))) return { outcome: 'gone' };
+  if (!row.checkoutId || (await gatewayOf(row).closeCheckout(row.checkoutId)))
+    return { outcome: 'gone' };
   // Paid in the very moment it was to be closed.
   await convergeBilling(ctx);
   return { outcome: 'live' };

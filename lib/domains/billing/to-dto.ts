@@ -41,6 +41,11 @@ export function openCheckoutUrl(row: SubscriptionRow, now: Date): string | null 
   return wanted ? row.checkoutUrl : null;
 }
 
+function waitingChange(row: SubscriptionRow) {
+  if (row.nextPlanId === null || row.status === 'cancelled') return null;
+  return { plan_id: row.nextPlanId, billing_cycle: row.nextCycle, at: iso(row.currentPeriodEnd) };
+}
+
 /** A subscription as the outside sees it at `now`: an address that takes nothing any more isn’t shown. */
 export function toSubscriptionDto(row: SubscriptionRow, now: Date): SubscriptionDto {
   const begun = row.status !== 'incomplete';
@@ -54,6 +59,8 @@ export function toSubscriptionDto(row: SubscriptionRow, now: Date): Subscription
     current_period_start: iso(row.currentPeriodStart),
     current_period_end: iso(row.currentPeriodEnd),
     cancel_at: iso(row.cancelAt),
+    waiting_change: waitingChange(row),
+    being_changed: row.pushedRevision < row.wishRevision,
     checkout_url: openCheckoutUrl(row, now),
   });
 }

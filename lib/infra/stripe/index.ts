@@ -73,6 +73,15 @@ export function stripeErrorCode(error: unknown): string | null {
   return isStripeError(raw) ? (raw.code ?? raw.type) : null;
 }
 
+/** Whether Stripe understood a call and said no: a refused card, or what its rules don't allow. */
+export function isStripeRefusal(error: unknown): boolean {
+  const raw = isDomainError(error) ? error.cause : error;
+  return (
+    isStripeError(raw) &&
+    (raw.type === 'StripeCardError' || raw.type === 'StripeInvalidRequestError')
+  );
+}
+
 /**
  * Runs a call to Stripe and gives its failures the product's words: a refused card is
  * `payment_failed` (402), an absent or busy Stripe is `payment_provider_unavailable` (503), which

@@ -52,6 +52,10 @@ export const actionCases: Record<string, ActionCase> = {
     when: 'now',
   }),
   'tenant/[slug]/billing refreshCheckoutAction': () => ({}),
+  'tenant/[slug]/billing addCardAction': (w) => ({ subscription_id: w.owned.subscription }),
+  'tenant/[slug]/billing pauseAction': (w) => ({ subscription_id: w.owned.subscription }),
+  'tenant/[slug]/billing reactivateAction': (w) => ({ subscription_id: w.owned.subscription }),
+  'tenant/[slug]/billing withdrawChangeAction': (w) => ({ subscription_id: w.owned.subscription }),
   'tenant/[slug]/billing resumeAction': (w) => ({ subscription_id: w.owned.subscription }),
   'tenant/[slug]/billing startSubscriptionAction': () => ({
     plan_id: 'professional',

@@ -140,8 +140,8 @@ export class TwoTenants {
   private async bill(uuid: string): Promise<{ subscription: string; invoice: string }> {
     const [subscription, invoice] = [newId(), newId()];
     await this.admin.query(
-      `INSERT INTO subscription (tenant_id, id, status, plan_id, plan_version, billing_cycle, created_at, updated_at)
-       VALUES ($1, $2, 'active', 'professional', 1, 'monthly', now(), now())`,
+      `INSERT INTO subscription (tenant_id, id, status, plan_id, plan_version, billing_cycle, wish_plan_id, wish_plan_version, wish_cycle, created_at, updated_at)
+       VALUES ($1, $2, 'active', 'professional', 1, 'monthly', 'professional', 1, 'monthly', now(), now())`,
       [uuid, subscription],
     );
     await this.admin.query(

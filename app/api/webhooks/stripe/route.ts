@@ -12,7 +12,7 @@ export async function POST(request: Request): Promise<Response> {
   const headers = { 'X-Request-Id': info.requestId, 'Cache-Control': 'no-store' };
   try {
     const body = new TextDecoder().decode(await readBody(request));
-    const stored = await receiveWebhook(info, body, request.headers.get('stripe-signature'));
+    const stored = await receiveWebhook(info, 'stripe', body, (name) => request.headers.get(name));
     return Response.json({ received: true, duplicate: stored.duplicate }, { headers });
   } catch (error) {
     const problem = problemOf(error, info.requestId);

@@ -9,8 +9,13 @@ import {
   changeSubscriptionInput,
   createSubscription,
   createSubscriptionInput,
+  pauseSubscription,
+  reactivateSubscription,
   refreshCheckout,
+  renewCardPage,
   resumeSubscription,
+  type SubscriptionDto,
+  withdrawChange,
 } from '@/lib/domains/billing';
 import { getTenant, rootUrl } from '@/lib/domains/tenancy';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -52,6 +57,15 @@ export const startSubscriptionAction = defineAction(
   },
 );
 
+/** What came of a change, for the person who made it. */
+function changeWords(made: SubscriptionDto, when: 'now' | 'period_end' | undefined): string {
+  if (made.being_changed) {
+    return 'The payment provider can’t be reached just now. The change is kept and made as soon as it is back.';
+  }
+  if (when !== 'period_end') return 'The plan has changed.';
+  return made.waiting_change ? 'The plan changes when the period ends.' : 'Nothing waits any more.';
+}
+
 export const changePlanAction = defineAction(
   {
     name: 'billing.change',
@@ -65,7 +79,7 @@ export const changePlanAction = defineAction(
   async ({ ctx, input: { subscription_id, ...change } }) => {
     const data = await changeSubscription(ctx, subscription_id, change);
     refreshShell();
-    return { data, message: 'The plan has changed.' };
+    return { data, message: changeWords(data, change.when) };
   },
 );
 
@@ -89,17 +103,51 @@ export const cancelAction = defineAction(
   },
 );
 
+const oneSubscription = z.strictObject({ subscription_id: z.string() });
+
 export const resumeAction = defineAction(
-  {
-    name: 'billing.resume',
-    access: 'tenant',
-    whileSuspended: true,
-    input: z.strictObject({ subscription_id: z.string() }),
-  },
+  { name: 'billing.resume', access: 'tenant', whileSuspended: true, input: oneSubscription },
   async ({ ctx, input }) => {
     const data = await resumeSubscription(ctx, input.subscription_id);
     refreshShell();
     return { data, message: 'The subscription goes on.' };
+  },
+);
+
+export const pauseAction = defineAction(
+  { name: 'billing.pause', access: 'tenant', whileSuspended: true, input: oneSubscription },
+  async ({ ctx, input }) => {
+    const data = await pauseSubscription(ctx, input.subscription_id);
+    refreshShell();
+    return { data, message: 'The subscription is paused.' };
+  },
+);
+
+export const withdrawChangeAction = defineAction(
+  { name: 'billing.withdraw', access: 'tenant', whileSuspended: true, input: oneSubscription },
+  async ({ ctx, input }) => {
+    const data = await withdrawChange(ctx, input.subscription_id);
+    refreshShell();
+    return { data, message: 'The change is taken back. Your plan stays.' };
+  },
+);
+
+/** Charged to the card on file; without a good one the browser goes to the page that takes it. */
+export const reactivateAction = defineAction(
+  { name: 'billing.reactivate', access: 'tenant', whileSuspended: true, input: oneSubscription },
+  async ({ ctx, input }) => {
+    const data = await reactivateSubscription(ctx, input.subscription_id);
+    refreshShell();
+    if (data.checkout_url) return { data, href: data.checkout_url };
+    return { data, message: 'Welcome back. The plan runs again.' };
+  },
+);
+
+export const addCardAction = defineAction(
+  { name: 'billing.add_card', access: 'tenant', whileSuspended: true, input: oneSubscription },
+  async ({ ctx, input }) => {
+    const data = await renewCardPage(ctx, input.subscription_id);
+    return data.checkout_url ? { data, href: data.checkout_url } : { data };
   },
 );
 

@@ -22,6 +22,7 @@ import { LiveRefresh } from './_components/live-refresh';
 import { OpenCheckout } from './_components/open-checkout';
 import { PlanPicker } from './_components/plan-picker';
 import { PlanSummary } from './_components/plan-summary';
+import { WaitingChange } from './_components/waiting-change';
 
 export const metadata: Metadata = { title: 'Billing' };
 
@@ -72,6 +73,9 @@ export default async function BillingPage({ params, searchParams }: Props) {
             planName={planNames[subscription.plan_id] ?? subscription.plan_id}
             left={checkout === 'cancelled'}
           />
+        ) : null}
+        {subscription ? (
+          <WaitingChange subscription={subscription} planNames={planNames} mayPay={mayPay} />
         ) : null}
         <PlanSummary overview={overview} mayPay={mayPay} />
         <LimitsCard rows={limitRows(overview, standing, usage)} />

@@ -8,18 +8,23 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { DateTime } from '@/components/ui/figures';
 import { RadioGroup } from '@/components/ui/radio-group';
+import type { SubscriptionDto } from '@/lib/domains/billing';
 import { cancelAction } from '../actions';
 
 export interface CancelDialogProps {
   subscriptionId: string;
   planName: string;
-  trialing: boolean;
+  status: SubscriptionDto['status'];
   /** End of what is paid, or of the trial. */
   until: string | null;
 }
 
+/** Whether there is a period that can still run out. */
+const endsLater = (status: SubscriptionDto['status']) =>
+  status === 'trialing' || status === 'active' || status === 'past_due';
+
 /** Asks when to end, and why; says what stays. */
-export function CancelDialog({ subscriptionId, planName, trialing, until }: CancelDialogProps) {
+export function CancelDialog({ subscriptionId, planName, status, until }: CancelDialogProps) {
   const [open, setOpen] = useState(false);
   const end = <DateTime value={until} style="date" />;
   return (
@@ -37,23 +42,27 @@ export function CancelDialog({ subscriptionId, planName, trialing, until }: Canc
           onDone={() => setOpen(false)}
         >
           <input type="hidden" name="subscription_id" value={subscriptionId} />
-          <RadioGroup
-            legend="When should it end?"
-            name="when"
-            defaultValue="period_end"
-            options={[
-              {
-                value: 'period_end',
-                label: trialing ? 'When the trial ends' : 'When the paid time ends',
-                description: <>Everything works until {end}. You can resume until then.</>,
-              },
-              {
-                value: 'now',
-                label: 'Now',
-                description: 'The plan’s limits and features go at once.',
-              },
-            ]}
-          />
+          {endsLater(status) ? (
+            <RadioGroup
+              legend="When should it end?"
+              name="when"
+              defaultValue="period_end"
+              options={[
+                {
+                  value: 'period_end',
+                  label: status === 'trialing' ? 'When the trial ends' : 'When the paid time ends',
+                  description: <>Everything works until {end}. You can keep it until then.</>,
+                },
+                {
+                  value: 'now',
+                  label: 'Now',
+                  description: 'The plan’s limits and features go at once.',
+                },
+              ]}
+            />
+          ) : (
+            <input type="hidden" name="when" value="now" />
+          )}
           <TextareaField
             name="reason"
             label="What made you leave?"

@@ -9,11 +9,17 @@ import { useShellTenant } from '@/components/patterns/shell/shell-context';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { DateTime, Money } from '@/components/ui/figures';
+import { SegmentedControl } from '@/components/ui/radio-group';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiProblem, apiFetch } from '@/lib/client/api-fetch';
 import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { type ChangePreview, changePreview } from '@/lib/domains/billing/schemas';
 import { changePlanAction } from '../actions';
+
+const words = {
+  now: 'It takes effect at once. What is unused of the present plan is credited.',
+  period_end: 'Everything stays as it is until then. You can undo it before that.',
+};
 
 interface ChangePlanDialogProps {
   subscription: SubscriptionDto;
@@ -21,23 +27,21 @@ interface ChangePlanDialogProps {
   cycle: 'monthly' | 'quarterly' | 'annual';
 }
 
-function Preview({ preview, trialing }: { preview: ChangePreview; trialing: boolean }) {
+function Preview({ preview }: { preview: ChangePreview }) {
   const { lines, due_now, next_invoice } = preview;
   return (
     <dl className="figures grid gap-2 text-base">
-      {trialing
-        ? null
-        : lines.map((line) => (
-            <div
-              key={`${line.description} ${line.amount.amount}`}
-              className="flex justify-between gap-4"
-            >
-              <dt className="min-w-0 text-muted">{line.description}</dt>
-              <dd>
-                <Money value={line.amount} signed />
-              </dd>
-            </div>
-          ))}
+      {lines.map((line) => (
+        <div
+          key={`${line.description} ${line.amount.amount}`}
+          className="flex justify-between gap-4"
+        >
+          <dt className="min-w-0 text-muted">{line.description}</dt>
+          <dd>
+            <Money value={line.amount} signed />
+          </dd>
+        </div>
+      ))}
       <div className="flex justify-between gap-4 border-t border-line pt-2 font-medium text-strong">
         <dt>Charged now</dt>
         <dd>
@@ -47,7 +51,7 @@ function Preview({ preview, trialing }: { preview: ChangePreview; trialing: bool
       {next_invoice ? (
         <div className="flex justify-between gap-4 text-muted">
           <dt>
-            Then, from <DateTime value={next_invoice.at} style="date" />
+            Next invoice, on <DateTime value={next_invoice.at} style="date" />
           </dt>
           <dd>
             <Money value={next_invoice.total} />
@@ -62,7 +66,8 @@ function Preview({ preview, trialing }: { preview: ChangePreview; trialing: bool
 export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialogProps) {
   const [open, setOpen] = useState(false);
   const tenant = useShellTenant() ?? '';
-  const body = { plan_id: plan.id, billing_cycle: cycle };
+  const [when, setWhen] = useState<'now' | 'period_end'>('now');
+  const body = { plan_id: plan.id, billing_cycle: cycle, when };
   const query = useQuery({
     queryKey: ['billing', 'preview', tenant, subscription.id, body],
     enabled: open,
@@ -85,8 +90,21 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
       </DialogTrigger>
       <DialogContent
         title={same ? `Bill ${plan.name} ${cycle}` : `Switch to ${plan.name}`}
-        description="It takes effect at once. What is unused of the present plan is credited."
+        description={words[when]}
       >
+        <SegmentedControl
+          legend="When should it change?"
+          options={[
+            { value: 'now', label: 'Now' },
+            {
+              value: 'period_end',
+              label:
+                subscription.status === 'trialing' ? 'When the trial ends' : 'When the period ends',
+            },
+          ]}
+          value={when}
+          onChange={setWhen}
+        />
         {query.isPending ? <Skeleton className="h-24" /> : null}
         {query.isError ? (
           <ErrorState
@@ -101,10 +119,11 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
         ) : null}
         {query.data ? (
           <ActionForm action={changePlanAction} onDone={() => setOpen(false)}>
-            <Preview preview={query.data} trialing={subscription.status === 'trialing'} />
+            <Preview preview={query.data} />
             <input type="hidden" name="subscription_id" value={subscription.id} />
             <input type="hidden" name="plan_id" value={plan.id} />
             <input type="hidden" name="billing_cycle" value={cycle} />
+            <input type="hidden" name="when" value={when} />
             <FormActions>
               <DialogClose asChild>
                 <Button variant="secondary">Keep what I have</Button>

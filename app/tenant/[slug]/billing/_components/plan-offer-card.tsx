@@ -4,7 +4,7 @@ import { cycleWords, writeLimit, writePrice } from '@/components/marketing/plan-
 import { pricePerMonth } from '@/components/marketing/price-math';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/class-names';
-import type { BillingOverview } from '@/lib/domains/billing';
+import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { ChangePlanDialog } from './change-plan-dialog';
 import { StartPlanForms } from './start-plan-forms';
 
@@ -29,6 +29,13 @@ export interface PlanOfferCardProps {
   suggested: boolean;
 }
 
+/** Why the plan can't be changed just now. */
+function blocked({ status, being_changed }: SubscriptionDto): string {
+  if (being_changed) return 'A change is being made.';
+  if (status === 'paused') return 'Resume your plan to change it.';
+  return 'Pay the open invoice to change plans.';
+}
+
 function Way({ plan, cycle, overview, mayPay, suggested }: PlanOfferCardProps) {
   const { subscription } = overview;
   const running = subscription && subscription.status !== 'incomplete' ? subscription : null;
@@ -43,6 +50,9 @@ function Way({ plan, cycle, overview, mayPay, suggested }: PlanOfferCardProps) {
   }
   if (running.plan_id === plan.id && running.billing_cycle === cycle) {
     return <p className="text-sm text-muted">This is your plan.</p>;
+  }
+  if (!['trialing', 'active'].includes(running.status) || running.being_changed) {
+    return <p className="text-sm text-muted">{blocked(running)}</p>;
   }
   return <ChangePlanDialog subscription={running} plan={plan} cycle={cycle} />;
 }

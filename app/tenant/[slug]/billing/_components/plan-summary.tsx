@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
 import { TimeLeft } from '@/components/billing/time-left';
 import { Status } from '@/components/ui/badge';
-import { buttonStyle } from '@/components/ui/button-style';
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { BillingOverview } from '@/lib/domains/billing';
-import { CancelDialog } from './cancel-dialog';
-import { ResumeForm } from './resume-form';
+import { PlanActions, StartAgain, wantsCard } from './plan-actions';
 import { statusWords } from './status-words';
+import { SubscriptionButton } from './subscription-button';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -22,6 +21,7 @@ const cycles = { monthly: 'Monthly', quarterly: 'Quarterly', annual: 'Annual' } 
 
 function Next({ overview }: { overview: BillingOverview }) {
   const { subscription, next_payment, rights } = overview;
+  if (subscription?.status === 'paused') return <>Nothing while it is paused</>;
   if (subscription?.cancel_at) {
     return (
       <>
@@ -55,7 +55,7 @@ function Deadline({ overview }: { overview: BillingOverview }) {
       </Fact>
     );
   }
-  if (!subscription?.current_period_end) return null;
+  if (!subscription?.current_period_end || subscription.status === 'paused') return null;
   return (
     <Fact label="Paid until">
       <DateTime value={subscription.current_period_end} style="date" />
@@ -65,11 +65,13 @@ function Deadline({ overview }: { overview: BillingOverview }) {
 
 /** What the organisation has, what it pays next, and the ways to change that. */
 export function PlanSummary({ overview, mayPay }: { overview: BillingOverview; mayPay: boolean }) {
-  const { subscription, rights, plans, card } = overview;
+  const { subscription, ended, rights, plans, card } = overview;
   const running = subscription !== null && subscription.status !== 'incomplete';
   const plan = plans.find(({ id }) => id === rights.plan_id);
   const { tone, word } = statusWords(overview);
-  const wantsCard = subscription?.status === 'trialing' && subscription.checkout_url;
+  const cardless = wantsCard(overview);
+  const planName = plan?.name ?? rights.plan_id;
+  const lastName = plans.find(({ id }) => id === ended?.plan_id)?.name;
   return (
     <Card aria-label="Your plan">
       <CardHeader
@@ -101,24 +103,24 @@ export function PlanSummary({ overview, mayPay }: { overview: BillingOverview; m
       </CardBody>
       {running && mayPay ? (
         <CardFooter>
-          <span>{wantsCard ? 'Without a card the subscription ends with its trial.' : null}</span>
+          <span>{cardless ? 'Without a card the subscription ends with its trial.' : null}</span>
           <span className="flex flex-wrap gap-2">
-            {subscription.cancel_at ? (
-              <ResumeForm subscriptionId={subscription.id} />
-            ) : (
-              <CancelDialog
-                subscriptionId={subscription.id}
-                planName={plan?.name ?? rights.plan_id}
-                trialing={subscription.status === 'trialing'}
-                until={subscription.current_period_end}
-              />
-            )}
-            {wantsCard ? (
-              <a href={wantsCard} className={buttonStyle('primary')}>
+            <PlanActions subscription={subscription} planName={planName} />
+            {cardless ? (
+              <SubscriptionButton ask="addCard" subscriptionId={subscription.id} variant="primary">
                 Add a card
-              </a>
+              </SubscriptionButton>
             ) : null}
           </span>
+        </CardFooter>
+      ) : null}
+      {ended && lastName && mayPay ? (
+        <CardFooter>
+          <span>
+            {lastName}, billed {ended.billing_cycle}, is charged at once: to the card on file, or on
+            the page that takes one.
+          </span>
+          <StartAgain ended={ended} planName={lastName} />
         </CardFooter>
       ) : null}
     </Card>

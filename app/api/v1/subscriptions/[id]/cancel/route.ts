@@ -17,7 +17,15 @@ export const POST = defineRoute(
     params: z.object({ id: z.string() }),
     body: cancelSubscriptionInput,
     response: subscriptionDto,
-    errors: ['subscription_ended', 'subscription_started'],
+    errors: [
+      'subscription_changed',
+      'subscription_changing',
+      'provider_refused',
+      'subscription_unpaid',
+      'subscription_paused',
+      'subscription_ended',
+      'subscription_started',
+    ],
   },
   ({ ctx, params, body }) => cancelSubscription(ctx, params.id, body),
 );

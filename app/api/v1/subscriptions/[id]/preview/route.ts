@@ -13,7 +13,15 @@ export const POST = defineRoute(
     params: z.object({ id: z.string() }),
     body: changeSubscriptionInput,
     response: changePreview,
-    errors: ['quote_required', 'no_change', 'subscription_incomplete', 'subscription_ended'],
+    errors: [
+      'quote_required',
+      'no_change',
+      'subscription_incomplete',
+      'subscription_past_due',
+      'subscription_unpaid',
+      'subscription_paused',
+      'subscription_ended',
+    ],
   },
   ({ ctx, params, body }) => previewChange(ctx, params.id, body),
 );

@@ -1,8 +1,9 @@
 import type { Stripe } from '@/lib/infra/stripe';
-import { fromSeconds, type ProviderLine, toInvoiceLine } from './invoice-lines';
-import type { ProviderInvoice, ProviderSubscription } from './provider-state';
-import type { Card, Party, SubscriptionStatus } from './schemas';
-import { planOfPrice } from './sync-catalogue';
+import type { ProviderLine } from '../../invoice-lines';
+import type { PlanPrice, ProviderInvoice, ProviderSubscription } from '../../provider-state';
+import type { Card, Party, SubscriptionStatus } from '../../schemas';
+import { planOfPrice } from './catalogue';
+import { fromSeconds, toInvoiceLine } from './to-invoice-line';
 
 /** Everything unknown counts as unpaid: a status of tomorrow must not open anything today. */
 const statuses: Record<string, SubscriptionStatus> = {
@@ -47,8 +48,11 @@ export function statusOf(status: string): SubscriptionStatus {
   return statuses[status] ?? 'unpaid';
 }
 
-/** A subscription that was read with `WITH_CARD`. */
-export function toProviderSubscription(sub: Stripe.Subscription): ProviderSubscription {
+/** A subscription that was read with `WITH_CARD`, and the terms that its schedule has for it. */
+export function toProviderSubscription(
+  sub: Stripe.Subscription,
+  next: PlanPrice | null,
+): ProviderSubscription {
   const status = statusOf(sub.status);
   const item = sub.items.data[0];
   const end = maybeDate(item?.current_period_end);
@@ -59,6 +63,7 @@ export function toProviderSubscription(sub: Stripe.Subscription): ProviderSubscr
     status,
     providerStatus: sub.status,
     plan: item ? planOfPrice(item.price) : null,
+    next: status === 'cancelled' ? null : next,
     trialEndsAt: maybeDate(sub.trial_end),
     currentPeriodStart: maybeDate(item?.current_period_start),
     currentPeriodEnd: end,

@@ -1,6 +1,8 @@
 import { callStripe, type Stripe } from '@/lib/infra/stripe';
-import { toProviderInvoice, toProviderSubscription, WITH_CARD } from './from-stripe';
-import type { ProviderInvoice, ProviderState } from './provider-state';
+import { idOf, toProviderInvoice, toProviderSubscription, WITH_CARD } from './from-stripe';
+import type { ProviderInvoice, ProviderState, ProviderSubscription } from '../../provider-state';
+import type { Gateway } from '../port';
+import { readNext } from './read-next';
 import { useEnteredCard } from './use-entered-card';
 
 function checkoutStatus(status: string | null): 'open' | 'complete' | 'expired' {
@@ -21,9 +23,10 @@ async function linesOf(invoice: Stripe.Invoice): Promise<Stripe.InvoiceLineItem[
   );
 }
 
-async function readInvoices(customer: string): Promise<ProviderInvoice[]> {
+async function readInvoices(customer: string, since: Date | null): Promise<ProviderInvoice[]> {
+  const from = since ? { created: { gte: Math.floor(since.getTime() / 1000) } } : {};
   const listed = await callStripe((stripe) =>
-    stripe.invoices.list({ customer, limit: 100 }).autoPagingToArray({ limit: 5_000 }),
+    stripe.invoices.list({ customer, ...from, limit: 100 }).autoPagingToArray({ limit: 5_000 }),
   );
   const issued: ProviderInvoice[] = [];
   for (const invoice of listed) {
@@ -33,24 +36,27 @@ async function readInvoices(customer: string): Promise<ProviderInvoice[]> {
   return issued;
 }
 
-/**
- * What the provider says of a customer at this moment. Never called inside a database transaction.
- * @param checkoutId a checkout that may have been completed meanwhile
- */
-export async function readProvider(
-  customer: string,
-  checkoutId: string | null,
-): Promise<ProviderState> {
-  // First, for completing it brings forth what the lists below show.
-  const checkout = checkoutId ? await readCheckout(checkoutId) : null;
-  const subscriptions = await callStripe((stripe) =>
+async function readSubscriptions(customer: string): Promise<ProviderSubscription[]> {
+  const listed = await callStripe((stripe) =>
     stripe.subscriptions
       .list({ customer, status: 'all', limit: 100, expand: WITH_CARD })
       .autoPagingToArray({ limit: 1_000 }),
   );
+  const read: ProviderSubscription[] = [];
+  for (const sub of listed) {
+    const schedule = idOf(sub.schedule);
+    read.push(toProviderSubscription(sub, schedule ? await readNext(schedule) : null));
+  }
+  return read;
+}
+
+export const pull: Gateway['pull'] = async (customer, { checkoutId, since }) => {
+  // First, for completing it brings forth what the lists below show.
+  const checkout = checkoutId ? await readCheckout(checkoutId) : null;
   return {
-    subscriptions: subscriptions.map(toProviderSubscription),
-    invoices: await readInvoices(customer),
+    gateway: 'stripe',
+    subscriptions: await readSubscriptions(customer),
+    invoices: await readInvoices(customer, since),
     checkout,
   };
-}
+};

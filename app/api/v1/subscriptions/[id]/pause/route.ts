@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { pauseSubscription, subscriptionDto } from '@/lib/domains/billing';
+import { defineRoute } from '@/lib/transport/define-route';
+
+export const POST = defineRoute(
+  {
+    permission: 'billing:write',
+    summary: 'Pause a subscription',
+    tag: 'Subscriptions',
+    access: 'tenant',
+    quotaExempt: true,
+    whileSuspended: true,
+    params: z.object({ id: z.string() }),
+    response: subscriptionDto,
+    errors: [
+      'subscription_changed',
+      'subscription_changing',
+      'provider_refused',
+      'subscription_trialing',
+      'subscription_past_due',
+      'subscription_unpaid',
+      'subscription_paused',
+      'subscription_incomplete',
+      'subscription_ended',
+    ],
+  },
+  ({ ctx, params }) => pauseSubscription(ctx, params.id),
+);

@@ -1,0 +1,59 @@
+import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
+import { CancelDialog } from './cancel-dialog';
+import { PauseDialog } from './pause-dialog';
+import { SubscriptionButton } from './subscription-button';
+
+/** What may be asked of a subscription in its state, as buttons. */
+export function PlanActions({
+  subscription,
+  planName,
+}: {
+  subscription: SubscriptionDto;
+  planName: string;
+}) {
+  const { id, status, cancel_at, being_changed, waiting_change } = subscription;
+  if (being_changed) return null;
+  if (status === 'paused') {
+    return (
+      <>
+        <CancelDialog subscriptionId={id} planName={planName} status={status} until={null} />
+        <SubscriptionButton ask="resume" subscriptionId={id} variant="primary">
+          Resume {planName}
+        </SubscriptionButton>
+      </>
+    );
+  }
+  return (
+    <>
+      {cancel_at ? (
+        <SubscriptionButton ask="resume" subscriptionId={id}>
+          Keep subscription
+        </SubscriptionButton>
+      ) : (
+        <CancelDialog
+          subscriptionId={id}
+          planName={planName}
+          status={status}
+          until={subscription.current_period_end}
+        />
+      )}
+      {status === 'active' && !cancel_at ? (
+        <PauseDialog subscriptionId={id} planName={planName} waiting={waiting_change !== null} />
+      ) : null}
+    </>
+  );
+}
+
+/** Comes back to the plan that ran last. */
+export function StartAgain({ ended, planName }: { ended: SubscriptionDto; planName: string }) {
+  return (
+    <SubscriptionButton ask="reactivate" subscriptionId={ended.id} variant="primary">
+      Start {planName} again
+    </SubscriptionButton>
+  );
+}
+
+/** Whether a trial still wants its card. */
+export function wantsCard({ subscription, card }: BillingOverview): boolean {
+  return subscription?.status === 'trialing' && card === null;
+}

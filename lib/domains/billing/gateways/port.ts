@@ -1,0 +1,114 @@
+import type { BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
+import type { ProviderLine } from '../invoice-lines';
+import type { ProviderState } from '../provider-state';
+import type { GatewayName, SubscriptionStatus } from '../schemas';
+import type { Wish } from '../wish';
+
+/** What is sold: a version of a plan, by the cycle. */
+export type Offer = { plan: PlanVersion; cycle: BillingCycle };
+
+/** Whose an object at the provider is; it carries both, so that it is recognised as ours. */
+export type OwnIds = { tenantId: string; subscriptionId: string };
+
+/** A subscription to be made for a customer; `coupon` as it was typed. */
+export type Order = OwnIds & { customer: string; offer: Offer; coupon: string | null };
+
+/** Where the browser goes when it leaves a page of the provider's. */
+export type ReturnUrls = { successUrl: string; cancelUrl: string | null };
+
+/** A page of the provider's where something is entered, and until when it takes it. */
+export type CheckoutPage = { id: string; url: string | null; expiresAt: Date };
+
+/** A subscription there, and the terms it had when it was read here. */
+export type Standing = { providerId: string; trialing: boolean };
+
+/** An invoice that isn't made. Amounts in minor units of `currency`. */
+export type InvoicePreview = {
+  at: Date;
+  currency: string;
+  total: number;
+  /** What would be collected: the total less the customer's credit. */
+  due: number;
+  /** The customer's credit before it. */
+  creditBefore: number;
+  lines: ProviderLine[];
+  /** End of the last period that a line covers; null without lines. */
+  periodEnd: Date | null;
+};
+
+/** What is to be true at the provider. `revision` numbers the wish, so that no call of it has two effects. */
+export type Push = {
+  subscriptionId: string;
+  providerId: string;
+  revision: number;
+  wish: Wish;
+  offer: Offer;
+  /** What takes the place of `offer` when the period ends. */
+  nextOffer: Offer | null;
+  reason: string | null;
+};
+
+/** A delivery that was signed for us. */
+export type SignedEvent = { id: string; type: string };
+
+/** Whose an event is, as far as it says; either may be missing or made up. */
+export type EventOwner = { customerId: string | null; tenantPublicId: string | null };
+
+/**
+ * What the verbs ask of whoever collects the money. Every call may be repeated: what it makes is keyed
+ * by our ids. Throws `payment_failed` (402) for a refused card, `payment_provider_unavailable` (503)
+ * while the provider is away.
+ */
+export interface Gateway {
+  readonly name: GatewayName;
+  /** Makes the tenant's customer, the same one however often, and tells who it is. */
+  createCustomer(of: {
+    tenantId: string;
+    name: string;
+    email: string | undefined;
+  }): Promise<string>;
+  /** Makes an offer known, so that it can be sold. */
+  publishOffer(offer: Offer): Promise<void>;
+  /** Throws 422 `coupon_invalid`. */
+  checkCoupon(code: string): Promise<void>;
+  /** Begins a trial; without a card at its end the subscription ends with it. */
+  startTrial(order: Order, trialEndsAt: Date): Promise<{ providerId: string }>;
+  /** Begins a paid subscription with the customer's card. False when there is no card that is good. */
+  startWithCard(order: Order): Promise<boolean>;
+  /** The page that sells: nothing exists until it is paid. */
+  openSalePage(order: Order, urls: ReturnUrls): Promise<CheckoutPage>;
+  /** The page that takes a card for later. `turn` tells one page of a subscription from the next. */
+  openCardPage(
+    page: OwnIds & { customer: string; providerId: string; currency: string; turn: string },
+    urls: ReturnUrls,
+  ): Promise<CheckoutPage>;
+  /** False when it can't be closed any more: completed meanwhile. */
+  closeCheckout(checkoutId: string): Promise<boolean>;
+  /** Makes true what is wished, by those calls alone that are missing. */
+  push(push: Push): Promise<void>;
+  /**
+   * All that the provider says now, invoices from `since` on. `checkoutId`: a page that may have
+   * been completed meanwhile.
+   */
+  pull(
+    customer: string,
+    from: { checkoutId: string | null; since: Date | null },
+  ): Promise<ProviderState>;
+  /** Ends a subscription that was made twice and pays back what is unused. */
+  discard(providerId: string): Promise<void>;
+  /** What the next renewal would collect, and null when there is none. */
+  previewRenewal(standing: Standing, offer: Offer | null): Promise<InvoicePreview | null>;
+  /** What a change now would collect at once. */
+  previewChange(standing: Standing, offer: Offer): Promise<InvoicePreview>;
+  /** Whether an error is the provider's last word, which no repetition changes. */
+  isRefusal(error: unknown): boolean;
+  /** Our word for a status of the provider's. */
+  statusOf(providerStatus: string): SubscriptionStatus;
+  /** Null for a delivery that isn't to be believed. */
+  readWebhook(
+    rawBody: string,
+    header: (name: string) => string | null,
+    now: Date,
+  ): SignedEvent | null;
+  whoseEvent(body: unknown): EventOwner;
+}

@@ -1,0 +1,83 @@
+import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
+import type { Gateway, InvoicePreview, Offer, Standing } from '../port';
+import { ensurePrice, planOfPrice } from './catalogue';
+import { idOf } from './from-stripe';
+import { fromSeconds, toInvoiceLine } from './to-invoice-line';
+
+function toPreview(invoice: Stripe.Invoice): InvoicePreview {
+  const { data } = invoice.lines;
+  return {
+    at: fromSeconds(invoice.created),
+    currency: invoice.currency,
+    total: invoice.total,
+    due: invoice.amount_due,
+    creditBefore: Math.max(0, 0 - invoice.starting_balance),
+    lines: data.map(toInvoiceLine),
+    periodEnd:
+      data.length === 0 ? null : fromSeconds(Math.max(...data.map((line) => line.period.end))),
+  };
+}
+
+const ask = (params: Stripe.InvoiceCreatePreviewParams) =>
+  callStripe((stripe) => stripe.invoices.createPreview(params));
+
+const retrieve = (providerId: string) =>
+  callStripe((stripe) =>
+    stripe.subscriptions.retrieve(providerId, { expand: ['discounts.source.coupon'] }),
+  );
+
+async function itemsOf(live: Stripe.Subscription, offer: Offer) {
+  return [{ id: live.items.data[0]?.id ?? '', price: await ensurePrice(offer) }];
+}
+
+/** Discounts that are still there once the invoice before has used up what is good for one. */
+function lastingDiscounts(live: Stripe.Subscription) {
+  return live.discounts
+    .filter((discount) => {
+      if (typeof discount === 'string') return true;
+      const { coupon } = discount.source;
+      return typeof coupon !== 'object' || coupon?.duration !== 'once';
+    })
+    .map((discount) => ({ discount: idOf(discount) ?? '' }));
+}
+
+/** What a whole period of an offer costs this customer, when its cycle begins the period anew. */
+async function wholePeriod(live: Stripe.Subscription, offer: Offer): Promise<Stripe.Invoice> {
+  return ask({
+    customer: idOf(live.customer) ?? '',
+    subscription_details: { items: [{ price: await ensurePrice(offer), quantity: 1 }] },
+    discounts: lastingDiscounts(live),
+  });
+}
+
+export const previewChange: Gateway['previewChange'] = async (standing, offer) => {
+  const live = await retrieve(standing.providerId);
+  const invoice = await ask({
+    subscription: standing.providerId,
+    subscription_details: {
+      items: await itemsOf(live, offer),
+      proration_behavior: standing.trialing ? 'none' : 'always_invoice',
+    },
+  });
+  return toPreview(invoice);
+};
+
+async function renewal({ providerId, trialing }: Standing, offer: Offer | null) {
+  if (!offer) return ask({ subscription: providerId });
+  const live = await retrieve(providerId);
+  const current = live.items.data[0] ? planOfPrice(live.items.data[0].price) : null;
+  if (!trialing && current?.billingCycle !== offer.cycle) return wholePeriod(live, offer);
+  return ask({
+    subscription: providerId,
+    subscription_details: { items: await itemsOf(live, offer), proration_behavior: 'none' },
+  });
+}
+
+export const previewRenewal: Gateway['previewRenewal'] = async (standing, offer) => {
+  try {
+    return toPreview(await renewal(standing, offer));
+  } catch (error) {
+    if (stripeErrorCode(error) === 'invoice_upcoming_none') return null;
+    throw error;
+  }
+};

@@ -1,0 +1,39 @@
+import { isLiveMode, readSignedEvent } from '@/lib/infra/stripe';
+import { DomainError } from '@/lib/kernel/errors';
+import { z } from 'zod';
+import type { Gateway } from '../port';
+
+const refused = (detail: string) => new DomainError('malformed', 'webhook_refused', detail);
+
+/** The parts of an event that say whose it is; everything else is asked of the provider. */
+const eventShape = z.object({
+  id: z.string().max(255),
+  type: z.string().max(255),
+  data: z.object({
+    object: z.object({
+      id: z.string().optional(),
+      object: z.string().optional(),
+      customer: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
+      metadata: z.record(z.string(), z.string()).nullish(),
+    }),
+  }),
+});
+
+/** Throws 400 `webhook_refused` for another account's events and those of the other mode. */
+export const readWebhook: Gateway['readWebhook'] = (rawBody, header, now) => {
+  const signature = header('stripe-signature');
+  const event = signature ? readSignedEvent(rawBody, signature, now) : null;
+  if (!event || !eventShape.safeParse(event).success) return null;
+  if (event.account) throw refused('This event belongs to another account.');
+  if (event.livemode !== isLiveMode()) throw refused('This event is of another mode than our key.');
+  return { id: event.id, type: event.type };
+};
+
+export const whoseEvent: Gateway['whoseEvent'] = (body) => {
+  const event = eventShape.safeParse(body);
+  if (!event.success) return { customerId: null, tenantPublicId: null };
+  const { object } = event.data.data;
+  const named = typeof object.customer === 'string' ? object.customer : object.customer?.id;
+  const customerId = object.object === 'customer' ? object.id : named;
+  return { customerId: customerId ?? null, tenantPublicId: object.metadata?.tenant_id ?? null };
+};

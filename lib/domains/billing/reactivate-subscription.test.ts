@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { stripe } from '@/lib/infra/stripe';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { createTenant, type NewTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
+import { useTestDatabase } from '@/lib/testing/test-database';
+import {
+  cancelSubscription,
+  createSubscription,
+  getOverview,
+  reactivateSubscription,
+  refreshCheckout,
+} from '.';
+import { createSubscriptionInput } from './schemas';
+
+vi.setConfig({ testTimeout: 90_000 });
+const database = useTestDatabase();
+const world = useBillingWorld(database);
+let tenant: NewTenant;
+let ctx: Ctx;
+let id: string;
+
+beforeEach(async () => {
+  tenant = await createTenant(world, { ageDays: 40 });
+  ctx = tenant.ctx;
+  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
+  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
+  await pay(made.checkout_url);
+  await refreshCheckout(ctx);
+  id = made.id;
+});
+
+const customer = async () =>
+  (
+    await world.admin.query('SELECT customer_id FROM billing_customer WHERE tenant_id = $1', [
+      ctx.tenantId,
+    ])
+  ).rows[0].customer_id as string;
+const history = async () =>
+  (
+    await world.admin.query(
+      `SELECT status_before AS before, status, cause, monthly_before::int AS was, monthly_after::int AS is
+       FROM subscription_event WHERE tenant_id = $1 ORDER BY id`,
+      [ctx.tenantId],
+    )
+  ).rows;
+const end = () => cancelSubscription(ctx, id, { when: 'now', reason: 'too dear' });
+const cards = async () =>
+  (await stripe().customers.listPaymentMethods(await customer(), { type: 'card' })).data;
+
+describe('coming back after the end', () => {
+  it('is a new subscription, paid by the card on file', async () => {
+    await end();
+    expect((await getOverview(ctx)).ended).toMatchObject({ id, plan_id: 'professional' });
+    const back = await reactivateSubscription(ctx, id);
+    expect(back).toMatchObject({
+      status: 'active',
+      plan_id: 'professional',
+      billing_cycle: 'monthly',
+      checkout_url: null,
+    });
+    expect(back.id).not.toBe(id);
+    expect((await getOverview(ctx)).ended).toBeNull();
+    expect(await history()).toEqual([
+      { before: null, status: 'incomplete', cause: 'begun', was: 0, is: 0 },
+      { before: 'incomplete', status: 'active', cause: 'checkout paid', was: 0, is: 19_900 },
+      { before: 'active', status: 'cancelled', cause: 'cancelled', was: 19_900, is: 0 },
+      { before: null, status: 'incomplete', cause: 'begun', was: 0, is: 0 },
+      { before: 'incomplete', status: 'active', cause: 'checkout paid', was: 0, is: 19_900 },
+    ]);
+  });
+
+  it('without a card leads to the page that takes one', async () => {
+    await end();
+    for (const { id: card } of await cards()) await stripe().paymentMethods.detach(card);
+    const back = await reactivateSubscription(ctx, id);
+    expect(back.status).toBe('incomplete');
+    expect(await pay(back.checkout_url)).toBe(303);
+    expect(await refreshCheckout(ctx)).toMatchObject({ id: back.id, status: 'active' });
+  });
+
+  it('with a card that is refused leaves nothing behind', async () => {
+    await end();
+    for (const { id: card } of await cards()) await stripe().paymentMethods.detach(card);
+    await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
+      customer: await customer(),
+    });
+    await expect(reactivateSubscription(ctx, id)).rejects.toMatchObject({
+      kind: 'payment_required',
+      code: 'payment_failed',
+    });
+    expect((await getOverview(ctx)).subscription).toBeNull();
+  });
+
+  it('is refused before the end, to whom it isn’t allowed, and to strangers', async () => {
+    await expect(reactivateSubscription(ctx, id)).rejects.toMatchObject({ code: 'not_ended' });
+    await end();
+    await expect(reactivateSubscription(tenant.as('viewer'), id)).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const stranger = await createTenant(world);
+    await expect(reactivateSubscription(stranger.ctx, id)).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+    await reactivateSubscription(ctx, id);
+    await expect(reactivateSubscription(ctx, id)).rejects.toMatchObject({
+      code: 'subscription_exists',
+    });
+  });
+});
+
+describe('the history', () => {
+  it('can be added to, and never changed', async () => {
+    const change = (text: string) =>
+      world.admin.query(`SET ROLE nz_system; ${text}; RESET ROLE`).finally(async () => {
+        await world.admin.query('RESET ROLE');
+      });
+    await expect(change(`UPDATE subscription_event SET monthly_after = 1`)).rejects.toThrow(
+      /permission denied/,
+    );
+    await expect(change(`DELETE FROM subscription_event`)).rejects.toThrow(/permission denied/);
+    expect(await history()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,161 @@
+import { recordAudit } from '@/lib/domains/audit';
+import { Prisma, type Tx } from '@/lib/infra/db';
+import { log } from '@/lib/infra/log';
+import { emit } from '@/lib/infra/outbox';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { newId, publicId } from '@/lib/kernel/ids';
+import { canBecome } from './lifecycle';
+import type { ProviderSubscription } from './provider-state';
+import { differs } from './row-differs';
+import { type GatewayName, subscriptionStatusSchema } from './schemas';
+import { describeSubscription, type SubscriptionRow } from './to-dto';
+import { columnsOfWish, sameTerms, termsOf, wishOf } from './wish';
+import { writeEvent } from './write-event';
+
+const actions: Record<string, string> = {
+  trialing: 'subscription.trial_started',
+  active: 'subscription.activated',
+  past_due: 'subscription.payment_failed',
+  unpaid: 'subscription.payment_given_up',
+  paused: 'subscription.paused',
+  cancelled: 'subscription.cancelled',
+};
+
+/** The columns that say what the provider says. */
+export function columnsOf(sub: ProviderSubscription) {
+  return {
+    status: sub.status as string,
+    ...sub.plan,
+    trialEndsAt: sub.trialEndsAt,
+    currentPeriodStart: sub.currentPeriodStart,
+    currentPeriodEnd: sub.currentPeriodEnd,
+    cancelAt: sub.cancelAt,
+    endedAt: sub.endedAt,
+    card: sub.card,
+    providerNext: sub.next,
+    providerId: sub.id,
+    providerStatus: sub.providerStatus,
+  };
+}
+
+type Columns = ReturnType<typeof columnsOf>;
+type Change = Partial<Columns> & { cancelReason?: string };
+
+/** Documents of the database: an absent one is null there, and not the document "null". */
+function documents({ card, providerNext, ...rest }: Change) {
+  return {
+    ...rest,
+    ...(card === undefined ? {} : { card: card ?? Prisma.DbNull }),
+    ...(providerNext === undefined ? {} : { providerNext: providerNext ?? Prisma.DbNull }),
+  };
+}
+
+/**
+ * A wish that came true by itself: what was to follow has taken over, so that nothing waits any more. While a
+ * push waits, the wish is newer than what the provider says.
+ */
+function wishFulfilled(row: SubscriptionRow, change: Change) {
+  const wish = wishOf(row);
+  if (!wish.next || row.pushedRevision < row.wishRevision) return {};
+  const terms = termsOf({ ...row, ...change });
+  if (!sameTerms(terms, wish.next) || sameTerms(terms, termsOf(row))) return {};
+  return columnsOfWish({ ...wish, terms, next: null });
+}
+
+/** What may be believed of a change: no step of the life leads from here to some statuses. */
+function believable(row: SubscriptionRow, change: Change): Change {
+  if (change.status === undefined) return change;
+  const [from, to] = [row.status, change.status].map((each) =>
+    subscriptionStatusSchema.parse(each),
+  );
+  if (from === undefined || to === undefined || canBecome(from, to)) return change;
+  log().warn({ subscription: row.id, from, to }, 'a status that can’t follow: left as drift');
+  const { status: _, ...rest } = change;
+  return rest;
+}
+
+/** One transaction's view of a tenant's subscriptions, kept in step with what it writes. */
+export class SubscriptionBook {
+  readonly rows: SubscriptionRow[];
+  changed = false;
+  private readonly tx: Tx;
+  private readonly ctx: Ctx;
+  private readonly gateway: GatewayName;
+
+  constructor(tx: Tx, ctx: Ctx, rows: SubscriptionRow[], gateway: GatewayName) {
+    this.tx = tx;
+    this.ctx = ctx;
+    this.rows = rows;
+    this.gateway = gateway;
+  }
+
+  /** Those that this gateway collects for. */
+  own(): SubscriptionRow[] {
+    return this.rows.filter((row) => row.gateway === this.gateway);
+  }
+
+  async write(row: SubscriptionRow, said: Change): Promise<void> {
+    const change = believable(row, said);
+    if (!differs(row, change)) return;
+    const { tenantId, id } = row;
+    const now = this.ctx.clock.now();
+    const after = await this.tx.subscription.update({
+      where: { tenantId_id: { tenantId, id } },
+      data: {
+        ...documents(change),
+        ...wishFulfilled(row, change),
+        providerSyncedAt: now,
+        updatedAt: now,
+      },
+    });
+    this.rows[this.rows.indexOf(row)] = after;
+    await this.tell(row, after);
+  }
+
+  /** A subscription that somebody made at the provider by hand, for a customer and price of ours. */
+  async adopt(sub: ProviderSubscription): Promise<void> {
+    if (!sub.plan) {
+      log().warn({ subscription: sub.id }, 'subscription with a price outside the catalogue');
+      return;
+    }
+    const now = this.ctx.clock.now();
+    const row = await this.tx.subscription.create({
+      data: {
+        tenantId: this.ctx.tenantId,
+        id: newId(now.getTime()),
+        gateway: this.gateway,
+        ...documents(columnsOf(sub)),
+        status: sub.status,
+        ...sub.plan,
+        ...columnsOfWish({
+          terms: sub.plan,
+          next: sub.next,
+          end: sub.cancelAt ? 'period_end' : 'none',
+          paused: sub.status === 'paused',
+        }),
+        createdAt: sub.createdAt,
+        updatedAt: now,
+        providerSyncedAt: now,
+      },
+    });
+    this.rows.push(row);
+    await this.tell(null, row);
+  }
+
+  private async tell(before: SubscriptionRow | null, after: SubscriptionRow): Promise<void> {
+    this.changed = true;
+    const moved = before?.status !== after.status;
+    await recordAudit(this.tx, this.ctx, {
+      action: (moved && actions[after.status]) || 'subscription.updated',
+      object: { type: 'subscription', id: after.id },
+      ...(before ? { before: describeSubscription(before) } : {}),
+      after: { ...describeSubscription(after), reason: after.cancelReason },
+    });
+    await writeEvent(this.tx, this.ctx, before, after);
+    await emit(this.tx, this.ctx, 'subscription.changed', {
+      id: publicId('subscription', after.id),
+      status: after.status,
+      plan_id: after.planId,
+    });
+  }
+}

@@ -1,0 +1,110 @@
+import { recordAudit } from '@/lib/domains/audit';
+import { type Prisma, type Tx, withTenant } from '@/lib/infra/db';
+import { log } from '@/lib/infra/log';
+import { emit } from '@/lib/infra/outbox';
+import { enqueue } from '@/lib/infra/queue';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { conflict, isDomainError } from '@/lib/kernel/errors';
+import { publicId } from '@/lib/kernel/ids';
+import { lockBilling } from './converge-billing';
+import { driftOf } from './find-drift';
+import { pushContract } from './job-contracts';
+import { type Command, requireCommand } from './lifecycle';
+import { pushWish } from './push-wish';
+import type { SubscriptionRow } from './to-dto';
+import { columnsOfWish, providerWish, type Wish, wishOf } from './wish';
+
+/** How long a request may take to finish at the provider before a job does it instead. */
+const RECOVERY_MS = 60_000;
+
+/** A change of what is wished: who may ask it, what it makes of the wish, and how the log calls it. */
+export type Request = {
+  command: Command;
+  wish: Wish;
+  audit: { action: string; before?: Prisma.InputJsonObject; after?: Prisma.InputJsonObject };
+  /** Why it ends, as somebody said; null takes back what was said before. */
+  cancelReason?: string | null;
+};
+
+/** What a new wish starts from: the last one; where the provider went another way meanwhile, what it has. */
+export function wishToChange(row: SubscriptionRow): Wish {
+  return driftOf(row).length > 0 ? providerWish(row) : wishOf(row);
+}
+
+function requireSame(row: SubscriptionRow, now: SubscriptionRow): void {
+  if (now.pushedRevision < now.wishRevision) {
+    throw conflict(
+      'subscription_changing',
+      'A change that was asked for before is still being made. It goes on by itself; try again in a minute.',
+    );
+  }
+  if (now.wishRevision !== row.wishRevision || now.status !== row.status) {
+    throw conflict(
+      'subscription_changed',
+      'Somebody else changed this subscription in this moment. Look at it again before you go on.',
+    );
+  }
+}
+
+async function queuePush(tx: Tx, ctx: Ctx, subscriptionId: string): Promise<void> {
+  const { tenantId } = ctx;
+  await enqueue(
+    tx,
+    pushContract,
+    { tenantId, subscriptionId },
+    {
+      runAt: new Date(ctx.clock.now().getTime() + RECOVERY_MS),
+      key: `push:${subscriptionId}`,
+    },
+  );
+}
+
+/**
+ * Writes down what is wished, with audit, event and a job that makes it true should this process die.
+ * `row` is what the request was made from. Throws 409 `subscription_changed` when it isn't that any
+ * more, `subscription_changing` while the wish before is on its way, or what the status refuses with.
+ */
+async function writeWish(ctx: Ctx, row: SubscriptionRow, request: Request): Promise<void> {
+  const { tenantId } = ctx;
+  const { id } = row;
+  const where = { tenantId_id: { tenantId, id } };
+  await withTenant(ctx, async (tx) => {
+    await lockBilling(tx, tenantId);
+    const now = await tx.subscription.findUniqueOrThrow({ where });
+    requireSame(row, now);
+    requireCommand(now.status as Parameters<typeof requireCommand>[0], request.command);
+    const { cancelReason } = request;
+    await tx.subscription.update({
+      where,
+      data: {
+        ...columnsOfWish(request.wish),
+        ...(cancelReason === undefined ? {} : { cancelReason }),
+        wishBefore: wishToChange(now),
+        wishRevision: { increment: 1 },
+        updatedAt: ctx.clock.now(),
+      },
+    });
+    await recordAudit(tx, ctx, { ...request.audit, object: { type: 'subscription', id } });
+    await emit(tx, ctx, 'subscription.changed', {
+      id: publicId('subscription', id),
+      status: now.status,
+      plan_id: now.planId,
+    });
+    await queuePush(tx, ctx, id);
+  });
+}
+
+/**
+ * Asks something of a running subscription: written down first, then made true at the provider. What the
+ * provider refuses for good is set back and thrown (402 `payment_failed`, 409 `provider_refused`);
+ * while it is away the wish stays, and a job goes on with it.
+ */
+export async function askOf(ctx: Ctx, row: SubscriptionRow, request: Request): Promise<void> {
+  await writeWish(ctx, row, request);
+  try {
+    await pushWish(ctx, row.id);
+  } catch (error) {
+    if (!isDomainError(error) || error.kind !== 'unavailable') throw error;
+    log().warn({ err: error, subscription: row.id }, 'a wish waits for the provider');
+  }
+}
