@@ -5,6 +5,7 @@ import { createTenant, type NewTenant, pay, useBillingWorld } from '@/lib/testin
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   cancelSubscription,
+  changeSubscription,
   createSubscription,
   getOverview,
   reactivateSubscription,
@@ -109,6 +110,31 @@ describe('coming back after the end', () => {
 });
 
 describe('the history', () => {
+  it('tells of other terms what a month of them is worth, and who asked', async () => {
+    await changeSubscription(ctx, id, { plan_id: 'enterprise', billing_cycle: 'annual' });
+    expect((await history()).at(-1)).toEqual({
+      before: 'active',
+      status: 'active',
+      cause: 'terms changed',
+      was: 19_900,
+      is: 83_250,
+    });
+    const { rows } = await world.admin.query(
+      `SELECT plan_id_before, cycle_before, plan_id, billing_cycle, actor->>'id' AS by
+       FROM subscription_event WHERE tenant_id = $1 ORDER BY id DESC LIMIT 1`,
+      [ctx.tenantId],
+    );
+    expect(rows).toEqual([
+      {
+        plan_id_before: 'professional',
+        cycle_before: 'monthly',
+        plan_id: 'enterprise',
+        billing_cycle: 'annual',
+        by: tenant.userId,
+      },
+    ]);
+  });
+
   it('can be added to, and never changed', async () => {
     const change = (text: string) =>
       world.admin.query(`SET ROLE nz_system; ${text}; RESET ROLE`).finally(async () => {

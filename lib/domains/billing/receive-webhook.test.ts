@@ -13,7 +13,13 @@ import {
   useBillingWorld,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import { createSubscription, getSubscription, receiveWebhook } from '.';
+import {
+  changeSubscription,
+  createSubscription,
+  findDrift,
+  getSubscription,
+  receiveWebhook,
+} from '.';
 import { jobs } from './jobs';
 import { reconcileBilling } from './reconcile-billing';
 import { createSubscriptionInput, type SubscriptionDto } from './schemas';
@@ -199,6 +205,35 @@ describe('a paid checkout', () => {
       activations: 1,
     });
     for (const sequence of permutations(five)) expect(await order(sequence)).toEqual(expected);
+  });
+
+  it('ends in one state after every order of what was told of a change', async () => {
+    for (const event of events) await deliver(event);
+    await changeSubscription(ctx, made.id, { plan_id: 'starter', when: 'period_end' });
+    await changeSubscription(ctx, made.id, { plan_id: 'enterprise' });
+    const told = (await world.deliveries()).filter(namesCustomer);
+    const kinds = [...new Map(told.map((event) => [event.type, event])).values()].slice(0, 4);
+    expect(kinds).toHaveLength(4);
+    const expected = await finalState();
+    expect(expected).toMatchObject({ subscription: [{ status: 'active', plan_id: 'enterprise' }] });
+    for (const sequence of permutations(kinds)) {
+      await world.admin.query('DELETE FROM webhook_inbox');
+      for (const event of [...sequence, ...sequence.slice(0, 2)]) await deliver(event);
+      expect(await finalState()).toEqual(expected);
+    }
+    expect(await findDrift(ctx, made.id)).toEqual([]);
+  });
+
+  it('are read once when they come in a burst', async () => {
+    for (const event of events) {
+      await receive(event.body, event.signature);
+      await runJob('billing.receive', { eventId: event.id, provider: 'stripe' });
+    }
+    const { rows } = await world.admin.query(
+      `SELECT count(*)::int FROM graphile_worker._private_jobs WHERE key = $1`,
+      [`converge:${ctx.tenantId}`],
+    );
+    expect(rows).toEqual([{ count: 1 }]);
   });
 
   it('ends in that state with events doubled and left out', { timeout: 120_000 }, async () => {
