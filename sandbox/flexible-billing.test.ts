@@ -1,6 +1,13 @@
 import type Stripe from 'stripe';
 import { describe, expect, test } from 'vitest';
-import { catalogue, customerWithCard, failure, useSandbox } from '@/sandbox/testing';
+import {
+  catalogue,
+  customerWithCard,
+  failure,
+  GOOD_CARD,
+  post,
+  useSandbox,
+} from '@/sandbox/testing';
 
 const { stripe } = useSandbox();
 const START = Date.UTC(2027, 2, 1) / 1000;
@@ -304,6 +311,31 @@ describe('tax rates', () => {
     await stripe().subscriptions.update(sub.id, { default_tax_rates: '' });
     await to(START + 32 * DAY);
     expect((await latest(sub.id)).total_taxes).toEqual([]);
+  });
+
+  test('a checkout shows them beforehand, and charges what it showed', async () => {
+    const { monthly } = await catalogue(stripe(), 999);
+    const tax = await rate(8.25);
+    const third = await stripe().coupons.create({ percent_off: 33.33, duration: 'once' });
+    const session = await stripe().checkout.sessions.create({
+      mode: 'subscription',
+      line_items: [{ price: monthly.id, quantity: 3 }],
+      discounts: [{ coupon: third.id }],
+      subscription_data: { default_tax_rates: [tax.id], ...itemised },
+      success_url: 'http://localhost:1/done',
+    });
+    expect(session).toMatchObject({
+      amount_subtotal: 2_997,
+      amount_total: 2_163,
+      total_details: { amount_discount: 999, amount_tax: 165 },
+    });
+    await post(session.url ?? '', GOOD_CARD);
+    const done = await stripe().checkout.sessions.retrieve(session.id, {
+      expand: ['subscription'],
+    });
+    const sub = done.subscription as Stripe.Subscription;
+    expect(sub.billing_mode.flexible?.proration_discounts).toBe('itemized');
+    expect(await latest(sub.id)).toMatchObject({ status: 'paid', total: 2_163 });
   });
 
   test('unknown, retired, included and impossible ones are refused', async () => {

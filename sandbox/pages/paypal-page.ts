@@ -48,7 +48,7 @@ function show(api: Api, approval: Approval): PageAnswer {
       <h1>${title}</h1>
       <p>At PayPal you would sign in and agree. Here you choose what happens.</p>
       <div class="lines">${lines}</div>
-      <div class="stack">
+      <div>
         <label for="funding">When money is taken</label>
         <select id="funding" name="funding"><option value="pays">The account pays</option><option value="declines">The account declines</option></select>
       </div>

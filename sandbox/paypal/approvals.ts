@@ -3,7 +3,7 @@ import { activate } from '@/sandbox/paypal/billing';
 import { tell } from '@/sandbox/paypal/events';
 import { newId } from '@/sandbox/paypal/ids';
 import { shownOrder } from '@/sandbox/paypal/order-shown';
-import type { Approval } from '@/sandbox/paypal/records';
+import type { Approval, Subscription } from '@/sandbox/paypal/records';
 import { moveTo, tellSubscription } from '@/sandbox/paypal/subscription-shown';
 import type { Api } from '@/sandbox/stripe/api';
 
@@ -39,6 +39,23 @@ export function approvalFor(
   });
 }
 
+/** Another frequency counts from the next billing; the same one goes on from its anchor. Trials are over. */
+function revise(api: Api, sub: Subscription, to: { plan: string; quantity: number }): void {
+  const cyclesOf = (plan: string) => api.store.get('paypal.plan', plan).billing_cycles;
+  const [before, after] = [cyclesOf(sub.plan).at(-1), cyclesOf(to.plan).at(-1)];
+  if (!before || !after) throw new Error('a plan has a regular cycle');
+  const same = JSON.stringify(before.frequency) === JSON.stringify(after.frequency);
+  const trials = cyclesOf(to.plan).slice(0, -1);
+  api.store.patch('paypal.subscription', sub.id, {
+    ...to,
+    done: {
+      ...Object.fromEntries(trials.map((cycle) => [cycle.sequence, cycle.total_cycles])),
+      [after.sequence]: same ? (sub.done[before.sequence] ?? 0) : 0,
+    },
+    ...(same ? {} : { sequence_began: sub.next_billing ?? api.now(sub.test_clock) }),
+  });
+}
+
 /** The payer agreed; `pays` says whether their account will. A revision counts from the next cycle on. */
 export function approve(api: Api, approval: Approval, pays: boolean): void {
   api.store.patch('paypal.approval', approval.id, { answered: true });
@@ -50,7 +67,7 @@ export function approve(api: Api, approval: Approval, pays: boolean): void {
   }
   const sub = api.store.patch('paypal.subscription', approval.of, { pays });
   if (approval.revision) {
-    api.store.patch('paypal.subscription', sub.id, approval.revision);
+    revise(api, sub, approval.revision);
     tellSubscription(api, sub.id, 'UPDATED');
   } else if (sub.user_action === 'CONTINUE') moveTo(api, sub.id, 'APPROVED', null);
   else activate(api, sub.id);

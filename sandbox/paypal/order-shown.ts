@@ -43,6 +43,23 @@ export function shownRefund(api: Api, refund: Refund): object {
   };
 }
 
+/** A refund of a subscription's payment is told in the older words of sales. */
+export function shownSaleRefund(api: Api, refund: Refund): object {
+  const { amount, currency } = refund;
+  return {
+    id: refund.id,
+    sale_id: refund.capture,
+    state: 'completed',
+    amount: { total: moneyOf(amount, currency).value, currency },
+    create_time: timeOf(refund.created),
+    update_time: timeOf(refund.created),
+    links: [
+      { href: `${baseOf(api)}/v2/payments/refunds/${refund.id}`, rel: 'self', method: 'GET' },
+      { href: `${baseOf(api)}/v2/payments/captures/${refund.capture}`, rel: 'sale', method: 'GET' },
+    ],
+  };
+}
+
 export function shownOrder(api: Api, order: Order): object {
   const self = `${baseOf(api)}/v2/checkout/orders/${order.id}`;
   const capture = api.store.find('paypal.capture', order.capture);

@@ -5,7 +5,12 @@ import { notFound, notImplemented, refused } from '@/sandbox/paypal/errors';
 import { tell } from '@/sandbox/paypal/events';
 import { newId } from '@/sandbox/paypal/ids';
 import { centsOf, moneySchema } from '@/sandbox/paypal/money';
-import { shownCapture, shownOrder, shownRefund } from '@/sandbox/paypal/order-shown';
+import {
+  shownCapture,
+  shownOrder,
+  shownRefund,
+  shownSaleRefund,
+} from '@/sandbox/paypal/order-shown';
 import type { Capture, Order } from '@/sandbox/paypal/records';
 import type { Api } from '@/sandbox/stripe/api';
 
@@ -137,15 +142,10 @@ function refund({ api, id, body }: Call<z.infer<typeof refundShape>>): Answer {
   });
   const status = amount === left ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
   api.store.patch('paypal.capture', id, { refunded: source.refunded + amount, status });
-  const what = source.subscription ? 'SALE' : 'CAPTURE';
-  tell(
-    api,
-    `PAYMENT.${what}.REFUNDED`,
-    'A payment was refunded.',
-    'refund',
-    shownRefund(api, made),
-    clock,
-  );
+  const [what, resource] = source.subscription
+    ? ['SALE', shownSaleRefund(api, made)]
+    : ['CAPTURE', shownRefund(api, made)];
+  tell(api, `PAYMENT.${what}.REFUNDED`, 'A payment was refunded.', 'refund', resource, clock);
   return { status: 201, body: shownRefund(api, made) };
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '@/sandbox/index';
@@ -285,6 +288,31 @@ describe('subscriptions', () => {
     expect(await paymentsOf(id)).toEqual(['COMPLETED 10.00', 'COMPLETED 10.00', 'COMPLETED 25.00']);
   });
 
+  test('with another frequency, count from the next billing', async () => {
+    const { headers, to } = await testClock();
+    const plan = await paypal.plan('10.00');
+    const found = await paypal.get(`/v1/billing/plans/${plan}`);
+    const yearly = await paypal.plan('100.00', {
+      product_id: found.body['product_id'],
+      billing_cycles: [
+        { ...monthly('100.00'), frequency: { interval_unit: 'YEAR', interval_count: 1 } },
+      ],
+    });
+    const id = await paypal.subscription(plan, {}, headers);
+    await to(START + 40 * DAY);
+    const revision = await paypal.post(`${AT}/${id}/revise`, { plan_id: yearly });
+    await paypal.answer(linkOf(revision, 'approve'), 'approve');
+    await to(START + 200 * DAY);
+    expect(await paymentsOf(id)).toEqual([
+      'COMPLETED 10.00',
+      'COMPLETED 10.00',
+      'COMPLETED 100.00',
+    ]);
+    expect(await show(id)).toMatchObject({
+      billing_info: { next_billing_time: '2028-03-31T00:00:00Z' },
+    });
+  });
+
   test('refuse what their status forbids; cycles of a suspension are not charged', async () => {
     const { headers, to } = await testClock();
     const id = await paypal.subscription(await paypal.plan(), {}, headers);
@@ -360,5 +388,44 @@ describe('orders and refunds', () => {
     expect((await paypal.post('/v2/checkout/orders', authorise)).status).toBe(501);
     const yen = await order({ amount: { value: '500', currency_code: 'JPY' } });
     expect(yen.status).toBe(501);
+  });
+});
+
+describe('the sandbox', () => {
+  test('keeps PayPal’s state and key over a restart, and moves its time with its own clock', async () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'sandbox-paypal-'));
+    const start = () =>
+      startSandbox({
+        port: 0,
+        smtpPort: 0,
+        dataDir,
+        payPalWebhook: { id: 'WH-LOCAL', url: 'http://127.0.0.1:9/none' },
+      });
+    const first = await start();
+    const client = await PayPalClient.of(first);
+    const id = await client.subscription(await client.plan());
+    await first.deliverPending();
+    await first.close();
+    const second = await start();
+    try {
+      const again = await PayPalClient.of(second);
+      expect((await again.get(`${AT}/${id}`)).body['status']).toBe('ACTIVE');
+      await fetch(`${second.url}/_sandbox/clock`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ offset_seconds: 70 * DAY }),
+      });
+      const sales = await again.get(
+        '/v1/notifications/webhooks-events?event_type=PAYMENT.SALE.COMPLETED',
+      );
+      expect(sales.body['total_items']).toBe(3);
+      const keys = JSON.parse(readFileSync(path.join(dataDir, 'sandbox.json'), 'utf8')) as {
+        'paypal.key': object[];
+      };
+      expect(keys['paypal.key']).toHaveLength(1);
+    } finally {
+      await second.close();
+      rmSync(dataDir, { recursive: true });
+    }
   });
 });
