@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Act, Contract, Scenario } from '../billing-oracle/scenario';
 import { Catalogue, type Wanted } from './catalogue';
+import { type HandOver, stepsOf } from './steps';
 
 /** What was driven: the customer whose invoices are to be read, and what its prices are of. */
 export interface Driven {
@@ -11,10 +12,15 @@ export interface Driven {
 /** Lives a scenario at the provider, by test clock, with nothing but the calls that a product makes. */
 export async function drive(stripe: Stripe, scenario: Scenario): Promise<Driven> {
   const life = await Life.begin(stripe, scenario);
-  for (const act of scenario.acts) {
-    if (act.at >= scenario.until) break;
-    await life.moveTo(act.at);
-    await life.act(act);
+  for (const step of stepsOf(scenario)) {
+    if (step.at >= scenario.until) break;
+    if (step.step === 'act') {
+      await life.moveTo(step.at);
+      await life.act(step.act);
+    } else {
+      await life.moveTo(step.early ? step.at - 1 : step.at);
+      await life.handOver(step.handOver);
+    }
   }
   await life.moveTo(scenario.until);
   return life;
@@ -25,6 +31,7 @@ class Life implements Driven {
   private readonly stripe: Stripe;
   private readonly clock: string;
   private readonly catalogue: Catalogue;
+  private readonly taxRates: string[];
   private subscription: Stripe.Subscription;
   private now: number;
   /** What shall happen at the period's end. */
@@ -36,12 +43,14 @@ class Life implements Driven {
     clock: Stripe.TestHelpers.TestClock,
     catalogue: Catalogue,
     subscription: Stripe.Subscription,
+    taxRates: string[],
   ) {
     this.stripe = stripe;
     this.clock = clock.id;
     this.now = clock.frozen_time;
     this.catalogue = catalogue;
     this.subscription = subscription;
+    this.taxRates = taxRates;
     this.customer = subscription.customer as string;
   }
 
@@ -60,15 +69,16 @@ class Life implements Driven {
         currency: 'usd',
       });
     const items = await catalogue.itemsOf(contract);
+    const taxRates = await catalogue.taxRates(tax);
     const subscription = await stripe.subscriptions.create({
       customer: customer.id,
       items: items.map(({ price, quantity }) => ({ price, quantity })),
       billing_mode: { type: 'flexible', flexible: { proration_discounts: 'itemized' } },
-      default_tax_rates: await catalogue.taxRates(tax),
+      default_tax_rates: taxRates,
       ...(trialEnd === null ? {} : { trial_end: trialEnd }),
       ...(discount === null ? {} : { discounts: [{ coupon: await catalogue.coupon(discount) }] }),
     });
-    return new Life(stripe, clock, catalogue, subscription);
+    return new Life(stripe, clock, catalogue, subscription, taxRates);
   }
 
   get keys(): Map<string, string> {
@@ -84,7 +94,38 @@ class Life implements Driven {
     if (periodOf(this.subscription) !== before) this.waiting = null;
     // A renewal's draft waits an hour, in which a change would be invoiced and use up the balance first.
     const drafts = await this.stripe.invoices.list({ customer: this.customer, status: 'draft' });
-    for (const draft of drafts.data.reverse()) await this.stripe.invoices.finalizeInvoice(draft.id);
+    for (const draft of drafts.data.reverse()) await this.collect(draft.id);
+  }
+
+  private async collect(draft: string): Promise<void> {
+    const { id, status, amount_due } = await this.stripe.invoices.finalizeInvoice(draft);
+    if (status === 'open' && amount_due > 0) await this.stripe.invoices.pay(id);
+  }
+
+  /** As the product does: items that no discount touches, on the next invoice or on one of their own. */
+  async handOver({ at, usage, invoiced }: HandOver): Promise<void> {
+    const { customer } = this;
+    const ended = this.subscription.status === 'canceled';
+    const of = ended ? {} : { subscription: this.subscription.id };
+    for (const { kind, meter, month, to, quantity, amount } of usage)
+      await this.stripe.invoiceItems.create({
+        customer,
+        ...of,
+        amount,
+        currency: 'usd',
+        discountable: false,
+        period: { start: month, end: to },
+        metadata: { kind, key: `meter ${meter}`, quantity },
+      });
+    if (!invoiced) return;
+    const draft = await this.stripe.invoices.create({
+      customer,
+      ...of,
+      pending_invoice_items_behavior: 'include',
+      ...(ended ? { default_tax_rates: this.taxRates } : {}),
+      metadata: { at },
+    });
+    await this.collect(draft.id);
   }
 
   async act(act: Act): Promise<void> {

@@ -19,7 +19,9 @@ export async function readInvoices(stripe: Stripe, { customer, keys }: Driven): 
     .autoPagingToArray({ limit: 10_000 });
   const charged: Charged[] = [];
   for (const invoice of newestFirst.reverse()) {
-    const { created: at, total, amount_due: due, starting_balance, ending_balance } = invoice;
+    const { total, amount_due: due, starting_balance, ending_balance } = invoice;
+    // Usage of a month is invoiced a second before the month's end, and says of when it is.
+    const at = Number(invoice.metadata?.['at'] ?? invoice.created);
     const tax = (invoice.total_taxes ?? []).reduce((sum, each) => sum + each.amount, 0);
     const lines = await linesOf(stripe, invoice, keys);
     const balanceUsed = (ending_balance ?? starting_balance) - starting_balance;
@@ -45,6 +47,17 @@ async function linesOf(
 
 function lineOf(line: Stripe.InvoiceLineItem, keys: Map<string, string>): Line {
   const discount = (line.discount_amounts ?? []).reduce((sum, each) => sum + each.amount, 0);
+  const usage = line.metadata['kind'];
+  if (usage === 'overage' || usage === 'correction')
+    return {
+      kind: usage,
+      key: line.metadata['key'] ?? '',
+      quantity: Number(line.metadata['quantity']),
+      amount: line.amount,
+      discount,
+      from: line.period.start,
+      to: line.period.end,
+    };
   const price = line.pricing?.price_details?.price as string | undefined;
   return {
     kind: kindOf(line),
