@@ -5,8 +5,9 @@ import { compareOverHttp, firstDifference } from './compare';
 import { doable } from './doable';
 
 describe('the Stripe sandbox over HTTP and the oracle', () => {
+  // Between them these five have every kind of act, line, discount and tax that is generated.
   it('make the same invoices of 5 subscriptions over 24 months, to the cent', async () => {
-    const { differences, invoices } = await compareOverHttp(1, 5);
+    const { differences, invoices } = await compareOverHttp(106, 5);
     expect(differences).toEqual([]);
     expect(invoices).toBeGreaterThan(50);
   }, 120_000);
