@@ -2,15 +2,15 @@ import { findLastEvent } from '@/lib/domains/audit';
 import { getUsage } from '@/lib/domains/usage';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { allows, type Ctx } from '@/lib/kernel/ctx';
-import { money } from '@/lib/kernel/money';
 import { z } from 'zod';
 import { arithmeticOf } from './explain-line';
 import type { ExplainedLine, InvoiceExplanation } from './explanation';
 import { type InvoiceLineFacts, toLineDto } from './invoice-lines';
 import { type InvoiceRow, readLine } from './invoice-store';
+import { sumsOf } from './invoice-sums';
 import { readInvoice } from './list-invoices';
 import { mayReadBilling } from './policy';
-import { discountRule, ruleOfLine, sumsRule } from './rule-words';
+import { ruleOfLine } from './rule-words';
 import { toInvoiceDto } from './to-dto';
 
 const terms = z.object({ plan_id: z.string(), billing_cycle: z.string() });
@@ -55,20 +55,6 @@ async function readDays(ctx: Ctx, line: InvoiceLineFacts): Promise<ExplainedLine
   };
 }
 
-function sumsOf(row: InvoiceRow): InvoiceExplanation['sums'] {
-  const sum = (label: string, cents: bigint, rule: typeof sumsRule | typeof discountRule) => ({
-    label,
-    amount: money(Number(cents), row.currency),
-    rule,
-  });
-  return [
-    ...(row.discount === 0n ? [] : [sum('Discount', 0n - row.discount, discountRule)]),
-    ...(row.tax === 0n ? [] : [sum('Tax', row.tax, sumsRule)]),
-    sum('Total', row.total, sumsRule),
-    ...(row.balanceApplied === 0n ? [] : [sum('Credit', 0n - row.balanceApplied, sumsRule)]),
-  ];
-}
-
 /**
  * Why an invoice says what it says: for each line its rule, its arithmetic worked out again, the change that made it and
  * the use behind it. Throws `forbidden`, and not_found, also for another tenant's.
@@ -87,6 +73,7 @@ export async function explainInvoice(ctx: Ctx, invoiceId: string): Promise<Invoi
       usage: await readDays(ctx, line),
     });
   }
-  const { id, number } = toInvoiceDto(row);
-  return { invoice_id: id, number, lines, sums: sumsOf(row) };
+  const invoice = toInvoiceDto(row);
+  const { id, number } = invoice;
+  return { invoice_id: id, number, lines, sums: sumsOf(invoice) };
 }

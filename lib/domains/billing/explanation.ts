@@ -50,6 +50,14 @@ export const invoiceExplanation = z.object({
   invoice_id: z.string(),
   number: z.string(),
   lines: z.array(explainedLine),
-  sums: z.array(z.object({ label: z.string(), amount: moneyDto, rule })),
+  /** From top to bottom; what was taken off is negative. `strong` rows are sums of those above. */
+  sums: z.array(
+    z.object({
+      label: z.string(),
+      amount: moneyDto,
+      strong: z.boolean(),
+      rule: rule.nullable(),
+    }),
+  ),
 });
 export type InvoiceExplanation = z.infer<typeof invoiceExplanation>;

@@ -38,7 +38,7 @@ const features = (Object.keys(featureCatalogue) as Feature[])
   .map((id) => ({ id, label: featureCatalogue[id].label }));
 
 export default async function BillingPage({ params, searchParams }: Props) {
-  const { ctx } = await pageCtx((await params).slug);
+  const { ctx, base } = await pageCtx((await params).slug);
   if (!allows(ctx.actor, 'billing:read')) {
     return (
       <>
@@ -53,7 +53,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
   const mayPay = allows(ctx.actor, 'billing:write');
   const [overview, invoices, standing, usage] = await Promise.all([
     getOverview(ctx),
-    listInvoices(ctx, { limit: 24 }),
+    listInvoices(ctx, { limit: 12 }),
     countStanding(ctx),
     getCurrentUsage(ctx),
   ]);
@@ -86,7 +86,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
           wanted={one(query.plan)}
           cycle={cycle}
         />
-        <InvoiceList invoices={invoices.data} more={invoices.next_cursor !== null} />
+        <InvoiceList invoices={invoices.data} more={invoices.next_cursor !== null} base={base} />
       </div>
     </QueryProvider>
   );

@@ -1,6 +1,7 @@
 import { money, type Money } from '@/lib/kernel/money';
+import { owedOf, sumsOf } from '../invoice-sums';
 import type { InvoiceDto, InvoiceLineDto, Party } from '../schemas';
-import type { Paper, PaperBrand, PaperParty, PaperRow, PaperSize, PaperSum } from './paper';
+import type { Paper, PaperBrand, PaperParty, PaperRow, PaperSize } from './paper';
 import { writeCount, writeDay, writeMoney } from './paper-words';
 
 const words = ({ amount, currency }: Money) => writeMoney(amount, currency);
@@ -34,51 +35,13 @@ function rowOf(line: InvoiceLineDto): PaperRow {
   };
 }
 
-/** What is still owed, in minor units. */
-const owed = ({ status, amount_due, amount_paid }: InvoiceDto) =>
-  status === 'open' || status === 'uncollectible'
-    ? Math.max(0, amount_due.amount - amount_paid.amount)
-    : 0;
-
-/** What credit notes took from an invoice before it was paid. */
-function creditedBefore(invoice: InvoiceDto): number {
-  if (invoice.total.amount <= 0) return 0;
-  return Math.max(
-    0,
-    invoice.total.amount - invoice.balance_applied.amount - invoice.amount_due.amount,
-  );
-}
-
-function sumsOf(invoice: InvoiceDto): PaperSum[] {
-  const { currency } = invoice.total;
-  const sum = (label: string, value: Money, strong = false) => ({
-    label,
-    value: words(value),
-    strong,
-  });
-  const some = (label: string, { amount }: Money, sign: 1 | -1) =>
-    amount === 0 ? [] : [sum(label, money(sign * amount, currency))];
-  const credit = money(creditedBefore(invoice), currency);
-  const balance = invoice.balance_applied;
-  return [
-    sum('Subtotal', invoice.subtotal),
-    ...some('Discount', invoice.discount, -1),
-    ...some('Tax', invoice.tax, 1),
-    sum('Total', invoice.total, true),
-    ...some(balance.amount < 0 ? 'Added to your credit' : 'Credit applied', balance, -1),
-    ...some('Credit notes', credit, -1),
-    ...some('Amount paid', invoice.amount_paid, -1),
-    sum('Amount due', money(owed(invoice), currency), true),
-  ];
-}
-
 function headlineOf(invoice: InvoiceDto): string {
   const { status, total, paid_at, due_at, issued_at } = invoice;
   if (status === 'void') return 'Void: nothing is to be paid';
   if (total.amount < 0) return `${negated(total)} added to your credit`;
   if (status === 'uncollectible') return `${words(total)}, not collected`;
   if (status === 'open') {
-    const due = words(money(owed(invoice), total.currency));
+    const due = words(money(owedOf(invoice), total.currency));
     return `${due} due ${writeDay(due_at ?? issued_at ?? '')}`;
   }
   if (invoice.amount_paid.amount === 0) return `${words(total)}, nothing to be paid`;
@@ -112,7 +75,11 @@ export function invoicePaper(
     parties: [party('From', parties.seller), party('Billed to', parties.buyer)],
     headline: headlineOf(invoice),
     rows: invoice.lines.map(rowOf),
-    sums: sumsOf(invoice),
+    sums: sumsOf(invoice).map(({ label, amount, strong }) => ({
+      label,
+      value: words(amount),
+      strong,
+    })),
     notes: [
       'Dates are UTC. A period includes its first moment and ends before its last.',
       ...(invoice.provider_number
