@@ -65,6 +65,12 @@ function wordsOf({ kind, ends_at }: BillingNotice): Words {
         text: 'The last payment failed. It will be tried again; until then nothing stops.',
         act: 'Settle it',
       };
+    case 'suspended':
+      return {
+        urgent: true,
+        text: 'This organisation is suspended. Everything can be read; changes and API calls are refused.',
+        act: 'Go to billing',
+      };
     case 'unpaid':
       return {
         urgent: true,

@@ -80,6 +80,8 @@ it('keeps the rights while a payment is tried again, takes them when it is given
   expect(await rights()).toMatchObject({ planId: 'professional', source: 'subscription' });
   expect(await tenantStatus()).toBe('active');
   expect(await getBillingNotice(ctx)).toBeNull();
+  await world.admin.query(`UPDATE tenant SET status = 'suspended' WHERE id = $1`, [ctx.tenantId]);
+  expect(await getBillingNotice(ctx)).toEqual({ kind: 'suspended', ends_at: null });
 
   const actions = await auditActions(world, ctx);
   const moves = actions.filter((action) => /^(subscription|tenant)\./.test(action));

@@ -88,10 +88,12 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
 
 /** The one thing about billing that somebody should know on every page; null when all is well. */
 export async function getBillingNotice(ctx: Ctx): Promise<BillingNotice | null> {
-  const { row, entitlements } = await withTenant(ctx, async (tx) => ({
+  const { row, entitlements, suspended } = await withTenant(ctx, async (tx) => ({
+    suspended: await tx.tenant.count({ where: { id: ctx.tenantId, status: 'suspended' } }),
     row: await liveRow(tx, ctx),
     entitlements: await getEntitlements(tx, ctx),
   }));
+  if (suspended > 0) return { kind: 'suspended', ends_at: null };
   const ends = (date: Date | null) => date?.toISOString() ?? null;
   switch (row?.status) {
     case 'past_due':

@@ -251,6 +251,7 @@ export type BillingNotice = {
     | 'past_due'
     | 'unpaid'
     | 'paused'
+    | 'suspended'
     | 'ending'
     | 'ended';
   ends_at: string | null;

@@ -86,16 +86,25 @@ const invitation = (message: Of<'invitation'>): MailContent => ({
   ],
 });
 
-const tenantClosed = ({ link, tenantName, until }: Of<'tenant_closed'>): MailContent => ({
-  subject: `${tenantName} has been closed`,
-  preview: `You can bring it back until ${until}.`,
-  heading: `${tenantName} has been closed`,
-  paragraphs: [
-    `Nobody can sign in to ${tenantName} any more, and its keys have stopped working. Its data is kept until ${until} and removed after that.`,
-  ],
-  button: { label: 'Bring it back', url: link },
-  notes: [`The link works until ${until}. If closing was intended, there is nothing to do.`],
-});
+/** "25 December 2026", on one line. */
+const writeDay = (date: string) =>
+  new Date(date)
+    .toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+    .replaceAll(' ', '\u00a0');
+
+const tenantClosed = ({ link, tenantName, until }: Of<'tenant_closed'>): MailContent => {
+  const day = writeDay(until);
+  return {
+    subject: `${tenantName} has been closed`,
+    preview: `You can bring it back until ${day}.`,
+    heading: `${tenantName} has been closed`,
+    paragraphs: [
+      `Nobody can sign in to ${tenantName} any more, and its keys have stopped working. Its data is kept until ${day} and removed after that.`,
+    ],
+    button: { label: 'Bring it back', url: link },
+    notes: [`The link works until ${day}. If closing was intended, there is nothing to do.`],
+  };
+};
 
 /** What a mail says. */
 export function mailContent(message: MailMessage): MailContent {
