@@ -1,7 +1,7 @@
 import { CalendarClock, CircleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { BillingNotice } from '@/lib/domains/billing/schemas';
+import type { BillingNotice } from '@/lib/domains/billing/notice/schemas';
 import { DateTime } from '../ui/figures';
 import { TimeLeft } from './time-left';
 

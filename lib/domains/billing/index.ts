@@ -17,8 +17,8 @@ export { receiveWebhook } from './receive-webhook';
 export { refreshCheckout } from './refresh-checkout';
 export { renewCardPage } from './renew-card-page';
 export { resumeSubscription } from './resume-subscription';
+export type { BillingNotice } from './notice/schemas';
 export {
-  type BillingNotice,
   type BillingOverview,
   cancelSubscriptionInput,
   changePreview,

@@ -241,18 +241,3 @@ export const billingOverview = z.object({
   plans: z.array(planDto.extend({ trial_left: z.int() })),
 });
 export type BillingOverview = z.infer<typeof billingOverview>;
-
-/** What the banner across the dashboard says; `ends_at` where something is about to end. */
-export type BillingNotice = {
-  kind:
-    | 'trial'
-    | 'subscription_trial'
-    | 'trial_over'
-    | 'past_due'
-    | 'unpaid'
-    | 'paused'
-    | 'suspended'
-    | 'ending'
-    | 'ended';
-  ends_at: string | null;
-};
