@@ -136,10 +136,14 @@ describe('the history', () => {
   });
 
   it('can be added to, and never changed', async () => {
-    const change = (text: string) =>
-      world.admin.query(`SET ROLE nz_system; ${text}; RESET ROLE`).finally(async () => {
+    const change = async (text: string) => {
+      await world.admin.query('SET ROLE nz_system');
+      try {
+        await world.admin.query(text);
+      } finally {
         await world.admin.query('RESET ROLE');
-      });
+      }
+    };
     await expect(change(`UPDATE subscription_event SET monthly_after = 1`)).rejects.toThrow(
       /permission denied/,
     );

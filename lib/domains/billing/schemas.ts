@@ -47,7 +47,6 @@ export type SubscriptionStatus = z.infer<typeof subscriptionStatusSchema>;
 
 /** How a subscription is wished to end. */
 export const wishEnds = ['none', 'period_end', 'now'] as const;
-
 export const gatewaySchema = z.enum(['stripe', 'paypal']);
 export type GatewayName = z.infer<typeof gatewaySchema>;
 
