@@ -14,6 +14,9 @@ function Reason({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+/** A minus stays on the line of its figure. */
+const withItsSign = (text: string) => text.replaceAll('−', '−\u2060').replaceAll('−\u2060 ', '− ');
+
 function Sum({ explained: { arithmetic, rule } }: { explained: Explained }) {
   if (!arithmetic) {
     return rule ? (
@@ -24,7 +27,7 @@ function Sum({ explained: { arithmetic, rule } }: { explained: Explained }) {
   }
   return (
     <>
-      <span className="figures break-words text-strong">{arithmetic.text}</span>
+      <span className="figures break-words text-strong">{withItsSign(arithmetic.text)}</span>
       {arithmetic.agrees ? null : (
         <span className="block text-sm text-warning">
           This isn’t the amount of the line. Ask us: one of the two is wrong.
