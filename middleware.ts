@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { belongsAtRoot, hostKind, tenantPath } from '@/lib/transport/host';
+import { belongsAtRoot, consolePath, hostKind, tenantPath } from '@/lib/transport/host';
 
 /**
  * Leads a tenant's host to the tenant's pages. It decides nothing about rights: every page, action
@@ -19,6 +19,10 @@ export function middleware(request: NextRequest): NextResponse {
   if (belongsAtRoot(given, rootDomain, { method: request.method, path: pathname })) {
     return NextResponse.redirect(atRoot(request, rootDomain));
   }
+  const elsewhere = host.kind === 'admin' ? consolePath(pathname) : null;
+  if (elsewhere !== null) {
+    return NextResponse.redirect(sameHost(request, elsewhere));
+  }
   if (host.kind !== 'tenant') return NextResponse.next({ request: { headers } });
   headers.set('x-nz-tenant-slug', host.slug);
   headers.set('x-nz-base', 'host');
@@ -31,11 +35,18 @@ export function middleware(request: NextRequest): NextResponse {
 
 /** The same address on the root host, with the port that the browser used. */
 function atRoot(request: NextRequest, rootDomain: string): URL {
-  const { pathname, search } = request.nextUrl;
   const port = /:\d+$/.exec(request.headers.get('host') ?? '')?.[0] ?? '';
+  return addressAt(request, rootDomain + port, request.nextUrl.pathname);
+}
+
+function sameHost(request: NextRequest, pathname: string): URL {
+  return addressAt(request, request.headers.get('host') ?? '', pathname);
+}
+
+function addressAt(request: NextRequest, host: string, pathname: string): URL {
   const protocol =
     request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol.slice(0, -1);
-  return new URL(pathname + search, `${protocol}://${rootDomain}${port}`);
+  return new URL(pathname + request.nextUrl.search, `${protocol}://${host}`);
 }
 
 /** Not /api: a matched body is cut at 10 MB. Not files: they are the same on every host. */

@@ -10,6 +10,7 @@ import {
 import { billingCycles, entitlementSources, grantSchema } from '@/lib/domains/entitlements/schemas';
 import { tenantStatuses, tenantTypes } from '@/lib/domains/tenancy/schemas';
 import { roles } from '@/lib/kernel/access';
+import { operatorRoles } from '@/lib/kernel/operator-access';
 import { useTestDatabase } from '@/lib/testing/test-database';
 
 const database = useTestDatabase();
@@ -44,6 +45,9 @@ const LISTS: [string, readonly string[]][] = [
   ['subscription_status_listed', subscriptionStatuses],
   ['subscription_wish_cycle_listed', billingCycles],
   ['subscription_wish_end_listed', wishEnds],
+  ['platform_operator_role_listed', operatorRoles],
+  ['platform_operator_status_listed', ['active', 'disabled']],
+  ['tenant_held_status_listed', tenantStatuses],
   ['tenant_status_listed', tenantStatuses],
   ['tenant_type_listed', tenantTypes],
 ];

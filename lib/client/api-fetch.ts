@@ -28,8 +28,8 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 }
 
 type Options = {
-  /** Slug of the organisation shown; the session says whether the person belongs to it. */
-  tenant: string;
+  /** Slug of the organisation shown; the session says whether the person belongs to it. Null: no tenant's. */
+  tenant: string | null;
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   body?: unknown;
   signal?: AbortSignal;
@@ -50,7 +50,7 @@ export async function apiFetch<S extends z.ZodType>(
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
-      'x-tenant-id': tenant,
+      ...(tenant === null ? {} : { 'x-tenant-id': tenant }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,6 +1,7 @@
 import { type Permission, type Role, roleAllows } from './access';
 import type { Clock } from './clock';
 import { DomainError, forbidden } from './errors';
+import { operatorAllows, type OperatorPermission, type OperatorRole } from './operator-access';
 
 /**
  * Scopes that a credential was given and the tenant's plan has no room for now, with what a call that
@@ -34,7 +35,8 @@ export type Actor =
     }
   /** The bearer of a set-up token: may read one new tenant and create its first subscription. */
   | { kind: 'setup'; codeId: string }
-  | { kind: 'operator'; userId: string; role: 'support' | 'finance' | 'admin' }
+  /** One of those who run the platform: no member of any tenant. */
+  | { kind: 'operator'; operatorId: string; role: OperatorRole; sessionId: string }
   | { kind: 'job'; name: string }
   | { kind: 'webhook'; provider: 'stripe' | 'paypal' };
 
@@ -50,13 +52,16 @@ export type RequestInfo = {
 /** A use case within one tenant. `tenantId` comes from the credential, never from input. */
 export type Ctx = RequestInfo & { tenantId: string; actor: Actor };
 
+/** A use case of the platform itself: an operator's, outside any tenant. */
+export type OperatorCtx = RequestInfo & { actor: Extract<Actor, { kind: 'operator' }> };
+
 /** A use case before any tenant is known: sign-up, sign-in, public lists. */
 export type PublicCtx = RequestInfo;
 
-/** The person behind the act, where there is one. */
+/** The person behind the act, where there is one; operators are people of the platform, not of tenants. */
 export function actingUserId(ctx: Ctx): string | null {
   const { actor } = ctx;
-  if (actor.kind === 'member' || actor.kind === 'operator') return actor.userId;
+  if (actor.kind === 'member') return actor.userId;
   return actor.kind === 'apiKey' ? actor.createdBy : null;
 }
 
@@ -97,4 +102,10 @@ export function authorise(ctx: Ctx, permission: Permission): void {
     throw forbidden(`Your role (${ctx.actor.role}) doesn't include ${permission}.`);
   }
   throw forbidden(`This credential doesn't include ${permission}.`);
+}
+
+/** Throws `forbidden` when the operator's platform role doesn't include the permission. */
+export function authoriseOperator({ actor }: OperatorCtx, permission: OperatorPermission): void {
+  if (operatorAllows(actor.role, permission)) return;
+  throw forbidden(`Your platform role (${actor.role}) doesn't include ${permission}.`);
 }

@@ -19,6 +19,8 @@ export const idPrefixes = {
   audit: 'aud',
   request: 'req',
   meter: 'mtr',
+  operator: 'opr',
+  platformAudit: 'pau',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -10,6 +10,7 @@ export interface Secrets {
   ENCRYPTION_KEYS: string;
   STRIPE_SECRET_KEY: string;
   STRIPE_WEBHOOK_SECRET: string;
+  OPERATOR_PASSWORD: string;
 }
 
 const GENERATORS: { [Name in keyof Secrets]: () => string } = {
@@ -18,6 +19,7 @@ const GENERATORS: { [Name in keyof Secrets]: () => string } = {
   ENCRYPTION_KEYS: () => `k1:${randomBytes(32).toString('hex')}`,
   STRIPE_SECRET_KEY: () => `sk_test_${randomBytes(24).toString('hex')}`,
   STRIPE_WEBHOOK_SECRET: () => `whsec_${randomBytes(24).toString('hex')}`,
+  OPERATOR_PASSWORD: () => randomBytes(15).toString('base64url'),
 };
 
 /**

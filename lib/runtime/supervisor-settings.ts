@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readEnv } from '@/lib/infra/env';
+import type { FirstOperator } from '@/prisma/seed/first-operator';
 import { SetupError } from '@/prisma/setup-error';
 import { keepSecrets } from './secrets';
 
@@ -18,6 +19,10 @@ export interface SupervisorSettings {
   /** Local ends for payments and mail, or undefined when both are real. */
   sandbox: { port: number; smtpPort: number } | undefined;
   authSecret: string;
+  /** Who runs the platform at first; `madeUp`: the password is ours, and has to be told. */
+  operator: FirstOperator & { madeUp: boolean };
+  /** Where operators sign in. */
+  consoleAddress: string;
   /** Environment of the children, complete once DATABASE_URL is known. */
   childVariables(databaseUrl: string): NodeJS.ProcessEnv;
 }
@@ -29,6 +34,8 @@ const NEEDED_IN_PRODUCTION = [
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'SMTP_URL',
+  'OPERATOR_EMAIL',
+  'OPERATOR_PASSWORD',
 ] as const;
 
 /** Any reachable-looking URL: settings are checked before the embedded database has one. */
@@ -61,8 +68,9 @@ export function readSettings(given: Variables, root: string, dev: boolean): Supe
   refuseSharedPorts(given, mode);
   const secrets = keepSecrets(dataDir);
   const sandbox = readSandbox(given, mode);
+  const { OPERATOR_EMAIL: _, OPERATOR_PASSWORD: __, ...passedOn } = defined(given);
   const variables: NodeJS.ProcessEnv = {
-    ...defined(given),
+    ...passedOn,
     SAAS_MODE: mode,
     NODE_ENV: dev ? 'development' : 'production',
     DATA_DIR: dataDir,
@@ -83,6 +91,8 @@ export function readSettings(given: Variables, root: string, dev: boolean): Supe
     postgresPassword: secrets.POSTGRES_PASSWORD,
     sandbox,
     authSecret: checked.authSecret,
+    operator: readOperator(given, secrets.OPERATOR_PASSWORD),
+    consoleAddress: `${checked.publicOrigin.replace('://', '://admin.')}/admin`,
     childVariables: (databaseUrl) => ({
       ...variables,
       SAAS_PORT: String(checked.port),
@@ -98,6 +108,21 @@ function refuseMissing(given: Variables): void {
   if (missing.length === 0) return;
   const verb = missing.length === 1 ? 'is' : 'are';
   throw new SetupError(`In production ${missing.join(', ')} ${verb} needed and not set.`);
+}
+
+/** Nobody guesses a password of this length; the console has a second factor besides. */
+const OPERATOR_PASSWORD_MIN = 12;
+
+function readOperator(given: Variables, madeUp: string): SupervisorSettings['operator'] {
+  const email = given.OPERATOR_EMAIL || 'operator@example.com';
+  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 254)
+    throw new SetupError('OPERATOR_EMAIL is not valid: it is an e-mail address.');
+  const password = given.OPERATOR_PASSWORD;
+  if (password && password.length < OPERATOR_PASSWORD_MIN)
+    throw new SetupError(
+      `OPERATOR_PASSWORD is too short: it has at least ${OPERATOR_PASSWORD_MIN} characters.`,
+    );
+  return { email, password: password || madeUp, madeUp: !password };
 }
 
 /** A key of one's own without STRIPE_API_BASE means Stripe itself; with SMTP_URL too, nothing is left to play. */

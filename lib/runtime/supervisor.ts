@@ -1,6 +1,7 @@
 import { SettingsError } from '@/lib/infra/env';
 import { migrate } from '@/prisma/migrate';
 import { seed } from '@/prisma/seed';
+import { seedFirstOperator } from '@/prisma/seed/first-operator';
 import { SetupError } from '@/prisma/setup-error';
 import { type ProcessName, planProcess } from './child-plans';
 import { watchSources } from './dev-watch';
@@ -137,7 +138,15 @@ async function prepareDatabase(
     seed(url),
   );
   if (applied.length > 0) say(`Migrations applied: ${applied.length}`);
+  if (await seedFirstOperator(url, settings.operator)) sayOperator(settings);
   return adminUrl;
+}
+
+/** A password that we made up is shown this once. */
+function sayOperator({ operator, consoleAddress, dataDir }: SupervisorSettings): void {
+  say(`First operator: ${operator.email}, at ${consoleAddress}`);
+  if (!operator.madeUp) return;
+  say(`Password, shown this once (kept in ${dataDir}/secrets.json): ${operator.password}`);
 }
 
 async function startProcess(

@@ -1,6 +1,14 @@
 import { refundCall } from '@/lib/domains/gateway';
+import { operatorCtx } from '@/lib/domains/operator';
 import { log } from '@/lib/infra/log';
-import { authorise, type Ctx, type RequestInfo } from '@/lib/kernel/ctx';
+import {
+  authorise,
+  authoriseOperator,
+  type Ctx,
+  type OperatorCtx,
+  type RequestInfo,
+} from '@/lib/kernel/ctx';
+import type { OperatorPermission } from '@/lib/kernel/operator-access';
 import { forbidden, isDomainError, unauthenticated } from '@/lib/kernel/errors';
 import {
   admitAddress,
@@ -17,6 +25,7 @@ import {
   TENANT_HEADER,
   tenantCtx,
 } from './authenticate';
+import { findBrowserOperator, requireStage, THROUGH } from './operator-caller';
 import { checkOrigin, requestInfo } from './request-info';
 import type { RouteSpec } from './route-spec';
 import { weighAnswer } from './weigh-answer';
@@ -52,7 +61,9 @@ export function incomingCall(
 export async function admit(
   spec: RouteSpec,
   incoming: Incoming,
-): Promise<{ caller: Caller | null; ctx: Ctx | RequestInfo; keyCtx?: Ctx | null }> {
+): Promise<{ caller: Caller | null; ctx: Ctx | OperatorCtx | RequestInfo; keyCtx?: Ctx | null }> {
+  const operator = spec.platform ? await admitOperator(spec.platform, incoming) : null;
+  if (operator) return { caller: null, ctx: operator };
   const { method, url, headers, params, info, answer } = incoming;
   const caller = await identify(spec, incoming);
   if (!caller || !limitedByTenant(spec, caller)) {
@@ -95,6 +106,25 @@ export async function admit(
   return { caller, ctx: info, keyCtx: caller.kind === 'apiKey' ? ctx : null };
 }
 
+/**
+ * An operator's call, which belongs to no tenant: the admin host's own session opens it and no other credential.
+ * Null without such a session.
+ */
+async function admitOperator(
+  permission: OperatorPermission,
+  incoming: Incoming,
+): Promise<OperatorCtx | null> {
+  const { method, headers, info } = incoming;
+  if (headers.has('authorization')) return null;
+  const operator = await findBrowserOperator(headers, info.clock.now());
+  if (!operator) return null;
+  await admitByAddress(incoming);
+  const ctx = operatorCtx(info, requireStage(operator, THROUGH));
+  if (!SAFE.has(method)) checkOrigin(headers);
+  authoriseOperator(ctx, permission);
+  return ctx;
+}
+
 /** Calls by key or access token count in their tenant, whatever they ask for. */
 function limitedByTenant(spec: RouteSpec, caller: Caller): boolean {
   if (caller.kind === 'apiKey' || (caller.kind === 'session' && caller.via === 'token'))
@@ -123,6 +153,7 @@ async function identify(spec: RouteSpec, incoming: Incoming): Promise<Caller | n
 /** Refuses callers of a kind that the route isn't for. */
 function checkKind(spec: RouteSpec, caller: Caller | null): void {
   if (!caller) return;
+  if (spec.access === 'operator') throw forbidden('This is for the operators of the platform.');
   if (caller.kind === 'setup' && !spec.setupToken && spec.access !== 'public') {
     throw forbidden('A set-up token can only read its tenant and create its first subscription.');
   }

@@ -89,7 +89,7 @@ async function actionCtx(
 }
 
 /** A form's fields; one given several times is a list. `__json` carries what a form can't. */
-function formValues(form: FormData): unknown {
+export function formValues(form: FormData): unknown {
   const json = form.get('__json');
   if (typeof json === 'string') {
     return parseJson(json);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
+import type { Ctx, OperatorCtx, RequestInfo } from '@/lib/kernel/ctx';
 import { credentialOf } from './admission';
 import { admit, finish, type Incoming, incomingCall, uncount } from './admit';
 import type { Caller } from './authenticate';
@@ -82,12 +82,13 @@ async function handle(
   return response;
 }
 
-function idempotencyScope(ctx: Ctx | RequestInfo, caller: Caller | null) {
+function idempotencyScope(ctx: Ctx | OperatorCtx | RequestInfo, caller: Caller | null) {
   if ('tenantId' in ctx) {
     const { kind, id } = credentialOf(ctx);
     // A person's browser and programs share their keys; an API key has its own.
     const person = ctx.actor.kind === 'member' ? ctx.actor.userId : null;
     return { tenantId: ctx.tenantId, credential: person ?? `${kind} ${id}` };
   }
+  if ('actor' in ctx) return { tenantId: null, credential: `operator ${ctx.actor.operatorId}` };
   return { tenantId: null, credential: caller?.kind === 'session' ? caller.userId : null };
 }

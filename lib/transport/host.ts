@@ -57,6 +57,15 @@ export function belongsAtRoot(
   return kind === 'root' && method === 'GET' && needsProperName(host, rootDomain, path);
 }
 
+/**
+ * Where a page of the admin host really is, or null when the path is right: everything there is the console,
+ * which begins at `/admin`.
+ */
+export function consolePath(pathname: string): string | null {
+  if (/^\/admin(?:\/|$)/.test(pathname)) return null;
+  return pathname === '/' ? '/admin' : `/admin${pathname}`;
+}
+
 /** Where a request of a tenant's host really leads; null when the path is shared by all hosts. */
 export function tenantPath(slug: string, pathname: string): string | null {
   if (SHARED_PATHS.test(pathname)) return null;

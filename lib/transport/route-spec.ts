@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Principal } from '@/lib/domains/identity';
 import type { Permission } from '@/lib/kernel/access';
-import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
+import type { Ctx, OperatorCtx, PublicCtx } from '@/lib/kernel/ctx';
+import type { OperatorPermission } from '@/lib/kernel/operator-access';
 
-/** Who may call: anybody; a person whatever the tenant; a caller within one tenant. */
-export type Access = 'public' | 'person' | 'tenant';
+/** Who may call: anybody; a person whatever the tenant; a caller within one tenant; an operator at the admin host. */
+export type Access = 'public' | 'person' | 'tenant' | 'operator';
 
 type Schema = z.ZodType | undefined;
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
@@ -14,8 +15,10 @@ export type Needed = Permission | { ofKeys: Permission };
 
 /** Decided before anything of the request is read; the verb decides again, by itself. */
 type Authorisation<A extends Access> = A extends 'tenant'
-  ? { permission: Needed; policy?: (ctx: Ctx) => void }
-  : { permission?: Needed; policy?: never };
+  ? { permission: Needed; policy?: (ctx: Ctx) => void; platform?: never }
+  : A extends 'operator'
+    ? { platform: OperatorPermission; permission?: never; policy?: never }
+    : { permission?: Needed; policy?: never; platform?: never };
 
 /** What a route is: enough to check calls, to limit and meter them, and to describe them in OpenAPI. */
 export type RouteSpec<
@@ -55,7 +58,7 @@ export type RouteSpec<
 } & Authorisation<A>;
 
 export type RouteCall<A extends Access, P extends Schema, Q extends Schema, B extends Schema> = {
-  ctx: A extends 'tenant' ? Ctx : PublicCtx;
+  ctx: A extends 'tenant' ? Ctx : A extends 'operator' ? OperatorCtx : PublicCtx;
   /** The key's own tenant, where an API key calls a route with `apiKeyToo`; look at it first. */
   keyCtx: Ctx | null;
   principal: A extends 'person' ? Extract<Principal, { kind: 'session' }> : Principal | null;

@@ -14,7 +14,7 @@ export const DOMAIN_ORDER = [
 ];
 /** They hear of others by outbox events, and nobody asks them. */
 const LISTENERS = ['notifications', 'analytics', 'integrations', 'support'];
-const DOORS_FOR_TRANSPORT = ['audit', 'entitlements', 'identity', 'usage', 'gateway'];
+const DOORS_FOR_TRANSPORT = ['audit', 'entitlements', 'identity', 'usage', 'gateway', 'operator'];
 const PURE_ROOMS = ['indicators', 'engine'];
 
 const room = (type, pattern = `lib/${type}`) => ({ type, pattern });
@@ -106,7 +106,12 @@ const policies = [
       doorsOf(...DOMAIN_ORDER),
     ),
   ),
-  allow({ type: 'domain', captured: { domain: 'operator' } }, to('kernel', 'infra'), every('door')),
+  allow(
+    { type: 'domain', captured: { domain: 'operator' } },
+    to('kernel', 'infra'),
+    every('door'),
+    every('schemas'),
+  ),
   // Trading is one domain of many rooms, which see each other, and are seen, through their doors.
   allow(
     { type: 'domain', captured: { domain: ['trading', 'onboarding', ...LISTENERS] } },

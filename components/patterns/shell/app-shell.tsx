@@ -7,7 +7,7 @@ import { BottomBar } from './bottom-bar';
 import { CommandPaletteLoader } from './command-palette-loader';
 import { Rail } from './rail';
 import { ShellProvider } from './shell-context';
-import { pathInTenant } from './shell-paths';
+import { pathInShell } from './shell-paths';
 import type {
   ShellArea,
   ShellCommand,
@@ -19,12 +19,13 @@ import type {
 import { TopBar } from './top-bar';
 
 export interface AppShellProps {
+  /** Whose it is. */
   tenant: ShellTenant;
   /** In order; on a phone the first four stand in the bottom bar and the rest behind "More". */
   areas: readonly ShellArea[];
   person: ShellPerson;
   usage: ShellUsage | null;
-  /** "" on a tenant's own host, "/tenant/{slug}" in the path form. */
+  /** "" on a tenant's own host, "/tenant/{slug}" in the path form, "/admin" for operators. */
   base: string;
   /** The person's workspaces; with one or none the switcher is only the name. */
   workspaces?: readonly ShellWorkspace[];
@@ -47,7 +48,7 @@ export interface AppShellProps {
 
 /** The frame of every dashboard page: rail, top bar, command palette, and on a phone a bottom bar. */
 export function AppShell(props: AppShellProps) {
-  const path = pathInTenant(usePathname(), props.tenant.slug);
+  const path = pathInShell(usePathname(), props.base, props.tenant.slug);
   const [paletteOpen, setPaletteOpen] = useState(false);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCurrent, pathInTenant, shellHref } from './shell-paths';
+import { isCurrent, pathInShell, shellHref } from './shell-paths';
 
 describe('shellHref', () => {
   it.each([
@@ -13,14 +13,18 @@ describe('shellHref', () => {
   });
 });
 
-describe('pathInTenant', () => {
+describe('pathInShell', () => {
   it.each([
-    ['/tenant/acme', '/'],
-    ['/tenant/acme/strategies/stg_1', '/strategies/stg_1'],
-    ['/strategies', '/strategies'],
-    ['/tenant/acme-two/strategies', '/tenant/acme-two/strategies'],
-  ])('%j → %j', (pathname, path) => {
-    expect(pathInTenant(pathname, 'acme')).toBe(path);
+    ['/tenant/acme', '', '/'],
+    ['/tenant/acme/strategies/stg_1', '/tenant/acme', '/strategies/stg_1'],
+    ['/tenant/acme/strategies/stg_1', '', '/strategies/stg_1'],
+    ['/strategies', '', '/strategies'],
+    ['/tenant/acme-two/strategies', '', '/tenant/acme-two/strategies'],
+    ['/admin', '/admin', '/'],
+    ['/admin/tenants/ten_1', '/admin', '/tenants/ten_1'],
+    ['/administration', '/admin', '/administration'],
+  ])('%j in %j → %j', (pathname, base, path) => {
+    expect(pathInShell(pathname, base, 'acme')).toBe(path);
   });
 });
 

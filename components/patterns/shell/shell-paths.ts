@@ -8,15 +8,14 @@ export function shellHref(base: string, path: string): string {
 }
 
 /**
- * The address as seen from the tenant's root. During server rendering a rewritten request still carries
+ * The address as seen from where the shell's areas begin. During server rendering a rewritten request still carries
  * "/tenant/{slug}" where the browser does not, so both forms give the same answer.
  */
-export function pathInTenant(pathname: string, slug: string): string {
-  const prefix = `/tenant/${slug}`;
-  const rest =
-    pathname === prefix || pathname.startsWith(`${prefix}/`)
-      ? pathname.slice(prefix.length)
-      : pathname;
+export function pathInShell(pathname: string, base: string, slug: string): string {
+  const prefix = [base, `/tenant/${slug}`].find(
+    (one) => one !== '' && (pathname === one || pathname.startsWith(`${one}/`)),
+  );
+  const rest = prefix === undefined ? pathname : pathname.slice(prefix.length);
   return rest === '' ? '/' : rest;
 }
 

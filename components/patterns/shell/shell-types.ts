@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 export interface ShellTenant {
   name: string;
+  /** "" for the operators' console, which is no tenant's. */
   slug: string;
   logoUrl?: string | null | undefined;
   /** For the dark theme; `logoUrl` serves both when absent. */

@@ -12,7 +12,7 @@ type StoredActor = { kind: AuditEventDto['actor']['kind']; id: string };
 const kinds: Record<string, IdKind> = { api_key: 'apiKey', member: 'membership', person: 'user' };
 const actorKinds: Partial<Record<StoredActor['kind'], IdKind>> = {
   member: 'user',
-  operator: 'user',
+  operator: 'operator',
   apiKey: 'apiKey',
 };
 

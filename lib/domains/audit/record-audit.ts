@@ -21,7 +21,7 @@ export function describeActor(actor: Actor): Prisma.InputJsonObject {
     case 'setup':
       return { kind: actor.kind, id: actor.codeId };
     case 'operator':
-      return { kind: actor.kind, id: actor.userId, role: actor.role };
+      return { kind: actor.kind, id: actor.operatorId, role: actor.role };
     case 'job':
       return { kind: actor.kind, id: actor.name };
     case 'webhook':

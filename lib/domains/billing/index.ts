@@ -9,6 +9,7 @@ export { explainInvoice } from './explain-invoice';
 export { type InvoiceExplanation, invoiceExplanation } from './explanation';
 export { getInvoicePdf } from './get-invoice-pdf';
 export { type DriftCure, healDrift } from './heal-drift';
+export { convergeContract, receiveContract } from './job-contracts';
 export { getInvoice, listInvoices } from './list-invoices';
 export { getPlan, listPlans } from './list-plans';
 export { pauseSubscription } from './pause-subscription';

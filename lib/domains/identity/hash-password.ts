@@ -1,9 +1,7 @@
-import { hash, verify } from '@node-rs/argon2';
+import { verify } from '@node-rs/argon2';
+import { passwordHash } from '@/lib/infra/crypto/password-hash';
 import { once } from '@/lib/infra/registry';
 import { DomainError } from '@/lib/kernel/errors';
-
-/** argon2id, 19 MiB, two passes: the minimum that OWASP recommends; about 20 ms. */
-const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Hashing at once, and waiting for it, in one process: a flood of sign-ins must not starve the rest. */
 const RUNNING = 2;
@@ -40,7 +38,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 /** The argon2id hash of a password, in PHC format. */
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password.normalize('NFKC'), PARAMETERS));
+  return inTurn(() => passwordHash(password));
 }
 
 /** The hash of 256 random bits that were thrown away: what no password matches. */

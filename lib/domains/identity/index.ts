@@ -14,7 +14,7 @@ export { findSession } from './find-session';
 export { findSetupToken } from './find-setup-token';
 export { getMe } from './get-me';
 export { endNonceCookieHeader, nonceCookie, startNonce } from './handover-nonce';
-export { hashPassword } from './hash-password';
+export { checkPassword, hashPassword } from './hash-password';
 export { inviteMember } from './invite-member';
 export { lifetimes } from './limits';
 export { listSessions } from './list-sessions';
@@ -57,12 +57,21 @@ export {
 export { forgetAccess } from './session-cache';
 export {
   endSessionCookieHeader,
+  hostCookie,
   sessionCookie,
   sessionCookieAttributes,
+  setHostCookie,
   startSessionCookie,
 } from './session-cookie';
 export { memberCtx, type SignedIn, signIn } from './sign-in';
-export { mailThrottle, requireTry, signUpThrottle, takeTry } from './throttle';
+export {
+  forgive,
+  mailThrottle,
+  requireTry,
+  signUpThrottle,
+  takeTry,
+  type Throttle,
+} from './throttle';
 export { newSetupToken } from './tokens';
 export { updateMe } from './update-me';
 export {

@@ -9,6 +9,7 @@ export { getBranding } from './get-branding';
 export { getMember } from './get-member';
 export { getSeats, type Seats } from './get-seats';
 export { getTenant } from './get-tenant';
+export { holdTenantRow, liftTenantRow } from './hold-tenant';
 export { listMembers } from './list-members';
 export { allTenantsOf, listOwnTenant, listTenantsOf } from './list-tenants';
 export { countSeats, lockMembers, presentMember } from './member-store';

@@ -12,10 +12,11 @@ import type { TenantStatus } from './schemas';
 export async function setTenantStatus(
   tx: Tx,
   ctx: Ctx,
-  before: TenantRow & { deletedAt: Date | null },
+  before: TenantRow & { deletedAt: Date | null; heldAt: Date | null },
   status: TenantStatus,
 ): Promise<boolean> {
-  const settled = before.status === 'suspended' || before.deletedAt !== null;
+  const held = before.status === 'suspended' || before.heldAt !== null;
+  const settled = held || before.deletedAt !== null;
   if (settled || before.status === status) return false;
   await tx.tenant.update({
     where: { id: ctx.tenantId },

@@ -22,7 +22,11 @@ const WITHOUT_TENANT: Record<string, string> = {
   credential: 'belongs to a person: policy on app.user_id',
   document_counter: 'moved by the triggers of documents alone; requests have no right to it',
   metering_flush: 'reached through door.admit alone; requests have no right to it',
+  operator_recovery_code: 'of operators, for nz_system alone; requests have no right to it',
+  operator_session: 'of operators; requests reach it through definer functions alone',
   plan_version: 'the public catalogue',
+  platform_audit_event: 'of operators, for nz_system alone; requests have no right to it',
+  platform_operator: 'of operators; requests reach it through definer functions alone',
   rate_bucket: 'reached through definer functions alone; requests have no right to it',
   throttle: 'reached through definer functions alone; requests have no right to it',
   tenant: 'its own id is the tenant',
@@ -168,10 +172,20 @@ describe('the catalogue of the database', () => {
     });
   });
 
+  it('keeps operators out of reach of requests', async () => {
+    const reachable = await names(
+      `SELECT t AS name FROM unnest(ARRAY['platform_operator', 'operator_session', 'operator_recovery_code',
+         'platform_audit_event']) AS t
+       WHERE has_table_privilege('nz_app', t, 'SELECT, INSERT, UPDATE, DELETE')`,
+    );
+    expect(reachable).toEqual([]);
+  });
+
   it('lets requests change no audit row', async () => {
     const { rows } = await admin.query<{ role: string; can: boolean }>(
-      `SELECT r AS role, has_table_privilege(r, 'audit_event', 'UPDATE') OR has_table_privilege(r, 'audit_event', 'DELETE') AS can
-       FROM unnest(ARRAY['nz_app', 'nz_system', 'nz_definer']) AS r`,
+      `SELECT r AS role, bool_or(has_table_privilege(r, t, 'UPDATE') OR has_table_privilege(r, t, 'DELETE')) AS can
+       FROM unnest(ARRAY['nz_app', 'nz_system', 'nz_definer']) AS r,
+         unnest(ARRAY['audit_event', 'platform_audit_event']) AS t GROUP BY r`,
     );
     expect(rows.filter((row) => row.can)).toEqual([]);
   });

@@ -49,6 +49,12 @@ const list = (id: (w: TwoTenants) => string) => (w: TwoTenants) => [
 export const routeCases: Cases = {
   'GET /api/v1/health': () => [open()],
   'GET /api/v1/openapi.json': () => [open()],
+  'GET /api/v1/admin/audit-events': () => [foreign({})],
+  'GET /api/v1/admin/stats': () => [foreign({})],
+  'GET /api/v1/admin/subscriptions': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'GET /api/v1/admin/tenants': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'GET /api/v1/admin/webhooks': () => [foreign({})],
+  'POST /api/v1/admin/sign-out': () => [foreign({})],
   'GET /api/v1/plans': () => [open()],
   'GET /api/v1/plans/:id': () => [open({ params: { id: 'starter' } })],
   'POST /api/v1/auth/login': (w) => [

@@ -4,8 +4,8 @@ import { QuotaMeter } from '@/components/patterns/quota-meter';
 import { Callout } from '@/components/ui/callout';
 import type { CurrentUsageRow } from '@/lib/domains/usage/schemas';
 import { useLiveUsage } from '@/lib/client/use-live-usage';
-import { meterWords } from './meter-words';
-import { MeterTable } from './meter-table';
+import { meterWords } from '@/components/usage/meter-words';
+import { MeterTable } from '@/components/usage/meter-table';
 import { UsageHistory } from './usage-history';
 
 type Props = {

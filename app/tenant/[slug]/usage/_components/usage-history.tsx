@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { CurrentUsageRow } from '@/lib/domains/usage/schemas';
 import { type SeriesQuery, useUsageSeries } from '@/lib/client/use-usage-series';
-import { meterWords } from './meter-words';
+import { meterWords } from '@/components/usage/meter-words';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,0 +1,157 @@
+import { generateSync } from 'otplib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmSecondFactor, startSecondFactor } from '@/lib/domains/operator';
+import { drainTallies } from '@/lib/infra/tally';
+import { systemClock } from '@/lib/kernel/clock';
+import { apiEndpoints, type Call, callRoute } from '@/lib/testing/isolation/call-route';
+import { routeCases } from '@/lib/testing/isolation/route-cases';
+import { bearer, CANARY, TwoTenants } from '@/lib/testing/isolation/two-tenants';
+import { makeOperator, platformAudit, signedInOperator } from '@/lib/testing/operator-world';
+import { provideRoutes } from '@/lib/transport/route-table';
+import { routes } from '@/lib/runtime/routes.generated';
+import { useTestDatabase } from '@/lib/testing/test-database';
+
+const database = useTestDatabase();
+const world = new TwoTenants(database.adminUrl);
+const endpoints = apiEndpoints();
+const ADMIN_HOST = 'admin.localhost:8080';
+const tokens = { admin: '', support: '', waiting: '' };
+let addresses = 0;
+
+const info = () => ({
+  requestId: 'req_operator',
+  clock: systemClock,
+  ip: `10.60.0.${++addresses}`,
+  userAgent: 'test browser',
+});
+
+beforeAll(async () => {
+  provideRoutes(routes);
+  await world.build();
+  for (const role of ['admin', 'support'] as const) {
+    await makeOperator(world.admin, role, `${role}@operators.example`);
+    tokens[role] = (await signedInOperator(info(), `${role}@operators.example`)).token;
+  }
+  await makeOperator(world.admin, 'admin', 'waiting@operators.example');
+  const { ctx } = await signedInOperator(info(), 'waiting@operators.example');
+  const { secret } = await startSecondFactor(ctx);
+  await confirmSecondFactor(ctx, generateSync({ secret }));
+  tokens.waiting = (await signedInOperator(info(), 'waiting@operators.example')).token;
+}, 120_000);
+afterAll(() => world.close());
+
+const cookie = (token: string, host = ADMIN_HOST) => ({ host, cookie: `nz_operator=${token}` });
+
+async function answer(name: string, headers: Record<string, string>, call: Call = {}) {
+  const endpoint = endpoints.find((one) => one.name === name);
+  if (!endpoint) throw new Error(`no endpoint ${name}`);
+  addresses += 1;
+  const { status, text } = await callRoute(endpoint, call, {
+    'x-forwarded-for': `10.61.${addresses >> 8}.${addresses & 255}`,
+    ...headers,
+  });
+  return { status, body: JSON.parse(text || '{}') };
+}
+
+const operatorRoutes = endpoints.filter(({ route }) => route.spec.access === 'operator');
+
+describe('what is for operators', () => {
+  const refused: [string, number, () => Record<string, string>][] = [
+    ['nobody', 401, () => ({ host: ADMIN_HOST })],
+    ['a tenant’s owner', 403, () => ({ host: ADMIN_HOST, ...bearer(world.victim.token) })],
+    ['an API key', 403, () => ({ host: ADMIN_HOST, ...bearer(world.attackerKey) })],
+    [
+      'a person’s browser session',
+      403,
+      () => ({ host: ADMIN_HOST, cookie: `nz_session=${world.attackerCookie}` }),
+    ],
+    ['a person’s session under the operators’ name', 401, () => cookie(world.attackerCookie)],
+    ['an operator at the root host', 401, () => cookie(tokens.admin, 'localhost:8080')],
+    [
+      'an operator at a tenant’s host',
+      401,
+      () => cookie(tokens.admin, `${world.victim.slug}.localhost:8080`),
+    ],
+    ['an operator whose second factor is wanted', 401, () => cookie(tokens.waiting)],
+    ['an operator’s token as a bearer token', 401, () => bearer(tokens.admin)],
+  ];
+
+  it('is there', () => {
+    expect(operatorRoutes.length).toBeGreaterThan(4);
+  });
+
+  it.each(refused)('is refused to %s', async (_, status, headers) => {
+    const answers: Record<string, number> = {};
+    for (const { name } of operatorRoutes) answers[name] = (await answer(name, headers())).status;
+    expect(answers).toEqual(Object.fromEntries(operatorRoutes.map(({ name }) => [name, status])));
+  });
+
+  it('writes nothing from a page of another site', async () => {
+    const headers = { ...cookie(tokens.admin), origin: 'https://evil.example' };
+    expect((await answer('POST /api/v1/admin/sign-out', headers)).status).toBe(403);
+    expect((await answer('GET /api/v1/admin/stats', cookie(tokens.admin))).status).toBe(200);
+  });
+});
+
+describe('an operator', () => {
+  it('opens no route of people, tenants and keys', async () => {
+    // The calls that were refused above are counted, in batches.
+    await drainTallies();
+    const before = await world.digest();
+    const open: string[] = [];
+    for (const endpoint of endpoints) {
+      if (['operator', 'public'].includes(endpoint.route.spec.access)) continue;
+      for (const one of routeCases[endpoint.name]?.(world) ?? []) {
+        for (const host of [ADMIN_HOST, `${world.victim.slug}.localhost:8080`]) {
+          const headers = { ...cookie(tokens.admin, host), 'x-tenant-id': world.victim.slug };
+          const { status } = await answer(endpoint.name, headers, one);
+          if (![401, 403, 404].includes(status))
+            open.push(`${endpoint.name} at ${host}: ${status}`);
+        }
+      }
+    }
+    expect(open).toEqual([]);
+    expect(await world.digest()).toEqual(before);
+  });
+
+  it('sees every tenant, subscription and what is counted, and that is written down', async () => {
+    const as = cookie(tokens.support);
+    const tenants = await answer('GET /api/v1/admin/tenants', as);
+    const slugs = tenants.body.data.map(({ slug }: { slug: string }) => slug);
+    expect(slugs).toEqual(expect.arrayContaining([world.attacker.slug, world.victim.slug]));
+    const found = await answer('GET /api/v1/admin/tenants', as, { query: `?search=${CANARY}` });
+    expect(found.body.data).toHaveLength(1);
+    const subscriptions = await answer('GET /api/v1/admin/subscriptions', as);
+    expect(subscriptions.body.data[0]).toMatchObject({
+      id: world.owned.subscription,
+      tenant: { id: world.victim.id, slug: world.victim.slug },
+    });
+    const stats = await answer('GET /api/v1/admin/stats', as);
+    expect(stats.body).toMatchObject({
+      tenants: { total: slugs.length, new_30_days: slugs.length },
+      subscriptions: { live: 1 },
+    });
+    const listed = await platformAudit(world.admin);
+    expect(listed).toEqual(
+      expect.arrayContaining(['tenants.listed', 'subscriptions.listed', 'stats.viewed']),
+    );
+    const audit = await answer('GET /api/v1/admin/audit-events', as, { query: '?looks=all' });
+    expect(audit.body.data[0]).toMatchObject({ operator: { email: 'support@operators.example' } });
+  });
+
+  it.each([
+    ['GET /api/v1/admin/tenants', '?status=nonsense'],
+    ['GET /api/v1/admin/tenants', '?cursor=nonsense'],
+    ['GET /api/v1/admin/subscriptions', '?limit=101'],
+    ['GET /api/v1/admin/webhooks', '?unknown=1'],
+  ])('%s%s is a fault of the input', async (name, query) => {
+    expect((await answer(name, cookie(tokens.support), { query })).status).toBe(422);
+  });
+
+  it('signs out, and the session is gone', async () => {
+    const { token } = await signedInOperator(info(), 'admin@operators.example');
+    const headers = { ...cookie(token), origin: `http://${ADMIN_HOST}` };
+    expect((await answer('POST /api/v1/admin/sign-out', headers)).status).toBe(204);
+    expect((await answer('GET /api/v1/admin/stats', cookie(token))).status).toBe(401);
+  });
+});

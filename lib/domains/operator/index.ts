@@ -1,0 +1,33 @@
+export { findOperator } from './find-operator';
+export { getStats } from './get-stats';
+export { getTenantFacts, type TenantFacts } from './get-tenant-facts';
+export { liftSuspension, suspendTenant } from './hold-tenant';
+export { listAllSubscriptions } from './list-all-subscriptions';
+export { listAllTenants } from './list-all-tenants';
+export { listPlatformAudit } from './list-platform-audit';
+export { getWebhook, listWebhooks } from './list-webhooks';
+export type { NewOperatorSession } from './open-session';
+export { operatorCtx, type OperatorPrincipal, type SecondFactor } from './principal';
+export { proveSecondFactor } from './prove-second-factor';
+export { replayWebhook } from './replay-webhook';
+export {
+  type AdminSubscription,
+  type AdminTenant,
+  type AdminWebhook,
+  adminStats,
+  adminSubscriptionPage,
+  adminSubscriptionQuery,
+  adminTenantPage,
+  adminTenantQuery,
+  adminWebhookPage,
+  adminWebhookQuery,
+  codeInput,
+  operatorSignInInput,
+  platformAuditPage,
+  platformAuditQuery,
+  tenantHoldInput,
+  webhookReplayInput,
+} from './schemas';
+export { confirmSecondFactor, getSecondFactor, startSecondFactor } from './set-up-second-factor';
+export { signInOperator } from './sign-in-operator';
+export { signOutOperator } from './sign-out-operator';

@@ -1,0 +1,70 @@
+import type { Tx } from '@/lib/infra/db';
+import type { OperatorCtx } from '@/lib/kernel/ctx';
+import { invalidField } from '@/lib/kernel/errors';
+import { newId } from '@/lib/kernel/ids';
+import { type NewOperatorSession, endOperatorSessions, openOperatorSession } from './open-session';
+import { withOperator } from './platform-audit';
+import { takeRecoveryCode } from './recovery-codes';
+import { takeCodeTry } from './throttle';
+import { openSecret, stepOfCode } from './totp';
+
+export const wrongCode = () =>
+  invalidField(
+    'code',
+    'wrong_code',
+    'This code is wrong, too old, or was used before. Wait for the next one in the app.',
+  );
+
+/** Takes a code of the app: its time step is stored by a conditional update, so that it is good once. */
+export async function takeTotp(
+  tx: Tx,
+  { operatorId, code, now }: { operatorId: string; code: string; now: Date },
+): Promise<boolean> {
+  const row = await tx.platformOperator.findUniqueOrThrow({ where: { id: operatorId } });
+  if (!row.totpSecret) return false;
+  const secret = openSecret(row.totpSecret, operatorId);
+  const step = stepOfCode(code, { secret, afterStep: row.totpStep, now });
+  if (step === null) return false;
+  const { count } = await tx.platformOperator.updateMany({
+    where: { id: operatorId, OR: [{ totpStep: null }, { totpStep: { lt: step } }] },
+    data: { totpStep: step, updatedAt: now },
+  });
+  return count === 1;
+}
+
+/**
+ * Ends the wait of a session: by a code of the authenticator app, or by a recovery code. The session that waited
+ * ends, and another one with a new token begins. Throws `wrong_code`, 429 `rate_limited`.
+ */
+export async function proveSecondFactor(
+  ctx: OperatorCtx,
+  given: string,
+): Promise<NewOperatorSession> {
+  const { operatorId, sessionId } = ctx.actor;
+  const taken = await takeCodeTry(ctx, operatorId);
+  const code = given.replaceAll(/\s/g, '');
+  const now = ctx.clock.now();
+  const session = await withOperator(ctx, async (tx) => {
+    const byApp = await takeTotp(tx, { operatorId, code, now });
+    const through = byApp || (await takeRecoveryCode(tx, { operatorId, code, now }));
+    if (!through) throw wrongCode();
+    await endOperatorSessions(tx, ctx, { operatorId, id: sessionId });
+    const id = newId(now.getTime());
+    const opened = await openOperatorSession(tx, ctx, {
+      id,
+      operatorId,
+      mfaAt: now,
+      waiting: false,
+    });
+    return {
+      result: opened,
+      entry: {
+        action: 'operator.signed_in',
+        object: { type: 'operator', id: operatorId },
+        after: { by: byApp ? 'authenticator' : 'recovery_code' },
+      },
+    };
+  });
+  await taken.succeeded();
+  return session;
+}

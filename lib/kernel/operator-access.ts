@@ -1,0 +1,20 @@
+/**
+ * What operators of the platform may do. They have a role of their own, apart from any tenant: support
+ * looks, finance moves money, admins decide over tenants.
+ */
+export const operatorRoles = ['support', 'finance', 'admin'] as const;
+export type OperatorRole = (typeof operatorRoles)[number];
+
+export const operatorPermissions = ['platform:read', 'money:write', 'tenants:write'] as const;
+export type OperatorPermission = (typeof operatorPermissions)[number];
+
+const granted: Record<OperatorRole, readonly OperatorPermission[]> = {
+  support: ['platform:read'],
+  finance: ['platform:read', 'money:write'],
+  admin: operatorPermissions,
+};
+
+/** Whether a platform role includes a permission. */
+export function operatorAllows(role: OperatorRole, permission: OperatorPermission): boolean {
+  return granted[role].includes(permission);
+}
