@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { belongsAtRoot, hostKind, tenantPath } from './host';
+import { belongsAtRoot, consolePath, hostKind, tenantPath } from './host';
 
 describe('hostKind', () => {
   it.each([
@@ -20,6 +20,19 @@ describe('hostKind', () => {
 
   it('knows an address for the root on this machine alone', () => {
     expect(hostKind('127.0.0.1', 'example.com')).toEqual({ kind: 'unknown' });
+  });
+});
+
+describe('consolePath', () => {
+  it.each([
+    ['/', '/admin'],
+    ['/tenants', '/admin/tenants'],
+    ['/sign-in', '/admin/sign-in'],
+    ['/administration', '/admin/administration'],
+    ['/admin', null],
+    ['/admin/tenants', null],
+  ])('%s → %s', (path, target) => {
+    expect(consolePath(path)).toBe(target);
   });
 });
 

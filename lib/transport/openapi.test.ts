@@ -3,7 +3,10 @@ import { routes } from '@/lib/runtime/routes.generated';
 import { openApiDocument } from './openapi';
 import { provideRoutes } from './route-table';
 
-type Documented = Record<string, Record<string, { operationId: string; responses: object }>>;
+type Documented = Record<
+  string,
+  Record<string, { operationId: string; responses: object; security: object[] }>
+>;
 let paths: Documented = {};
 
 beforeAll(() => {
@@ -31,4 +34,13 @@ it('names each operation once, and says how it fails', () => {
   const ids = operations.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
   for (const { responses } of operations) expect(responses).toHaveProperty('default');
+});
+
+it('says that what is for operators takes their session and no token', () => {
+  const own = Object.entries(paths).filter(([path]) => path.startsWith('/admin/'));
+  expect(own.length).toBeGreaterThan(3);
+  for (const [, methods] of own) {
+    for (const { security } of Object.values(methods)) expect(security).toEqual([{ operator: [] }]);
+  }
+  expect(paths['/audit-events']?.get?.security).toEqual([{ bearer: ['audit:read'] }]);
 });

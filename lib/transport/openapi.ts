@@ -55,6 +55,12 @@ export function openApiDocument(serverUrl: string) {
           scheme: 'bearer',
           description: 'An API key, an access token from /auth/login, or a set-up token.',
         },
+        operator: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-nz_operator',
+          description: 'An operator’s session, at the admin host alone.',
+        },
       },
       schemas: { Problem: problem },
     },
@@ -68,7 +74,7 @@ function describe({ path, method, spec }: Operation): ZodOpenApiOperationObject 
     operationId: operationId(method, path),
     summary: spec.summary,
     tags: [spec.tag],
-    security: spec.access === 'public' ? [] : [{ bearer: scopesOf(spec) }],
+    security: securityOf(spec),
     requestParams: {
       path: pathParams(path),
       ...(spec.query instanceof z.ZodObject ? { query: spec.query } : {}),
@@ -86,6 +92,11 @@ function describe({ path, method, spec }: Operation): ZodOpenApiOperationObject 
       },
     },
   };
+}
+
+function securityOf(spec: Operation['spec']) {
+  if (spec.access === 'public') return [];
+  return spec.access === 'operator' ? [{ operator: [] }] : [{ bearer: scopesOf(spec) }];
 }
 
 /** The scope that an API key needs, in the place where OpenAPI 3.1 names roles. */

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { safePath } from './safe-path';
+import { describe, expect, it } from 'vitest';
+import { consoleAddress, safePath } from './safe-path';
 
 it.each(['/', '/billing', '/billing?plan=professional&pay=now', '/tenant/acme/usage'])(
   'goes on to %s',
@@ -24,4 +24,18 @@ it.each([
   '/é',
 ])('goes nowhere else by %j', (path) => {
   expect(safePath(path)).toBe('/');
+});
+
+describe('consoleAddress', () => {
+  it.each([
+    ['/admin/webhooks?state=failing', '/admin/webhooks?state=failing'],
+    ['/admin', '/admin'],
+    ['/administration', '/admin'],
+    ['/tenant/acme', '/admin'],
+    ['//evil.example/admin', '/admin'],
+    ['/admin/../sign-in', '/admin'],
+    [null, '/admin'],
+  ])('%j → %s', (next, address) => {
+    expect(consoleAddress(next)).toBe(address);
+  });
 });

@@ -4,3 +4,9 @@ export function safePath(next: string | undefined | null): string {
   const resolved = new URL(next, 'http://site.invalid');
   return resolved.host === 'site.invalid' ? resolved.pathname + resolved.search : '/';
 }
+
+/** A path of the operators' console to go on to, or its start. */
+export function consoleAddress(next: string | undefined | null): string {
+  const path = safePath(next);
+  return /^\/admin(?:[/?]|$)/.test(path) ? path : '/admin';
+}

@@ -22,6 +22,7 @@ type Row = {
   trial_ends_at: Date;
   created_at: Date;
   deleted_at: Date | null;
+  held_at: Date | null;
 };
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
@@ -39,6 +40,7 @@ function toDto(row: Row): AdminTenant {
     trial_ends_at: iso(row.trial_ends_at),
     created_at: iso(row.created_at),
     deleted_at: iso(row.deleted_at),
+    held_at: iso(row.held_at),
   });
 }
 
@@ -60,6 +62,7 @@ function searched(text: string | undefined): Prisma.Sql {
 export function readTenants(tx: Tx, where: Prisma.Sql, take: number): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     SELECT t.id, t.slug, t.name, t.status, t.type, e.plan_id, t.trial_ends_at, t.created_at, t.deleted_at,
+      t.held_at,
       (SELECT count(*)::int FROM membership m WHERE m.tenant_id = t.id) AS members,
       (SELECT s.status FROM subscription s WHERE s.tenant_id = t.id ORDER BY s.id DESC LIMIT 1)
         AS subscription_status

@@ -76,6 +76,8 @@ export const adminTenant = z.object({
   trial_ends_at: time,
   created_at: time,
   deleted_at: time.nullable(),
+  /** Suspended by an operator since. */
+  held_at: time.nullable(),
 });
 export type AdminTenant = z.infer<typeof adminTenant>;
 

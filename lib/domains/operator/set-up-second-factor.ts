@@ -51,7 +51,7 @@ export async function startSecondFactor(ctx: OperatorCtx): Promise<SecondFactorS
       entry: { action: 'second_factor.started', object: { type: 'operator', id: operatorId } },
     };
   });
-  const svg = await qrCode(totpUri(email, secret), { type: 'svg', margin: 0 });
+  const svg = await qrCode(totpUri(email, secret), { type: 'svg', margin: 4 });
   return { secret, qr_svg: svg };
 }
 

@@ -1,0 +1,93 @@
+'use client';
+
+import { ScrollText } from 'lucide-react';
+import { EmptyState } from '@/components/patterns/empty-state';
+import { DataTable } from '@/components/patterns/table/data-table';
+import type { Column } from '@/components/patterns/table/table-types';
+import { DateTime } from '@/components/ui/figures';
+import { TextLink } from '@/components/ui/text-link';
+import { type PlatformAuditRow, platformAuditPage } from '@/lib/domains/operator/schemas';
+import { moreRows } from '../../../_components/more-rows';
+
+const columns: readonly Column<PlatformAuditRow>[] = [
+  {
+    id: 'action',
+    header: 'Act',
+    cell: (row) => <code className="font-mono text-sm text-strong">{row.action}</code>,
+  },
+  {
+    id: 'operator',
+    header: 'Operator',
+    cell: (row) => (
+      <span className="flex min-w-0 flex-wrap gap-x-2">
+        <span className="truncate">{row.operator.email}</span>
+        <span className="text-muted">{row.operator.role}</span>
+      </span>
+    ),
+  },
+  {
+    id: 'about',
+    header: 'About',
+    hideBelow: 'sm',
+    cell: (row) =>
+      row.tenant ? (
+        <TextLink href={`/admin/tenants/${row.tenant.id}`}>{row.tenant.name}</TextLink>
+      ) : (
+        <span className="text-muted">{row.object.type}</span>
+      ),
+  },
+  {
+    id: 'reason',
+    header: 'Reason',
+    hideBelow: 'md',
+    cell: (row) => (
+      <span className="line-clamp-1 max-w-[40ch] text-muted">{row.reason ?? '–'}</span>
+    ),
+  },
+  {
+    id: 'ip',
+    header: 'From',
+    hideBelow: 'lg',
+    cell: (row) => <span className="figures text-muted">{row.ip ?? '–'}</span>,
+  },
+  {
+    id: 'at',
+    header: 'When',
+    figures: true,
+    cell: (row) => <DateTime value={row.at} />,
+  },
+];
+
+const load = moreRows('/admin/audit-events', platformAuditPage, ['looks']);
+
+export function PlatformAuditTable({
+  rows,
+  nextCursor,
+}: {
+  rows: readonly PlatformAuditRow[];
+  nextCursor: string | null;
+}) {
+  return (
+    <DataTable
+      label="Acts of operators"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.id}
+      mode="remote"
+      filters={[
+        {
+          id: 'looks',
+          label: 'What',
+          options: [{ value: 'all', label: 'Also what was looked at' }],
+        },
+      ]}
+      nextCursor={nextCursor}
+      loadMore={load}
+      empty={
+        <EmptyState bare icon={<ScrollText />} title="Nothing was done yet">
+          Signing in is the first thing that stands here.
+        </EmptyState>
+      }
+    />
+  );
+}

@@ -1,0 +1,12 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+
+/**
+ * The facts of a factor that was on when the page was opened; otherwise its set-up, which stays in sight when the
+ * page is drawn anew, for it shows the recovery codes then.
+ */
+export function StillOn({ facts, children }: { facts: ReactNode; children: ReactNode }) {
+  const [wasOn] = useState(facts !== null);
+  return wasOn ? facts : children;
+}

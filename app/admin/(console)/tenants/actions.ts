@@ -1,0 +1,35 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { liftSuspension, suspendTenant, tenantHoldInput } from '@/lib/domains/operator';
+import { defineOperatorAction } from '@/lib/transport/define-operator-action';
+
+const refresh = () => revalidatePath('/admin/tenants/[id]', 'page');
+
+export const suspendTenantAction = defineOperatorAction(
+  {
+    name: 'tenants.suspend',
+    admits: ['proved', 'off'],
+    permission: 'tenants:write',
+    input: tenantHoldInput,
+  },
+  async ({ ctx, input }) => {
+    await suspendTenant(ctx, input);
+    refresh();
+    return { data: null, message: `${input.slug} is suspended` };
+  },
+);
+
+export const liftSuspensionAction = defineOperatorAction(
+  {
+    name: 'tenants.lift-suspension',
+    admits: ['proved', 'off'],
+    permission: 'tenants:write',
+    input: tenantHoldInput,
+  },
+  async ({ ctx, input }) => {
+    await liftSuspension(ctx, input);
+    refresh();
+    return { data: null, message: `${input.slug} is let in again` };
+  },
+);

@@ -1,0 +1,69 @@
+'use client';
+
+import { useState } from 'react';
+import { ActionForm } from '@/components/patterns/form/action-form';
+import { TextField } from '@/components/patterns/form/form-fields';
+import { SubmitButton } from '@/components/patterns/form/submit-button';
+import { Callout } from '@/components/ui/callout';
+import { CodeBlock } from '@/components/ui/code-block';
+import { CopyField } from '@/components/ui/copy-field';
+import { LinkButton } from '@/components/ui/link-button';
+import { confirmSecondFactorAction, startSecondFactorAction } from '../actions';
+
+type Setup = { secret: string; qr_svg: string };
+
+/** From nothing to a working authenticator app: the QR code, a code to confirm it, the recovery codes. */
+export function SecondFactorSetUp() {
+  const [setup, setSetup] = useState<Setup | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  if (codes) return <RecoveryCodes codes={codes} />;
+  if (setup) return <Confirm setup={setup} onDone={setCodes} />;
+  return (
+    <ActionForm action={startSecondFactorAction} onDone={setSetup}>
+      <p className="text-base text-muted">
+        You scan a QR code with the app and give the first code that it shows. Nothing changes
+        before that.
+      </p>
+      <SubmitButton>Show the QR code</SubmitButton>
+    </ActionForm>
+  );
+}
+
+function Confirm({ setup, onDone }: { setup: Setup; onDone: (codes: readonly string[]) => void }) {
+  const image = `data:image/svg+xml,${encodeURIComponent(setup.qr_svg)}`;
+  return (
+    <div className="flex flex-col gap-5">
+      {/* It brings its own white edge, in both themes: cameras read dark on light. */}
+      <img
+        src={image}
+        alt="QR code for the authenticator app"
+        className="size-48 self-center rounded-md border border-line"
+      />
+      <CopyField label="Or type this key" value={setup.secret} />
+      <ActionForm action={confirmSecondFactorAction} onDone={onDone}>
+        <TextField
+          name="code"
+          label="Code from the app"
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          autoFocus
+          required
+        />
+        <SubmitButton>Turn it on</SubmitButton>
+      </ActionForm>
+    </div>
+  );
+}
+
+function RecoveryCodes({ codes }: { codes: readonly string[] }) {
+  return (
+    <div className="flex flex-col gap-5">
+      <Callout tone="positive" title="The second factor is on" announce>
+        Keep these recovery codes where you keep secrets. Each stands in for the app once; they are
+        not shown again.
+      </Callout>
+      <CodeBlock title="Recovery codes" code={codes.join('\n')} />
+      <LinkButton href="/admin">Go to the console</LinkButton>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Tone } from '@/components/ui/badge';
+import type { InvoiceDto, SubscriptionDto } from '@/lib/domains/billing/schemas';
+import type { TenantStatus } from '@/lib/domains/tenancy/schemas';
+import type { OperatorRole } from '@/lib/kernel/operator-access';
+
+type Words = { tone: Tone; word: string };
+
+export const tenantStatusWords: Record<TenantStatus, Words> = {
+  trial: { tone: 'info', word: 'Trial' },
+  active: { tone: 'positive', word: 'Active' },
+  past_due: { tone: 'warning', word: 'Past due' },
+  suspended: { tone: 'negative', word: 'Suspended' },
+  cancelled: { tone: 'neutral', word: 'Cancelled' },
+};
+
+export const subscriptionStatusWords: Record<SubscriptionDto['status'], Words> = {
+  incomplete: { tone: 'neutral', word: 'Incomplete' },
+  trialing: { tone: 'info', word: 'Trialing' },
+  active: { tone: 'positive', word: 'Active' },
+  past_due: { tone: 'warning', word: 'Past due' },
+  paused: { tone: 'neutral', word: 'Paused' },
+  cancelled: { tone: 'neutral', word: 'Cancelled' },
+  unpaid: { tone: 'negative', word: 'Unpaid' },
+};
+
+export const invoiceStatusWords: Record<InvoiceDto['status'], Words> = {
+  open: { tone: 'warning', word: 'Open' },
+  paid: { tone: 'positive', word: 'Paid' },
+  uncollectible: { tone: 'negative', word: 'Uncollectible' },
+  void: { tone: 'neutral', word: 'Void' },
+};
+
+const webhookWords: Record<string, Words> = {
+  waiting: { tone: 'info', word: 'Waiting' },
+  failing: { tone: 'negative', word: 'Failing' },
+  changed: { tone: 'positive', word: 'Changed' },
+  unchanged: { tone: 'neutral', word: 'Nothing new' },
+  ignored: { tone: 'neutral', word: 'Ignored' },
+};
+
+/** An outcome of another version is shown by its own name. */
+export const webhookStateWords = (state: string): Words =>
+  webhookWords[state] ?? { tone: 'neutral', word: state };
+
+export const operatorRoleWords: Record<OperatorRole, string> = {
+  support: 'Support',
+  finance: 'Finance',
+  admin: 'Administrator',
+};
+
+/** `professional` as a plan is called. */
+export const planWord = (planId: string) => planId.charAt(0).toUpperCase() + planId.slice(1);
+
+/** Options of a filter, in the order of the list. */
+export const optionsOf = (words: Record<string, Words>) =>
+  Object.entries(words).map(([value, { word }]) => ({ value, label: word }));
+
+export const planOptions = ['starter', 'professional', 'enterprise', 'institutional'].map(
+  (value) => ({ value, label: planWord(value) }),
+);
