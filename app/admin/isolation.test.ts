@@ -23,7 +23,11 @@ const browser = vi.hoisted(() => ({ headers: new Headers(), set: [] as string[] 
 vi.mock('next/headers', () => ({
   headers: async () => browser.headers,
   cookies: async () => ({
-    get: () => undefined,
+    get: (name: string) => {
+      const [, value] =
+        new RegExp(`^${name}=(.+)$`).exec(browser.headers.get('cookie') ?? '') ?? [];
+      return value === undefined ? undefined : { value };
+    },
     set: (name: string, value: string) => browser.set.push(`${name}=${value}`),
   }),
 }));

@@ -78,7 +78,8 @@ function makeDataDir(): string {
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { NODE_ENV: _mode, ...rest } = env;
   const kept = Object.entries(rest).filter(
-    ([name]) => !/^(SAAS_|DATABASE_|STRIPE_|SANDBOX_|AUTH_|ENCRYPTION_|SMTP_|DATA_DIR)/.test(name),
+    ([name]) =>
+      !/^(SAAS_|DATABASE_|STRIPE_|SANDBOX_|AUTH_|ENCRYPTION_|OPERATOR_|SMTP_|DATA_DIR)/.test(name),
   );
   return Object.fromEntries(kept) as NodeJS.ProcessEnv;
 }

@@ -1,10 +1,15 @@
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
-import { operatorCtx, type OperatorPrincipal, type SecondFactor } from '@/lib/domains/operator';
+import {
+  findOperator,
+  operatorCtx,
+  type OperatorPrincipal,
+  type SecondFactor,
+} from '@/lib/domains/operator';
 import type { OperatorCtx } from '@/lib/kernel/ctx';
 import { operatorAllows, type OperatorPermission } from '@/lib/kernel/operator-access';
-import { findBrowserOperator, isAdminHost, THROUGH } from './operator-caller';
+import { isAdminHost, operatorCookie, THROUGH } from './operator-caller';
 import { requestInfo } from './request-info';
 
 export type OperatorPage = {
@@ -17,7 +22,9 @@ export type OperatorPage = {
 export const currentOperator = cache(async (): Promise<OperatorPrincipal | null> => {
   const head = await headers();
   if (!isAdminHost(head)) notFound();
-  return findBrowserOperator(head, new Date());
+  // Not from the headers: a page drawn with the answer of an action has the cookie that the action set.
+  const token = (await cookies()).get(operatorCookie())?.value;
+  return token ? findOperator(token, new Date()) : null;
 });
 
 /** Where a session that has got so far belongs. */

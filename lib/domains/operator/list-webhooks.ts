@@ -83,7 +83,18 @@ export async function listWebhooks(
   });
 }
 
-/** One delivery with its body, as it was signed. Throws `forbidden`, `not_found`. */
+/** A body with what opens something taken out: an operator needs to see that it was there, not what it is. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, inner]) => [
+    name,
+    name.endsWith('_secret') && typeof inner === 'string' ? '(hidden)' : withoutSecrets(inner),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** One delivery with its body, secrets hidden. Throws `forbidden`, `not_found`. */
 export async function getWebhook(
   ctx: OperatorCtx,
   { provider, event_id: eventId }: WebhookReplayInput,
@@ -95,7 +106,7 @@ export async function getWebhook(
     });
     if (!row) throw notFound('webhook');
     return {
-      result: { ...toDto(row), body: row.body },
+      result: { ...toDto(row), body: withoutSecrets(row.body) },
       entry: {
         action: 'webhook.viewed',
         object: { type: 'webhook', id: `${provider} ${eventId}` },

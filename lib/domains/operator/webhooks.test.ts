@@ -35,7 +35,7 @@ async function store(id: string, how: { at: number; error?: string; outcome?: st
   const body = {
     id,
     type: 'invoice.paid',
-    data: { object: { id: 'in_1', customer: 'cus_nobody' } },
+    data: { object: { id: 'in_1', customer: 'cus_nobody', client_secret: 'seti_1_secret_x' } },
   };
   await world.admin.query(
     `INSERT INTO webhook_inbox (provider, event_id, type, body, received_at, processed_at, outcome, last_error, attempts)
@@ -81,7 +81,10 @@ describe('the inbox of webhooks', () => {
 
   it('shows one with its body', async () => {
     const one = await getWebhook(support, { provider: 'stripe', event_id: 'evt_failing' });
-    expect(one).toMatchObject({ last_error: 'the provider was down', body: { id: 'evt_failing' } });
+    expect(one).toMatchObject({
+      last_error: 'the provider was down',
+      body: { id: 'evt_failing', data: { object: { client_secret: '(hidden)' } } },
+    });
     const none = getWebhook(support, { provider: 'stripe', event_id: 'evt_none' });
     await expect(none).rejects.toMatchObject({ kind: 'not_found' });
   });
