@@ -78,7 +78,7 @@ async function answers(tried: Endpoint[], token: string): Promise<string[]> {
 const beyond = (tried: Endpoint[], isLacking: (scope: string) => boolean) =>
   tried.filter(({ route }) => {
     const { access, apiKeyToo, permission } = route.spec;
-    if (access === 'person' && !apiKeyToo) return true;
+    if (access === 'operator' || (access === 'person' && !apiKeyToo)) return true;
     return isLacking(typeof permission === 'object' ? permission.ofKeys : (permission ?? ''));
   });
 

@@ -33,8 +33,7 @@ export const invoiceStatusWords: Record<InvoiceDto['status'], Words> = {
 const webhookWords: Record<string, Words> = {
   waiting: { tone: 'info', word: 'Waiting' },
   failing: { tone: 'negative', word: 'Failing' },
-  changed: { tone: 'positive', word: 'Changed' },
-  unchanged: { tone: 'neutral', word: 'Nothing new' },
+  queued: { tone: 'positive', word: 'Passed on' },
   ignored: { tone: 'neutral', word: 'Ignored' },
 };
 

@@ -47,7 +47,7 @@ export async function liftSuspension(ctx: OperatorCtx, input: TenantHoldInput): 
   await withOperator(ctx, async (tx) => {
     const tenantId = await confirmedTenant(tx, input);
     const change = await liftTenantRow(tx, ctxInside(ctx, tenantId), input.reason);
-    await enqueue(tx, convergeContract, { tenantId }, { key: `billing.converge:${tenantId}` });
+    await enqueue(tx, convergeContract, { tenantId }, { key: `converge:${tenantId}` });
     return { result: null, entry: entryOf('tenant.suspension_lifted', tenantId, input, change) };
   });
 }

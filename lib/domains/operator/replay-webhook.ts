@@ -20,7 +20,12 @@ export async function replayWebhook(ctx: OperatorCtx, input: WebhookReplayInput)
       where,
       data: { processedAt: null, outcome: null, lastError: null },
     });
-    await enqueue(tx, receiveContract, { eventId }, { key: `billing.receive:replay:${eventId}` });
+    await enqueue(
+      tx,
+      receiveContract,
+      { provider, eventId },
+      { key: `billing.receive:replay:${provider}:${eventId}` },
+    );
     return {
       result: null,
       entry: {

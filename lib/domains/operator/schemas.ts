@@ -120,8 +120,11 @@ export const adminSubscriptionPage = z.object({
 });
 export type AdminSubscriptionPage = z.infer<typeof adminSubscriptionPage>;
 
-/** `waiting`: not dealt with yet. `failing`: tried, and the last try ended in an error. */
-export const webhookStates = ['waiting', 'failing', 'changed', 'unchanged', 'ignored'] as const;
+/**
+ * `waiting`: not dealt with yet. `failing`: tried, and the last try ended in an error. `queued`: passed on to
+ * whoever brings that tenant's billing up to date. `ignored`: nobody's.
+ */
+export const webhookStates = ['waiting', 'failing', 'queued', 'ignored'] as const;
 export type WebhookState = (typeof webhookStates)[number];
 
 export const adminWebhookQuery = z.strictObject({

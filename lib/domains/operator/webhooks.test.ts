@@ -24,7 +24,7 @@ beforeAll(async () => {
   }
   await store('evt_waiting', { at: 1 });
   await store('evt_failing', { at: 2, error: 'the provider was down' });
-  await store('evt_done', { at: 3, outcome: 'changed' });
+  await store('evt_done', { at: 3, outcome: 'queued' });
 });
 afterAll(async () => {
   await world.close();
@@ -66,7 +66,7 @@ const queued = async () => {
 describe('the inbox of webhooks', () => {
   it('lists, newest first, by state, page by page', async () => {
     expect(await find({})).toEqual([
-      'evt_done changed',
+      'evt_done queued',
       'evt_failing failing',
       'evt_waiting waiting',
     ]);
@@ -110,7 +110,7 @@ describe('the inbox of webhooks', () => {
     ).toHaveLength(2);
     const receive = handlers.find(({ contract }) => contract.name === 'billing.receive');
     const run = { attempt: 1, maxAttempts: 1, signal: new AbortController().signal };
-    await receive?.run(world.info(), { eventId: 'evt_done' }, run);
+    await receive?.run(world.info(), { provider: 'stripe', eventId: 'evt_done' }, run);
     expect(await find({ search: 'evt_done' })).toEqual(['evt_done ignored']);
   });
 });
