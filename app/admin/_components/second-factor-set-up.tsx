@@ -39,7 +39,7 @@ function Confirm({ setup, onDone }: { setup: Setup; onDone: (codes: readonly str
         alt="QR code for the authenticator app"
         className="size-48 self-center rounded-md border border-line"
       />
-      <CopyField label="Or type this key" value={setup.secret} />
+      <CopyField label="Key to type instead" value={setup.secret} />
       <ActionForm action={confirmSecondFactorAction} onDone={onDone}>
         <TextField
           name="code"
