@@ -147,6 +147,6 @@ export function checkStatus(status: string | null, whileSuspended: boolean): voi
   throw new DomainError(
     'suspended',
     'tenant_suspended',
-    'This organisation is suspended. Settle the open invoice under Billing to carry on.',
+    'This organisation is suspended. Billing shows what is open; if nothing is, ask our support.',
   );
 }
