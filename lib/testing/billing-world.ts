@@ -2,6 +2,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
+import { createSubscription, refreshCheckout } from '@/lib/domains/billing';
+import { createSubscriptionInput } from '@/lib/domains/billing/schemas';
 import { grantTrial } from '@/lib/domains/entitlements';
 import { closeDatabase, withTenant } from '@/lib/infra/db';
 import type { Role } from '@/lib/kernel/access';
@@ -210,6 +212,15 @@ export async function providerTime(world: World, days: number): Promise<void> {
     body: JSON.stringify({ offset_seconds: days * 86_400 }),
   });
   if (answer.status !== 200) throw new Error(`the clock answered ${answer.status}`);
+}
+
+/** Sells Professional by the month, paid from today by a good card, and gives the subscription as it was made. */
+export async function subscribe(ctx: Ctx, coupon?: string) {
+  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0, coupon };
+  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
+  await pay(made.checkout_url);
+  await refreshCheckout(ctx);
+  return made;
 }
 
 /** Actions in a tenant's audit log, oldest first. */

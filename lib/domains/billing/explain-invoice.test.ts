@@ -2,19 +2,11 @@ import { expect, it, vi } from 'vitest';
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
-import { createTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
+import { createTenant, useBillingWorld, subscribe } from '@/lib/testing/billing-world';
 import { invoiceLine, issueAsTest } from '@/lib/testing/invoice-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import {
-  changeSubscription,
-  createSubscription,
-  explainInvoice,
-  invoiceExplanation,
-  listInvoices,
-  refreshCheckout,
-} from '.';
+import { changeSubscription, explainInvoice, invoiceExplanation, listInvoices } from '.';
 import type { InvoiceLineFacts } from './invoice-lines';
-import { createSubscriptionInput } from './schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
@@ -50,10 +42,7 @@ async function explained(lines: InvoiceLineFacts[]) {
 
 it('leads from a part of a period to its rule, its sum, and the person who changed the plan', async () => {
   const { ctx, slug } = await createTenant(world);
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
-  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
-  await refreshCheckout(ctx);
+  const made = await subscribe(ctx);
   await changeSubscription(ctx, made.id, { plan_id: 'enterprise' });
   const [changed, first] = (await listInvoices(ctx, { limit: 2 })).data;
   const why = await explainInvoice(ctx, changed?.id ?? '');

@@ -6,20 +6,12 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import {
   auditActions,
   createTenant,
-  pay,
   providerTime,
   useBillingWorld,
+  subscribe,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import {
-  convergeBilling,
-  createSubscription,
-  getBillingNotice,
-  listInvoices,
-  listSubscriptions,
-  refreshCheckout,
-} from '.';
-import { createSubscriptionInput } from './schemas';
+import { convergeBilling, getBillingNotice, listInvoices, listSubscriptions } from '.';
 
 // A score of calls over the network and as many transactions.
 vi.setConfig({ testTimeout: 90_000 });
@@ -45,10 +37,7 @@ const subscription = async () => (await listSubscriptions(ctx, { limit: 1 })).da
 const newestInvoice = async () => (await listInvoices(ctx, { limit: 1 })).data[0];
 
 it('keeps the rights while a payment is tried again, takes them when it is given up, gives them back when it is paid', async () => {
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
-  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
-  await refreshCheckout(ctx);
+  await subscribe(ctx);
   const [sub] = (await stripe().subscriptions.list({ limit: 1 })).data;
   const customer = sub?.customer as string;
   const use = async (card: string) => {

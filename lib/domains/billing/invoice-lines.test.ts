@@ -1,16 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
-import { createTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
+import { createTenant, useBillingWorld, subscribe } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import {
-  changeSubscription,
-  convergeBilling,
-  createSubscription,
-  getInvoice,
-  listInvoices,
-  refreshCheckout,
-} from '.';
-import { createSubscriptionInput } from './schemas';
+import { changeSubscription, convergeBilling, getInvoice, listInvoices } from '.';
 
 vi.setConfig({ testTimeout: 90_000 });
 const DAY = 86_400;
@@ -28,10 +20,7 @@ async function providerTime(days: number): Promise<void> {
 
 async function subscribed() {
   const { ctx } = await createTenant(world);
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
-  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
-  await refreshCheckout(ctx);
+  const made = await subscribe(ctx);
   const [sub] = (await stripe().subscriptions.list({ limit: 1 })).data;
   return { ctx, id: made.id, customer: sub?.customer as string };
 }

@@ -6,25 +6,22 @@ import {
   auditActions,
   createTenant,
   type NewTenant,
-  pay,
   useBillingWorld,
+  subscribe,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   cancelSubscription,
   changeSubscription,
-  createSubscription,
   findDrift,
   getBillingNotice,
   getOverview,
   getSubscription,
   listInvoices,
   pauseSubscription,
-  refreshCheckout,
   resumeSubscription,
 } from '.';
 import { pushInBackground } from './push-wish';
-import { createSubscriptionInput } from './schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
@@ -36,11 +33,7 @@ let id: string;
 beforeEach(async () => {
   tenant = await createTenant(world, { ageDays: 40 });
   ctx = tenant.ctx;
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
-  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
-  await refreshCheckout(ctx);
-  id = made.id;
+  id = (await subscribe(ctx)).id;
 });
 
 const rights = () => withTenant(ctx, (tx) => getEntitlements(tx, ctx));

@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { createTenant, pay, providerTime, useBillingWorld } from '@/lib/testing/billing-world';
-import { useTestDatabase } from '@/lib/testing/test-database';
 import {
-  changeSubscription,
-  convergeBilling,
-  createSubscription,
-  listInvoices,
-  previewChange,
-  refreshCheckout,
-} from '.';
-import { changeSubscriptionInput, createSubscriptionInput } from './schemas';
+  createTenant,
+  providerTime,
+  useBillingWorld,
+  subscribe,
+} from '@/lib/testing/billing-world';
+import { useTestDatabase } from '@/lib/testing/test-database';
+import { changeSubscription, convergeBilling, listInvoices, previewChange } from '.';
+import { changeSubscriptionInput } from './schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
@@ -26,10 +24,7 @@ beforeAll(async () => {
 
 async function paid(coupon?: string): Promise<{ ctx: Ctx; id: string }> {
   const { ctx } = await createTenant(world, { ageDays: 40 });
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0, coupon };
-  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
-  await refreshCheckout(ctx);
+  const made = await subscribe(ctx, coupon);
   return { ctx, id: made.id };
 }
 

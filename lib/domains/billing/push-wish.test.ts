@@ -5,24 +5,22 @@ import {
   auditActions,
   createTenant,
   type NewTenant,
-  pay,
   useBillingWorld,
+  subscribe,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   cancelSubscription,
   changeSubscription,
   convergeBilling,
-  createSubscription,
   findDrift,
   getSubscription,
   healDrift,
-  refreshCheckout,
   resumeSubscription,
   withdrawChange,
 } from '.';
 import { pushInBackground } from './push-wish';
-import { createSubscriptionInput, type SubscriptionDto } from './schemas';
+import { type SubscriptionDto } from './schemas';
 
 vi.setConfig({ testTimeout: 120_000 });
 const database = useTestDatabase();
@@ -36,11 +34,7 @@ let id: string;
 async function paid(): Promise<void> {
   tenant = await createTenant(world, { ageDays: 40 });
   ctx = tenant.ctx;
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
-  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
-  await refreshCheckout(ctx);
-  id = made.id;
+  id = (await subscribe(ctx)).id;
 }
 
 const row = async () =>

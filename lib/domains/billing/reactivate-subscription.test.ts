@@ -1,17 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { createTenant, type NewTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
+import {
+  createTenant,
+  type NewTenant,
+  pay,
+  useBillingWorld,
+  subscribe,
+} from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   cancelSubscription,
   changeSubscription,
-  createSubscription,
   getOverview,
   reactivateSubscription,
   refreshCheckout,
 } from '.';
-import { createSubscriptionInput } from './schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
@@ -23,11 +27,7 @@ let id: string;
 beforeEach(async () => {
   tenant = await createTenant(world, { ageDays: 40 });
   ctx = tenant.ctx;
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
-  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
-  await refreshCheckout(ctx);
-  id = made.id;
+  id = (await subscribe(ctx)).id;
 });
 
 const customer = async () =>

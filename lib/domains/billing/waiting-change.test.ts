@@ -10,6 +10,7 @@ import {
   pay,
   providerTime,
   useBillingWorld,
+  subscribe,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
@@ -40,11 +41,7 @@ let ahead = 0;
 beforeEach(async () => {
   tenant = await createTenant(world, { ageDays: 40 });
   ctx = tenant.ctx;
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
-  const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
-  await refreshCheckout(ctx);
-  id = made.id;
+  id = (await subscribe(ctx)).id;
 });
 
 const rights = () => withTenant(ctx, (tx) => getEntitlements(tx, ctx));

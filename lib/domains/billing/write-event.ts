@@ -3,14 +3,13 @@ import { billingCycleSchema, getPlanVersion } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId } from '@/lib/kernel/ids';
-import { share } from './engine';
+import { CYCLE_MONTHS, share } from './engine';
 import { transitions } from './lifecycle';
 import type { SubscriptionRow } from './to-dto';
 import { sameTerms, termsOf } from './wish';
 
 /** Statuses in which a subscription earns something. */
 const EARNING = new Set(['active', 'past_due']);
-const MONTHS = { monthly: 1, quarterly: 3, annual: 12 } as const;
 
 /** What a subscription is worth a month: its list price in minor units, 0 while nothing is charged. */
 async function monthlyValue(
@@ -20,7 +19,7 @@ async function monthlyValue(
   const plan = await getPlanVersion(tx, row.planId, row.planVersion);
   const cycle = billingCycleSchema.parse(row.billingCycle);
   const price = EARNING.has(row.status) ? (plan.prices[cycle] ?? 0) : 0;
-  return { cents: share(price, 1, MONTHS[cycle]), currency: plan.currency };
+  return { cents: share(price, 1, CYCLE_MONTHS[cycle]), currency: plan.currency };
 }
 
 function causeOf(before: SubscriptionRow | null, after: SubscriptionRow): string {

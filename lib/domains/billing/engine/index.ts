@@ -9,7 +9,7 @@ export {
   type Start,
   startAccount,
 } from './account';
-export { addMonths, monthAt, periodAt } from './periods';
+export { addMonths, CYCLE_MONTHS, monthAt, periodAt } from './periods';
 export { type MeterMonth, overageLine, rateOverage } from './rate-overage';
 export { share } from './rounding';
 export { type Act, runTimeline, type Timeline } from './run-timeline';

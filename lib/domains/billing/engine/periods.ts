@@ -1,6 +1,7 @@
 import type { Cycle, Instant, Span } from './types';
 
-const CYCLE_MONTHS: Record<Cycle, number> = { monthly: 1, quarterly: 3, annual: 12 };
+/** Calendar months of a cycle. */
+export const CYCLE_MONTHS: Record<Cycle, number> = { monthly: 1, quarterly: 3, annual: 12 };
 
 /** Rule 1: `months` after `anchor` at its time of day; the month's last day where it lacks the anchor's. */
 export function addMonths(anchor: Instant, months: number): Instant {
