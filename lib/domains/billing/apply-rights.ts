@@ -9,6 +9,7 @@ import {
 import { setTenantStatus, type TenantStatus } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
+import { beyondNow } from './overage/beyond-now';
 import type { SubscriptionRow } from './to-dto';
 
 /** Statuses under which the plan's rights run; past due keeps them while payment is tried again. */
@@ -39,7 +40,9 @@ async function rightsNow(
 ): Promise<EntitlementChange | null> {
   if (live && RUNNING.has(live.status)) {
     const planId = planIdSchema.parse(live.planId);
-    return { planId, planVersion: live.planVersion, source: 'subscription', validUntil: null };
+    const { planVersion } = live;
+    const apiCallsBeyond = await beyondNow(tx, ctx, live, 'api_calls');
+    return { planId, planVersion, source: 'subscription', validUntil: null, apiCallsBeyond };
   }
   const before = await getEntitlements(tx, ctx);
   const onOwnTrial = before.source === 'trial' || before.validUntil !== null;

@@ -12,6 +12,15 @@ export { type DriftCure, healDrift } from './heal-drift';
 export { convergeContract, receiveContract } from './job-contracts';
 export { getInvoice, listInvoices } from './list-invoices';
 export { getPlan, listPlans } from './list-plans';
+export { getOverage } from './overage/get-overage';
+export {
+  type OverageDto,
+  overageDto,
+  overageList,
+  overageParams,
+  setOverageInput,
+} from './overage/schemas';
+export { setOverage } from './overage/set-overage';
 export { pauseSubscription } from './pause-subscription';
 export { reactivateSubscription } from './reactivate-subscription';
 export { receiveWebhook } from './receive-webhook';

@@ -50,3 +50,10 @@ export const syncCatalogueContract = jobContract({
   scope: 'system',
   payload: nothing,
 });
+
+/** A setting of overage that was written for this month begins: rights are worked out anew. */
+export const beginOverageContract = jobContract({
+  name: 'billing.begin_overage',
+  scope: 'tenant',
+  payload: z.strictObject({ tenantId: z.uuid() }),
+});

@@ -1,6 +1,7 @@
 import { log } from '@/lib/infra/log';
 import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
 import {
+  beginOverageContract,
   convergeContract,
   provisionContract,
   pushContract,
@@ -8,6 +9,7 @@ import {
   reconcileContract,
   syncCatalogueContract,
 } from './job-contracts';
+import { beginOverage } from './overage/begin-overage';
 import { provisionSubscription } from './provision-subscription';
 import { pushInBackground } from './push-wish';
 import { processWebhook } from './receive-webhook';
@@ -28,6 +30,7 @@ export const jobs: JobHandler[] = [
   jobHandler(reconcileContract, async (ctx) => {
     log().info(await reconcileBilling(ctx), 'billing compared with the provider');
   }),
+  jobHandler(beginOverageContract, (ctx) => beginOverage(ctx)),
   jobHandler(syncCatalogueContract, async (ctx) => {
     log().info(await syncCatalogue(ctx), 'catalogue at the provider');
   }),

@@ -58,7 +58,7 @@ export const featureCatalogue = {
   ml_basic: { label: 'Machine learning, basic models', available: false },
   ml_advanced: { label: 'Machine learning, advanced models', available: false },
   ml_all: { label: 'Machine learning, all models', available: false },
-  usage_overage: { label: 'API calls beyond the limit, by use', available: false },
+  usage_overage: { label: 'API calls beyond the limit, by use', available: true },
   email_support: { label: 'E-mail support', available: false },
   priority_support: { label: 'Priority support', available: false },
   dedicated_support: { label: 'Dedicated support', available: false },

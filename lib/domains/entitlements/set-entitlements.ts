@@ -13,23 +13,43 @@ export type EntitlementChange = {
   planVersion: number;
   source: EntitlementSource;
   validUntil: Date | null;
+  /** API calls a month that are let in beyond the limit; absent: none, null: any number. */
+  apiCallsBeyond?: number | null;
 };
+
+/** Calls beyond the limit, as the column keeps them. */
+function beyondOf({ apiCallsBeyond = 0 }: EntitlementChange): number | null {
+  return apiCallsBeyond;
+}
+
+const numberOf = (units: bigint | null) => (units === null ? null : Number(units));
+
+/** Where the gateway stops a month's calls; null: nowhere. */
+function stopOf(limit: number | null, beyond: number | null): bigint | null {
+  return limit === null || beyond === null ? null : BigInt(limit) + BigInt(beyond);
+}
 
 function sameRights(row: EntitlementChange, change: EntitlementChange): boolean {
   return (
     row.planId === change.planId &&
     row.planVersion === change.planVersion &&
     row.source === change.source &&
+    (row.apiCallsBeyond ?? null) === beyondOf(change) &&
     (row.validUntil?.getTime() ?? null) === (change.validUntil?.getTime() ?? null)
   );
 }
 
-/** The columns that the gateway reads on every call: plan and grants already added up. */
-async function hotColumns(tx: Tx, ctx: Ctx, plan: Pick<PlanVersion, 'limits' | 'features'>) {
+/** The columns that the gateway reads on every call: plan, grants and what is charged by use already added up. */
+async function hotColumns(
+  tx: Tx,
+  ctx: Ctx,
+  plan: Pick<PlanVersion, 'limits' | 'features'>,
+  apiCallsBeyond: number | null,
+) {
   const grants = await runningGrants(tx, ctx.tenantId, ctx.clock.now());
   const { limits, features } = resolveRights(plan, grants);
   return {
-    apiCallsLimit: limits.api_calls_per_month === null ? null : BigInt(limits.api_calls_per_month),
+    apiCallsLimit: stopOf(limits.api_calls_per_month, apiCallsBeyond),
     rate: limits.requests_per_second,
     burst: limits.burst,
     apiKeysLimit: limits.api_keys,
@@ -53,6 +73,7 @@ export async function setEntitlements(
     planVersion: row.planVersion,
     source: row.source as EntitlementSource,
     validUntil: row.validUntil,
+    apiCallsBeyond: numberOf(row.apiCallsBeyond),
   };
   if (before && sameRights(before, change)) return { before, changed: false };
   const plan = await getPlanVersion(tx, change.planId, change.planVersion);
@@ -60,7 +81,8 @@ export async function setEntitlements(
     ...change,
     limits: plan.limits,
     features: plan.features,
-    ...(await hotColumns(tx, ctx, plan)),
+    apiCallsBeyond: beyondOf(change),
+    ...(await hotColumns(tx, ctx, plan, beyondOf(change))),
     updatedAt: ctx.clock.now(),
   };
   await tx.entitlement.upsert({
@@ -81,7 +103,7 @@ export async function refreshHotColumns(tx: Tx, ctx: Ctx): Promise<void> {
   const row = await tx.entitlement.findUnique({ where: { tenantId: ctx.tenantId } });
   if (!row) return;
   const plan = await getPlanVersion(tx, row.planId, row.planVersion);
-  const hot = await hotColumns(tx, ctx, plan);
+  const hot = await hotColumns(tx, ctx, plan, numberOf(row.apiCallsBeyond));
   const names = Object.keys(hot) as (keyof typeof hot)[];
   if (names.every((name) => hot[name] === row[name])) return;
   await tx.entitlement.update({ where: { tenantId: ctx.tenantId }, data: hot });

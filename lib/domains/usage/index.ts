@@ -6,6 +6,7 @@ export { getCurrentUsage } from './get-current-usage';
 export { exportUsage, getUsage } from './get-usage';
 export { listMeters } from './list-meters';
 export { type Aggregation, builtInMeters, type MeterSpec } from './meters';
+export { monthSoFar } from './month-so-far';
 export { monthOf, nextMonthOf } from './periods';
 export { recordEvent, recordEvents } from './record-events';
 export { setUsage } from './set-usage';

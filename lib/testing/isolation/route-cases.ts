@@ -100,6 +100,10 @@ export const routeCases: Cases = {
     body: { email: 'me@example.org', role: 'admin' },
   }),
   'GET /api/v1/tenants/:id/invoices': tenant(),
+  'GET /api/v1/tenants/:id/overage': tenant(),
+  'PUT /api/v1/tenants/:id/overage/:meter': (w) => [
+    foreign({ params: { id: w.victim.id, meter: 'api_calls' }, body: { mode: 'on' } }),
+  ],
   'GET /api/v1/tenants/:id/subscriptions': tenant(),
   'POST /api/v1/tenants/:id/subscriptions': tenant({
     body: { plan_id: 'professional', billing_cycle: 'monthly' },
