@@ -16,6 +16,7 @@ export { getOverage } from './overage/get-overage';
 export {
   type OverageDto,
   overageDto,
+  overageForm,
   overageList,
   overageParams,
   setOverageInput,

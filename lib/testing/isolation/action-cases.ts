@@ -57,6 +57,12 @@ export const actionCases: Record<string, ActionCase> = {
   'tenant/[slug]/billing reactivateAction': (w) => ({ subscription_id: w.owned.subscription }),
   'tenant/[slug]/billing withdrawChangeAction': (w) => ({ subscription_id: w.owned.subscription }),
   'tenant/[slug]/billing resumeAction': (w) => ({ subscription_id: w.owned.subscription }),
+  'tenant/[slug]/billing setOverageAction': () => ({
+    meter: 'api_calls',
+    mode: 'budget',
+    currency: 'usd',
+    budget: '12,50',
+  }),
   'tenant/[slug]/billing startSubscriptionAction': () => ({
     plan_id: 'professional',
     billing_cycle: 'monthly',

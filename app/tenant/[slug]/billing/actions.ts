@@ -9,11 +9,13 @@ import {
   changeSubscriptionInput,
   createSubscription,
   createSubscriptionInput,
+  overageForm,
   pauseSubscription,
   reactivateSubscription,
   refreshCheckout,
   renewCardPage,
   resumeSubscription,
+  setOverage,
   type SubscriptionDto,
   withdrawChange,
 } from '@/lib/domains/billing';
@@ -148,6 +150,18 @@ export const addCardAction = defineAction(
   async ({ ctx, input }) => {
     const data = await renewCardPage(ctx, input.subscription_id);
     return data.checkout_url ? { data, href: data.checkout_url } : { data };
+  },
+);
+
+export const setOverageAction = defineAction(
+  { name: 'billing.set_overage', access: 'tenant', whileSuspended: true, input: overageForm },
+  async ({ ctx, input: { meter, ...input } }) => {
+    const data = await setOverage(ctx, meter, input);
+    refreshShell();
+    return {
+      data,
+      message: data.next ? 'Saved. It changes with the next month.' : 'Saved.',
+    };
   },
 );
 

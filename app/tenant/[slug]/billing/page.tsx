@@ -8,7 +8,7 @@ import {
   featureCatalogue,
   isAvailable,
 } from '@/lib/domains/entitlements';
-import { getOverview, listInvoices } from '@/lib/domains/billing';
+import { getOverage, getOverview, listInvoices } from '@/lib/domains/billing';
 import { countStanding } from '@/lib/domains/onboarding';
 import { getCurrentUsage } from '@/lib/domains/usage';
 import { QueryProvider } from '@/lib/client/query-provider';
@@ -20,6 +20,7 @@ import { limitRows } from './_components/limit-rows';
 import { LimitsCard } from './_components/limits-card';
 import { LiveRefresh } from './_components/live-refresh';
 import { OpenCheckout } from './_components/open-checkout';
+import { OverageCard } from './_components/overage-card';
 import { PlanPicker } from './_components/plan-picker';
 import { PlanSummary } from './_components/plan-summary';
 import { WaitingChange } from './_components/waiting-change';
@@ -51,11 +52,12 @@ export default async function BillingPage({ params, searchParams }: Props) {
   }
   const query = await searchParams;
   const mayPay = allows(ctx.actor, 'billing:write');
-  const [overview, invoices, standing, usage] = await Promise.all([
+  const [overview, invoices, standing, usage, overage] = await Promise.all([
     getOverview(ctx),
     listInvoices(ctx, { limit: 12 }),
     countStanding(ctx),
     getCurrentUsage(ctx),
+    getOverage(ctx),
   ]);
   const { subscription, plans } = overview;
   const checkout = one(query.checkout);
@@ -79,6 +81,9 @@ export default async function BillingPage({ params, searchParams }: Props) {
         ) : null}
         <PlanSummary overview={overview} mayPay={mayPay} />
         <LimitsCard rows={limitRows(overview, standing, usage)} />
+        {overage.data.map((each) => (
+          <OverageCard key={each.meter} overage={each} mayPay={mayPay} />
+        ))}
         <PlanPicker
           overview={overview}
           features={features}

@@ -30,6 +30,31 @@ export const setOverageInput = z
   });
 export type SetOverageInput = z.infer<typeof setOverageInput>;
 
+/** A sum as it is typed, in whole units of the currency, as minor units. */
+const typedBudget = z
+  .string()
+  .trim()
+  .regex(/^\d{1,6}([.,]\d{1,2})?$/, 'Enter an amount such as 50 or 49.90.')
+  .transform((text) => Math.round(Number(text.replace(',', '.')) * 100));
+
+/** The switch as its form sends it: the budget's field is there only where it is wanted. */
+export const overageForm = z
+  .object({
+    meter: overageMeterSchema,
+    mode: overageModeSchema,
+    currency: z.string(),
+    budget: typedBudget.pipe(z.int().min(1, 'The budget must be more than 0.')).optional(),
+  })
+  .refine(({ mode, budget }) => mode !== 'budget' || budget !== undefined, {
+    path: ['budget'],
+    message: 'Enter an amount such as 50 or 49.90.',
+  })
+  .transform(({ meter, mode, currency, budget }) => ({
+    meter,
+    mode,
+    ...(mode === 'budget' && budget !== undefined ? { budget: { amount: budget, currency } } : {}),
+  }));
+
 const settingDto = z.object({ mode: overageModeSchema, budget: moneyDto.nullable() });
 
 export const overageDto = z.object({
