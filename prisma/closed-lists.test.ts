@@ -7,7 +7,7 @@ import {
   subscriptionStatuses,
   wishEnds,
 } from '@/lib/domains/billing/schemas';
-import { overageMeters, overageModes } from '@/lib/domains/billing/overage/schemas';
+import { overageMeters, overageModes, standings } from '@/lib/domains/billing/overage/schemas';
 import { billingCycles, entitlementSources, grantSchema } from '@/lib/domains/entitlements/schemas';
 import { tenantStatuses, tenantTypes } from '@/lib/domains/tenancy/schemas';
 import { roles } from '@/lib/kernel/access';
@@ -46,6 +46,9 @@ const LISTS: [string, readonly string[]][] = [
   ['subscription_status_listed', subscriptionStatuses],
   ['subscription_wish_cycle_listed', billingCycles],
   ['subscription_wish_end_listed', wishEnds],
+  ['overage_charge_meter_listed', overageMeters],
+  ['overage_charge_mode_listed', overageModes],
+  ['overage_charge_standing_listed', standings],
   ['overage_setting_meter_listed', overageMeters],
   ['overage_setting_mode_listed', overageModes],
   ['platform_operator_role_listed', operatorRoles],

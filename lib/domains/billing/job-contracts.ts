@@ -57,3 +57,19 @@ export const beginOverageContract = jobContract({
   scope: 'tenant',
   payload: z.strictObject({ tenantId: z.uuid() }),
 });
+
+/** Closes a tenant's months of usage and hands over what they cost beyond the limits. */
+export const closeMonthsContract = jobContract({
+  name: 'billing.close_months',
+  scope: 'tenant',
+  payload: z.strictObject({ tenantId: z.uuid() }),
+  maxAttempts: 12,
+  queue: ({ tenantId }) => `billing.close_months:${tenantId}`,
+});
+
+/** Queues a close for every tenant that has something to be closed or corrected. */
+export const closeAllContract = jobContract({
+  name: 'billing.close_all',
+  scope: 'system',
+  payload: nothing,
+});

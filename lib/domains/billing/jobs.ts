@@ -2,6 +2,8 @@ import { log } from '@/lib/infra/log';
 import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
 import {
   beginOverageContract,
+  closeAllContract,
+  closeMonthsContract,
   convergeContract,
   provisionContract,
   pushContract,
@@ -10,6 +12,8 @@ import {
   syncCatalogueContract,
 } from './job-contracts';
 import { beginOverage } from './overage/begin-overage';
+import { queueCloses } from './overage/close-months';
+import { settleOverage } from './overage/hand-over';
 import { provisionSubscription } from './provision-subscription';
 import { pushInBackground } from './push-wish';
 import { processWebhook } from './receive-webhook';
@@ -31,6 +35,10 @@ export const jobs: JobHandler[] = [
     log().info(await reconcileBilling(ctx), 'billing compared with the provider');
   }),
   jobHandler(beginOverageContract, (ctx) => beginOverage(ctx)),
+  jobHandler(closeMonthsContract, (ctx) => settleOverage(ctx)),
+  jobHandler(closeAllContract, async (ctx) => {
+    log().info({ tenants: await queueCloses(ctx) }, 'months to be closed or corrected');
+  }),
   jobHandler(syncCatalogueContract, async (ctx) => {
     log().info(await syncCatalogue(ctx), 'catalogue at the provider');
   }),
@@ -38,6 +46,8 @@ export const jobs: JobHandler[] = [
 
 /** At quiet hours, UTC; the catalogue first. */
 export const schedules: Schedule[] = [
+  // Soon after midnight, while renewals of that moment are drafts; every hour, for what came late or fell through.
+  { contract: closeAllContract, cron: '5 * * * *', payload: {} },
   { contract: syncCatalogueContract, cron: '40 2 * * *', payload: {} },
   { contract: reconcileContract, cron: '10 3 * * *', payload: {} },
 ];

@@ -10,6 +10,7 @@ import { differs } from './row-differs';
 import { type GatewayName, subscriptionStatusSchema } from './schemas';
 import { describeSubscription, type SubscriptionRow } from './to-dto';
 import { columnsOfWish, sameTerms, termsOf, wishOf } from './wish';
+import { queueClose } from './overage/queue-close';
 import { writeEvent } from './write-event';
 
 const actions: Record<string, string> = {
@@ -152,6 +153,7 @@ export class SubscriptionBook {
       after: { ...describeSubscription(after), reason: after.cancelReason },
     });
     await writeEvent(this.tx, this.ctx, before, after);
+    if (moved && after.status === 'cancelled') await queueClose(this.tx, this.ctx);
     await emit(this.tx, this.ctx, 'subscription.changed', {
       id: publicId('subscription', after.id),
       status: after.status,

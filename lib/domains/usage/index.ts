@@ -9,6 +9,7 @@ export { type Aggregation, builtInMeters, type MeterSpec } from './meters';
 export { monthSoFar } from './month-so-far';
 export { monthOf, nextMonthOf } from './periods';
 export { recordEvent, recordEvents } from './record-events';
+export { totalOf } from './total-of';
 export { setUsage } from './set-usage';
 export {
   type CurrentUsageRow,

@@ -1,5 +1,5 @@
 import type { BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
-import type { ProviderLine } from '../invoice-lines';
+import type { ProviderLine, UsageBasis } from '../invoice-lines';
 import type { ProviderState } from '../provider-state';
 import type { GatewayName, SubscriptionStatus } from '../schemas';
 import type { Wish } from '../wish';
@@ -48,6 +48,23 @@ export type Push = {
   reason: string | null;
 };
 
+/**
+ * Something owed that no period sells, for the next invoice: an overage, or (negative) what was charged too much. Amounts in
+ * minor units. `key` names it for ever, `providerId` is its subscription, null once that has ended.
+ */
+export type PendingLine = {
+  key: string;
+  customer: string;
+  providerId: string | null;
+  currency: string;
+  amount: number;
+  description: string;
+  period: { start: Date; end: Date };
+  /** From when on it is owed: a renewal of later than that has it on its invoice, as long as it isn't final. */
+  since: Date;
+  usage: UsageBasis;
+};
+
 /** A delivery that was signed for us. */
 export type SignedEvent = { id: string; type: string };
 
@@ -94,6 +111,12 @@ export interface Gateway {
     customer: string,
     from: { checkoutId: string | null; since: Date | null },
   ): Promise<ProviderState>;
+  /** Leaves a line where the next invoice takes it along, once for its key. Answers its id there. */
+  addPendingLine(line: PendingLine): Promise<string>;
+  /** Invoices at once what is pending, and collects it; nothing where `lineId` is on a final invoice already. */
+  invoicePending(
+    of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & { lineId: string },
+  ): Promise<void>;
   /** Ends a subscription that was made twice and pays back what is unused. */
   discard(providerId: string): Promise<void>;
   /** What the next renewal would collect, and null when there is none. */

@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { rateOverage } from '../engine';
 import type { SubscriptionRow } from '../to-dto';
 import { isCharged } from './beyond-now';
-import type { OverageMeter } from './schemas';
+import { limitOf, type OverageMeter } from './schemas';
 import { readSettings, type Setting, settingAt, settingAfter } from './settings';
 
 /** A meter's running month, as far as overage goes; amounts in minor units of `currency`. */
@@ -25,12 +25,6 @@ export type OverageMonth = {
   /** Whether what is beyond is let in and charged. */
   active: boolean;
 };
-
-/** Which limit of the plan each meter goes beyond. */
-const limitOf = { api_calls: 'api_calls_per_month' } as const satisfies Record<
-  OverageMeter,
-  string
->;
 
 /** Reads what a meter's overage is at this moment, and from what it follows. */
 export async function readOverageMonth(

@@ -1,3 +1,4 @@
+import type { LimitName } from '@/lib/domains/entitlements';
 import { z } from 'zod';
 import { moneyDto } from '../schemas';
 
@@ -6,12 +7,22 @@ export const overageMeters = ['api_calls'] as const;
 export const overageMeterSchema = z.enum(overageMeters);
 export type OverageMeter = (typeof overageMeters)[number];
 
+/** Which limit of the plan each goes beyond. */
+export const limitOf = { api_calls: 'api_calls_per_month' } as const satisfies Record<
+  OverageMeter,
+  LimitName
+>;
+
 export const overageParams = z.object({ id: z.string(), meter: overageMeterSchema });
 
 /** What happens at the limit: calls stop, go on, or go on until the month's overage costs the budget. */
 export const overageModes = ['off', 'on', 'budget'] as const;
 export const overageModeSchema = z.enum(overageModes);
 export type OverageMode = z.infer<typeof overageModeSchema>;
+
+/** How a month's subscription stood at its end: it ran, had ended within the month, was on trial, paused, or there was none. */
+export const standings = ['running', 'ended', 'trial', 'paused', 'none'] as const;
+export type StandingWord = (typeof standings)[number];
 
 /** A hundred thousand of the currency's units: past that, somebody typed cents. */
 const MOST_BUDGET = 10_000_000;

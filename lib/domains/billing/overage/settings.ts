@@ -4,7 +4,7 @@ import { type OverageMode, type OverageMeter, overageModeSchema } from './schema
 /** What counts at an instant; `budget` in minor units of the plan's currency, null unless that is the mode. */
 export type Setting = { mode: OverageMode; budget: number | null };
 
-type SettingRow = Prisma.OverageSettingGetPayload<object>;
+export type SettingRow = Prisma.OverageSettingGetPayload<object>;
 
 export const OFF: Setting = { mode: 'off', budget: null };
 

@@ -13,6 +13,7 @@ import {
 import { createCustomer } from './customers';
 import { findDiscount } from './find-discount';
 import { statusOf } from './from-stripe';
+import { addPendingLine, invoicePending } from './pending-lines';
 import { previewChange, previewRenewal } from './preview';
 import { pull } from './pull';
 import { pushToStripe } from './push';
@@ -30,6 +31,8 @@ export const stripeGateway: Gateway = {
   closeCheckout,
   push: pushToStripe,
   pull,
+  addPendingLine,
+  invoicePending,
   discard,
   previewRenewal,
   previewChange,

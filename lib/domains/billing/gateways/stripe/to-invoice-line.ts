@@ -49,8 +49,9 @@ export function toInvoiceLine(line: Stripe.InvoiceLineItem): ProviderLine {
     kind: kindOf(line, usage),
     itemKey: usage?.meter ?? PRODUCT.exec(product ?? '')?.[1] ?? null,
     description: line.description ?? 'Charge',
-    quantity: line.quantity ?? null,
-    unitAmount: line.pricing?.unit_amount_decimal?.toString() ?? null,
+    // The provider was given the amount; how much was used stands in what came with it.
+    quantity: usage ? Math.max(0, usage.units - usage.included) : (line.quantity ?? null),
+    unitAmount: usage ? null : (line.pricing?.unit_amount_decimal?.toString() ?? null),
     amount: line.amount,
     discount: sum(line.discount_amounts),
     tax: sum(added),

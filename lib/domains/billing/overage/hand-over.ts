@@ -1,0 +1,108 @@
+import { type Tx, withTenant } from '@/lib/infra/db';
+import type { Ctx } from '@/lib/kernel/ctx';
+import { nextMonthOf } from '@/lib/domains/usage';
+import { convergeBilling } from '../converge-billing';
+import { gatewayOf } from '../gateways/find-gateway';
+import type { PendingLine } from '../gateways/port';
+import type { SubscriptionRow } from '../to-dto';
+import type { ChargeRow } from './close-month';
+import { closeMonths } from './close-months';
+
+const nouns: Record<string, string> = { api_calls: 'API calls' };
+
+const monthName = (month: Date) =>
+  month.toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** The line as the gateway gets it. */
+export function pendingLineOf(
+  row: ChargeRow,
+  customer: string,
+  providerId: string | null,
+): PendingLine {
+  const { meter, month, revision, units, centsPerThousand, included } = row;
+  const billedBefore = Number(row.billedBefore);
+  const what = `${nouns[meter] ?? meter} beyond the limit, ${monthName(month)}`;
+  const closesAt = row.usedUntil;
+  return {
+    key: `${row.tenantId}-${meter}-${month.toISOString().slice(0, 7)}-${revision}`,
+    customer,
+    providerId,
+    currency: row.currency,
+    amount: Number(row.amount),
+    description: billedBefore === 0 ? what : `Correction: ${what}`,
+    period: { start: month, end: nextMonthOf(month) },
+    since: revision === 0 ? closesAt : row.createdAt,
+    usage: {
+      meter,
+      units,
+      included: included === null ? units : Number(included),
+      centsPerThousand,
+      uncapped: Number(row.uncapped),
+      billedBefore,
+    },
+  };
+}
+
+type Unsettled = { row: ChargeRow; subscription: SubscriptionRow; customer: string };
+
+/** What was written and isn't where an invoice finds it, oldest first. */
+function readUnsettled(ctx: Ctx): Promise<Unsettled[]> {
+  const { tenantId } = ctx;
+  return withTenant(ctx, async (tx) => {
+    const rows = await tx.overageCharge.findMany({
+      where: { tenantId, settledAt: null, amount: { not: 0 } },
+      orderBy: [{ month: 'asc' }, { meter: 'asc' }, { revision: 'asc' }],
+      include: { subscription: true },
+    });
+    const customers = await tx.billingCustomer.findMany({ where: { tenantId } });
+    return rows.flatMap(({ subscription, ...row }) => {
+      const customer = customers.find(({ gateway }) => gateway === subscription?.gateway);
+      return subscription && customer ? [{ row, subscription, customer: customer.customerId }] : [];
+    });
+  });
+}
+
+/** Rule 13: an invoice of its own where the next one is months away or will never come; while paused it waits. */
+function isInvoicedAtOnce({ status, billingCycle }: SubscriptionRow): boolean {
+  if (status === 'cancelled') return true;
+  return status !== 'paused' && billingCycle !== 'monthly';
+}
+
+const keyOf = ({ tenantId, meter, month, revision }: ChargeRow) => ({
+  tenantId_meter_month_revision: { tenantId, meter, month, revision },
+});
+
+const mark = (
+  ctx: Ctx,
+  row: ChargeRow,
+  data: Parameters<Tx['overageCharge']['update']>[0]['data'],
+) => withTenant(ctx, (tx) => tx.overageCharge.update({ where: keyOf(row), data }));
+
+/**
+ * Hands to the gateways what was written: each charge a pending line, by its key; then, by rule 13, an invoice of what is pending,
+ * which is taken over at once. Killed after any step it is repeated without a second effect. Answers how many.
+ */
+export async function handOver(ctx: Ctx): Promise<number> {
+  const unsettled = await readUnsettled(ctx);
+  let invoiced = false;
+  for (const { row, subscription, customer } of unsettled) {
+    const gateway = gatewayOf(subscription);
+    const providerId = subscription.status === 'cancelled' ? null : subscription.providerId;
+    const line = pendingLineOf(row, customer, providerId);
+    const lineId = row.providerLineId ?? (await gateway.addPendingLine(line));
+    if (row.providerLineId === null) await mark(ctx, row, { providerLineId: lineId });
+    if (isInvoicedAtOnce(subscription)) {
+      await gateway.invoicePending({ ...line, lineId });
+      invoiced = true;
+    }
+    await mark(ctx, row, { settledAt: ctx.clock.now() });
+  }
+  if (invoiced) await convergeBilling(ctx);
+  return unsettled.length;
+}
+
+/** The job's work: what is to be charged, written down and handed over. */
+export async function settleOverage(ctx: Ctx): Promise<void> {
+  await closeMonths(ctx);
+  await handOver(ctx);
+}
