@@ -51,6 +51,8 @@ const LISTS: [string, readonly string[]][] = [
   ['overage_charge_standing_listed', standings],
   ['overage_setting_meter_listed', overageMeters],
   ['overage_setting_mode_listed', overageModes],
+  ['usage_report_gateway_listed', gateways],
+  ['usage_report_meter_listed', overageMeters],
   ['platform_operator_role_listed', operatorRoles],
   ['platform_operator_status_listed', ['active', 'disabled']],
   ['tenant_held_status_listed', tenantStatuses],

@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { createTenant, pay, type useBillingWorld } from './billing-world';
 
 type World = ReturnType<typeof useBillingWorld>;
-type Wish = { plan_id?: string; billing_cycle?: string; trial_days?: number };
+type Wish = { plan_id?: string; billing_cycle?: string; trial_days?: number; coupon?: string };
 
 const firstOf = (at: Date, months: number) =>
   new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, 1));

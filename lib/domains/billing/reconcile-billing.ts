@@ -10,6 +10,7 @@ import {
 } from './job-contracts';
 import { convergeBilling } from './converge-billing';
 import { findLiveDrift } from './find-drift';
+import { reportUsage } from './overage/report-usage';
 import { type GatewayName, gatewaySchema } from './schemas';
 
 /** A webhook that waits longer than this has lost its job. */
@@ -101,6 +102,7 @@ export async function healTenant(ctx: Ctx): Promise<void> {
   const { tenantId } = ctx;
   const { changed } = await convergeBilling(ctx, 'all');
   if (changed) log().warn({ tenantId }, 'billing had fallen behind the provider');
+  await reportUsage(ctx, { compare: true });
   const drift = await findLiveDrift(ctx);
   if (drift.length > 0) log().warn({ tenantId, drift }, 'billing has drifted from the provider');
 }

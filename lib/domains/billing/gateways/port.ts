@@ -65,6 +65,18 @@ export type PendingLine = {
   usage: UsageBasis;
 };
 
+/** A provider's own meters, which are told totals and charge nothing: they let it compare. */
+export type UsageMeters = {
+  /** What a calendar month has come to by `at`, from its beginning; of several words the latest counts. */
+  tell(word: { customer: string; meter: string; total: number; at: Date }): Promise<void>;
+  /** What it has of a month; null where it was told nothing. */
+  read(of: {
+    customer: string;
+    meter: string;
+    month: { start: Date; end: Date };
+  }): Promise<number | null>;
+};
+
 /** A delivery that was signed for us. */
 export type SignedEvent = { id: string; type: string };
 
@@ -78,6 +90,8 @@ export type EventOwner = { customerId: string | null; tenantPublicId: string | n
  */
 export interface Gateway {
   readonly name: GatewayName;
+  /** Null where the provider has none. */
+  readonly meters: UsageMeters | null;
   /** Makes the tenant's customer, the same one however often, and tells who it is. */
   createCustomer(of: {
     tenantId: string;

@@ -7,6 +7,7 @@ import type { PendingLine } from '../gateways/port';
 import type { SubscriptionRow } from '../to-dto';
 import type { ChargeRow } from './close-month';
 import { closeMonths } from './close-months';
+import { reportUsage } from './report-usage';
 
 const nouns: Record<string, string> = { api_calls: 'API calls' };
 
@@ -101,8 +102,9 @@ export async function handOver(ctx: Ctx): Promise<number> {
   return unsettled.length;
 }
 
-/** The job's work: what is to be charged, written down and handed over. */
+/** The job's work: what is to be charged, written down and handed over, and what the provider's meters are told. */
 export async function settleOverage(ctx: Ctx): Promise<void> {
   await closeMonths(ctx);
   await handOver(ctx);
+  await reportUsage(ctx, { compare: false });
 }

@@ -11,6 +11,12 @@ function ownMetadata({ tenantId, subscriptionId }: OwnIds) {
   return { tenant_id: publicId('tenant', tenantId), subscription_id: subscriptionId };
 }
 
+/** A part of a period is charged whole with its discount beside it, so that each can be explained. */
+const BILLING_MODE = {
+  type: 'flexible',
+  flexible: { proration_discounts: 'itemized' },
+} as const;
+
 const urlsOf = ({ successUrl, cancelUrl }: ReturnUrls) => ({
   success_url: successUrl,
   ...(cancelUrl ? { cancel_url: cancelUrl } : {}),
@@ -37,7 +43,7 @@ export const openSalePage: Gateway['openSalePage'] = async (order, urls) => {
         customer: order.customer,
         line_items: [{ price, quantity: 1 }],
         ...discounts,
-        subscription_data: { metadata: ownMetadata(order) },
+        subscription_data: { billing_mode: BILLING_MODE, metadata: ownMetadata(order) },
         metadata: ownMetadata(order),
         ...urlsOf(urls),
       },
@@ -72,6 +78,7 @@ export const startTrial: Gateway['startTrial'] = async (order, trialEndsAt) => {
       {
         customer: order.customer,
         items: [{ price }],
+        billing_mode: BILLING_MODE,
         trial_end: Math.floor(trialEndsAt.getTime() / 1000),
         trial_settings: { end_behavior: { missing_payment_method: 'cancel' } },
         payment_settings: { save_default_payment_method: 'on_subscription' },
@@ -93,6 +100,7 @@ export const startWithCard: Gateway['startWithCard'] = async (order) => {
       {
         customer: order.customer,
         items: [{ price }],
+        billing_mode: BILLING_MODE,
         default_payment_method: card,
         payment_behavior: 'error_if_incomplete',
         ...discounts,

@@ -13,6 +13,7 @@ import {
 import { createCustomer } from './customers';
 import { findDiscount } from './find-discount';
 import { statusOf } from './from-stripe';
+import { stripeMeters } from './meters';
 import { addPendingLine, invoicePending } from './pending-lines';
 import { previewChange, previewRenewal } from './preview';
 import { pull } from './pull';
@@ -21,6 +22,7 @@ import { readWebhook, whoseEvent } from './webhooks';
 
 export const stripeGateway: Gateway = {
   name: 'stripe',
+  meters: stripeMeters,
   createCustomer,
   publishOffer: async (offer) => void (await ensurePrice(offer)),
   checkCoupon: async (code) => void (await findDiscount(code)),
