@@ -34,7 +34,7 @@ function Figures({ overage }: { overage: OverageDto }) {
           {mode === 'budget' && overage.budget ? (
             <span className="text-sm text-muted">
               {' '}
-              which costs <Money value={overage.budget} /> at most
+              for <Money value={overage.budget} /> at most
             </span>
           ) : null}
         </dd>

@@ -12,7 +12,7 @@ const options = [
   {
     value: 'off',
     label: 'Stop at the limit',
-    description: 'Calls are refused until the next month. Nothing more is ever charged.',
+    description: 'Calls are refused until the next month, and cost nothing more.',
   },
   {
     value: 'budget',
