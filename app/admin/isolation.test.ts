@@ -163,11 +163,19 @@ describe('every page of the console', () => {
 type Fields = Record<string, string>;
 const consoleFolder = '/app/admin/(console)';
 /** Fields as a form would send them, and the roles that may. Null: for whoever signs in, at that stage. */
-const cases: Record<string, { fields: () => Fields; roles: string[] } | null> = {
+const cases: Record<string, { fields: () => Fields | Promise<Fields>; roles: string[] } | null> = {
   '/app/admin/(entry)/sign-in/actions.ts signInAction': null,
   '/app/admin/(entry)/verify/actions.ts proveCodeAction': null,
   '/app/admin/actions.ts confirmSecondFactorAction': null,
   '/app/admin/actions.ts startSecondFactorAction': null,
+  [`${consoleFolder}/drift/actions.ts healDriftAction`]: {
+    fields: async () => {
+      // What the role before accepted differs again.
+      await world.admin.query('UPDATE billing_drift SET accepted_at = NULL');
+      return { id: world.owned.drift, cure: 'take_theirs' };
+    },
+    roles: ['admin', 'finance'],
+  },
   [`${consoleFolder}/tenants/actions.ts suspendTenantAction`]: {
     fields: () => ({ id: world.victim.id, slug: world.victim.slug, reason: 'A good reason' }),
     roles: ['admin'],
@@ -195,7 +203,7 @@ async function statuses(caller: Caller): Promise<Record<string, number>> {
   for (const [name, one] of Object.entries(cases)) {
     if (!one) continue;
     setBrowser(caller);
-    const outcome = await send(name, one.fields());
+    const outcome = await send(name, await one.fields());
     seen[name] = outcome.ok ? 200 : outcome.problem.status;
   }
   return seen;
@@ -251,7 +259,7 @@ describe('every action of the console', () => {
 
   it('tells a wrong confirmation beside its field, and changes nothing', async () => {
     setBrowser({ cookie: operator(tokens.admin) });
-    const [suspend = ''] = refusing;
+    const suspend = `${consoleFolder}/tenants/actions.ts suspendTenantAction`;
     const outcome = await send(suspend, {
       id: world.victim.id,
       slug: world.attacker.slug,

@@ -67,6 +67,12 @@ export function actingUserId(ctx: Ctx): string | null {
 
 const setupPermissions: readonly Permission[] = ['tenant:read', 'billing:read', 'billing:write'];
 
+/** Inside a tenant every operator looks; who moves money changes billing; an admin does the rest. */
+const operatorReaches = (role: OperatorRole, permission: Permission) =>
+  permission.endsWith(':read') ||
+  role === 'admin' ||
+  (permission === 'billing:write' && operatorAllows(role, 'money:write'));
+
 /** Whether role (and, for a key, scope) allow it. Entitlements are another question. */
 export function allows(actor: Actor, permission: Permission): boolean {
   switch (actor.kind) {
@@ -77,7 +83,7 @@ export function allows(actor: Actor, permission: Permission): boolean {
     case 'setup':
       return setupPermissions.includes(permission);
     case 'operator':
-      return permission.endsWith(':read') || actor.role === 'admin';
+      return operatorReaches(actor.role, permission);
     case 'job':
     case 'webhook':
       return true;

@@ -21,6 +21,7 @@ export const idPrefixes = {
   meter: 'mtr',
   operator: 'opr',
   platformAudit: 'pau',
+  drift: 'drf',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

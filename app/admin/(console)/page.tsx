@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Overview' };
 
 export default async function OverviewPage() {
   const { ctx } = await operatorPage();
-  const { tenants, subscriptions, invoices, people, webhooks, as_of } = await getStats(ctx);
+  const { tenants, subscriptions, invoices, people, drift, webhooks, as_of } = await getStats(ctx);
   return (
     <>
       <PageHeader
@@ -54,6 +54,18 @@ export default async function OverviewPage() {
           name="People"
           definition="Persons with an account, in however many organisations."
           value={<Quantity value={people} />}
+        />
+        <StatTile
+          name="Drift"
+          definition="Subscriptions and invoices that differ from what their payment provider says."
+          value={<Quantity value={drift} />}
+          note={
+            drift > 0 ? (
+              <TextLink href="/admin/drift">Look at the differences</TextLink>
+            ) : (
+              'Providers agree with us'
+            )
+          }
         />
         <StatTile
           name="Webhooks to deal with"

@@ -1,10 +1,11 @@
 import { recordAudit } from '@/lib/domains/audit';
-import { listPlanVersions } from '@/lib/domains/entitlements';
+import { listEveryPlanVersion } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
-import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
+import type { DriftBook } from './drift/drift-book';
+import { invoiceDriftOf, type PlanPrices } from './drift/invoice-drift';
 import type { InvoiceLineFacts } from './invoice-lines';
 import { type InvoiceRow, issueInvoice, readLine, WITH_LINES } from './invoice-store';
 import { findProration } from './proration-basis';
@@ -23,31 +24,22 @@ function paymentOf({ status, amountPaid, amountDue, paidAt }: ProviderInvoice) {
   return { status: status as string, amountPaid, amountDue, paidAt };
 }
 
-/** What can't change any more: a provider that says otherwise is not followed, but told of. */
-function amountsOf({ currency, subtotal, discount, tax, total }: ProviderInvoice) {
-  return { currency, subtotal, discount, tax, total };
-}
-
-/** Whole-cycle prices of every plan on sale, by plan, in minor units. */
-async function readPrices(tx: Tx, now: Date): Promise<Map<string | null, number[]>> {
-  const plans = await listPlanVersions(tx, now);
-  return new Map(
-    plans.map(({ planId, prices }) => [
-      planId,
-      Object.values(prices).filter((price) => price !== null),
-    ]),
-  );
+/** Whole-cycle prices of every plan, of every version: somebody may still have an old one. In minor units. */
+async function readPrices(tx: Tx): Promise<PlanPrices> {
+  const prices = new Map<string | null, number[]>();
+  for (const plan of await listEveryPlanVersion(tx)) {
+    const own = Object.values(plan.prices).filter((price) => price !== null);
+    prices.set(plan.planId, [...(prices.get(plan.planId) ?? []), ...own]);
+  }
+  return prices;
 }
 
 /** The invoice's lines, with the basis of those that are parts of something. */
-async function explained(
-  tx: Tx,
-  now: Date,
+function explained(
   invoice: ProviderInvoice,
   earlier: readonly InvoiceLineFacts[],
-): Promise<InvoiceLineFacts[]> {
-  const prorated = invoice.lines.some(({ kind }) => kind.endsWith('_time'));
-  const prices = prorated ? await readPrices(tx, now) : new Map<string | null, number[]>();
+  prices: PlanPrices,
+): InvoiceLineFacts[] {
   return invoice.lines.map((line) => {
     const known = [...earlier, ...invoice.lines];
     const { credits: _, ...facts } = line;
@@ -57,15 +49,19 @@ async function explained(
 
 /**
  * Writes what the provider's invoices (newest first) say: one that isn't known is issued here, with a number of
- * ours; of a known one only its payment is followed. Returns whether anything changed.
+ * ours; of a known one only its payment is followed. What else differs is kept as drift. Returns whether
+ * anything changed.
  */
 export async function applyInvoices(
   tx: Tx,
   ctx: Ctx,
   invoices: readonly ProviderInvoice[],
   ownIds: ReadonlyMap<string, string>,
+  drift: DriftBook,
 ): Promise<boolean> {
+  if (invoices.length === 0) return false;
   const { tenantId } = ctx;
+  const prices = await readPrices(tx);
   const rows = await tx.invoice.findMany({
     where: { tenantId, providerId: { in: invoices.map(({ providerId }) => providerId) } },
     include: WITH_LINES,
@@ -80,17 +76,19 @@ export async function applyInvoices(
     const before = known.get(invoice.providerId) ?? null;
     if (before) {
       changed = (await followPayment(tx, ctx, before, invoice)) || changed;
+      await drift.keep({ invoiceId: before.id }, invoiceDriftOf(before, invoice, prices));
       continue;
     }
     changed = true;
     idTime += 1;
     const { subscriptionProviderId, status, lines: _, ...facts } = invoice;
-    const lines = await explained(tx, ctx.clock.now(), invoice, earlier);
+    const lines = explained(invoice, earlier, prices);
     const subscriptionId = ownIds.get(subscriptionProviderId ?? '') ?? null;
     const written = { ...facts, subscriptionId, gateway: 'stripe' };
     const after = await issueInvoice(tx, ctx, newId(idTime), status, written, lines);
     earlier.push(...lines);
     await tellOfInvoice(tx, ctx, null, after);
+    await drift.keep({ invoiceId: after.id }, invoiceDriftOf(after, invoice, prices));
   }
   return changed;
 }
@@ -102,9 +100,6 @@ async function followPayment(
   invoice: ProviderInvoice,
 ): Promise<boolean> {
   const { tenantId, id } = before;
-  if (differs(before, amountsOf(invoice))) {
-    log().warn({ tenantId, invoice: id }, 'the provider changed an invoice that is final here');
-  }
   const payment = paymentOf(invoice);
   if (!differs(before, payment)) return false;
   const after = await tx.invoice.update({

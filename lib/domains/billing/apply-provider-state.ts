@@ -2,6 +2,8 @@ import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { applyInvoices } from './apply-invoices';
 import { applyRights } from './apply-rights';
+import { DriftBook } from './drift/drift-book';
+import { driftOf } from './drift/subscription-drift';
 import type { ProviderState, ProviderSubscription } from './provider-state';
 import { columnsOf, SubscriptionBook } from './subscription-book';
 import type { SubscriptionRow } from './to-dto';
@@ -95,7 +97,9 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
     else await book.adopt(keep);
   }
   const ownIds = new Map(book.rows.map((row) => [row.providerId ?? '', row.id]));
-  const invoiced = await applyInvoices(tx, ctx, state.invoices, ownIds);
+  const drift = await DriftBook.open(tx, ctx);
+  const invoiced = await applyInvoices(tx, ctx, state.invoices, ownIds, drift);
+  for (const row of book.own()) await drift.keep({ subscriptionId: row.id }, driftOf(row));
   const entitled = await applyRights(tx, ctx, book.rows);
   return {
     changed: book.changed || invoiced || entitled,

@@ -1,9 +1,11 @@
 import { recordAudit } from '@/lib/domains/audit';
-import { withTenant } from '@/lib/infra/db';
+import { type Tx, withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
 import { convergeBilling, lockBilling } from './converge-billing';
-import { type Drift, driftOf } from './find-drift';
+import { DriftBook } from './drift/drift-book';
+import type { Drift, DriftCure } from './drift/schemas';
+import { driftOf } from './drift/subscription-drift';
 import { findOwnSubscription } from './find-subscription';
 import { getSubscription } from './get-subscription';
 import { mayChangeBilling } from './policy';
@@ -11,17 +13,31 @@ import { pushWish } from './push-wish';
 import type { SubscriptionDto } from './schemas';
 import { columnsOfWish, providerWish } from './wish';
 
-export type DriftCure = 'push_ours' | 'take_theirs';
-
 const describe = (drift: readonly Drift[]) => ({
   drift: drift.map(({ field, wished, provider }) => ({ field, wished, provider })),
 });
 
+/** Throws 409 `drift_changed` when the difference isn't the one with this id any more. */
+export async function requireSeen(tx: Tx, tenantId: string, id: string): Promise<void> {
+  const found = await tx.billingDrift.findUnique({ where: { tenantId_id: { tenantId, id } } });
+  if (found) return;
+  throw conflict(
+    'drift_changed',
+    'This difference isn’t what it was: somebody healed it, or it became another. Load the list again.',
+  );
+}
+
 /**
  * Ends the difference between a subscription and its provider: makes ours true there, or wishes from now on
- * for what is there. Looks at the provider first. Throws 409 `no_drift`, and what pushing throws.
+ * for what is there. Looks at the provider first. `seen` is the difference that somebody looked at, by its row's
+ * id: where it has become another, nothing is done. Throws 409 `no_drift`, `drift_changed`, and what pushing throws.
  */
-export async function healDrift(ctx: Ctx, id: string, cure: DriftCure): Promise<SubscriptionDto> {
+export async function healDrift(
+  ctx: Ctx,
+  id: string,
+  cure: DriftCure,
+  seen?: string,
+): Promise<SubscriptionDto> {
   mayChangeBilling(ctx);
   await convergeBilling(ctx);
   const { tenantId } = ctx;
@@ -37,8 +53,9 @@ export async function healDrift(ctx: Ctx, id: string, cure: DriftCure): Promise<
         'The payment provider agrees with what was asked for. Nothing is to be healed.',
       );
     }
+    if (seen !== undefined) await requireSeen(tx, tenantId, seen);
     const theirs = cure === 'take_theirs';
-    await tx.subscription.update({
+    const after = await tx.subscription.update({
       where,
       data: {
         ...(theirs ? columnsOfWish(providerWish(now)) : {}),
@@ -47,6 +64,7 @@ export async function healDrift(ctx: Ctx, id: string, cure: DriftCure): Promise<
         updatedAt: ctx.clock.now(),
       },
     });
+    await (await DriftBook.open(tx, ctx)).keep({ subscriptionId: row.id }, driftOf(after));
     await recordAudit(tx, ctx, {
       action: theirs ? 'subscription.drift_taken' : 'subscription.drift_pushed',
       object: { type: 'subscription', id: row.id },

@@ -9,7 +9,6 @@ import {
   receiveContract,
 } from './job-contracts';
 import { convergeBilling } from './converge-billing';
-import { findLiveDrift } from './find-drift';
 import { reportUsage } from './overage/report-usage';
 import { type GatewayName, gatewaySchema } from './schemas';
 
@@ -96,15 +95,13 @@ export async function reconcileBilling(
 
 /**
  * One tenant's comparison, settled invoices too. What we hadn't heard of is taken over, and reported: a
- * webhook should have told. Where the provider has something else than was wished, that is reported.
+ * webhook should have told. Where the provider has something else than was wished, that is kept for operators.
  */
 export async function healTenant(ctx: Ctx): Promise<void> {
   const { tenantId } = ctx;
   const { changed } = await convergeBilling(ctx, 'all');
   if (changed) log().warn({ tenantId }, 'billing had fallen behind the provider');
   await reportUsage(ctx, { compare: true });
-  const drift = await findLiveDrift(ctx);
-  if (drift.length > 0) log().warn({ tenantId, drift }, 'billing has drifted from the provider');
 }
 
 /** Looks because a provider said that there is news. */

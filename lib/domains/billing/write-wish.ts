@@ -7,7 +7,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, isDomainError } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
-import { driftOf } from './find-drift';
+import { driftOf } from './drift/subscription-drift';
 import { pushContract } from './job-contracts';
 import { type Command, requireCommand } from './lifecycle';
 import { pushWish } from './push-wish';

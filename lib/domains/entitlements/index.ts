@@ -1,6 +1,11 @@
 export { addGrant } from './add-grant';
 export { can, getEntitlements } from './get-entitlements';
-export { findCurrentPlan, getPlanVersion, listPlanVersions } from './read-catalogue';
+export {
+  findCurrentPlan,
+  getPlanVersion,
+  listEveryPlanVersion,
+  listPlanVersions,
+} from './read-catalogue';
 export { limitsAt } from './limits-at';
 export {
   limitResetsAt,

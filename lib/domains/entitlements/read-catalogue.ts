@@ -54,3 +54,9 @@ export async function getPlanVersion(
   if (!row) throw notFound('plan');
   return toPlanVersion(row);
 }
+
+/** Every version that was ever published, the oldest of each plan first. */
+export async function listEveryPlanVersion(tx: Tx): Promise<PlanVersion[]> {
+  const rows = await tx.planVersion.findMany({ orderBy: [{ rank: 'asc' }, { version: 'asc' }] });
+  return rows.map(toPlanVersion);
+}

@@ -83,6 +83,7 @@ export async function getStats(ctx: OperatorCtx): Promise<AdminStats> {
       subscriptions: await subscriptionStats(tx),
       invoices: await invoiceStats(tx),
       people: await tx.user.count(),
+      drift: await tx.billingDrift.count({ where: { acceptedAt: null } }),
       webhooks: await webhookStats(tx, now),
       as_of: now.toISOString(),
     };

@@ -1,9 +1,18 @@
+export {
+  type AdminDrift,
+  adminDriftPage,
+  adminDriftQuery,
+  driftHealBody,
+  driftHealInput,
+} from './drift/schemas';
 export { findOperator } from './find-operator';
 export { getStats } from './get-stats';
 export { getTenantFacts, type TenantFacts } from './get-tenant-facts';
+export { healFoundDrift } from './drift/heal-found-drift';
 export { liftSuspension, suspendTenant } from './hold-tenant';
 export { listAllSubscriptions } from './list-all-subscriptions';
 export { listAllTenants } from './list-all-tenants';
+export { listDrift } from './drift/list-drift';
 export { listPlatformAudit } from './list-platform-audit';
 export { getWebhook, listWebhooks } from './list-webhooks';
 export type { NewOperatorSession } from './open-session';

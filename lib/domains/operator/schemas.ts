@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { gatewaySchema, subscriptionStatuses } from '@/lib/domains/billing/schemas';
 import { billingCycles, planIdSchema } from '@/lib/domains/entitlements/schemas';
 import { tenantStatusSchema, tenantTypeSchema } from '@/lib/domains/tenancy/schemas';
+import { given, page, search } from './list-parts';
 
 export const operatorSignInInput = z.strictObject({
   email: z
@@ -19,18 +20,6 @@ export const codeInput = z.strictObject({
 export type SecondFactorState = { confirmed_at: string | null; recovery_codes_left: number };
 export type SecondFactorSetup = { secret: string; qr_svg: string };
 
-const page = {
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(300).optional(),
-};
-const search = z
-  .string()
-  .max(200)
-  .transform((text) => text.trim())
-  .optional();
-/** What a form leaves empty isn't asked for. */
-const given = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const count = z.int().min(0);
 const time = z.iso.datetime();
 
@@ -50,6 +39,8 @@ export const adminStats = z.object({
     open_due: z.array(z.object({ amount: z.int(), currency: z.string() })),
   }),
   people: count,
+  /** Subscriptions and invoices that differ from their payment provider. */
+  drift: count,
   webhooks: z.object({ waiting: count, failing: count, received_24_hours: count }),
   as_of: time,
 });

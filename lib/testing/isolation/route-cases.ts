@@ -50,6 +50,10 @@ export const routeCases: Cases = {
   'GET /api/v1/health': () => [open()],
   'GET /api/v1/openapi.json': () => [open()],
   'GET /api/v1/admin/audit-events': () => [foreign({})],
+  'GET /api/v1/admin/drift': () => [foreign({})],
+  'POST /api/v1/admin/drift/:id/heal': (w) => [
+    foreign({ params: { id: w.owned.drift }, body: { cure: 'take_theirs' } }),
+  ],
   'GET /api/v1/admin/stats': () => [foreign({})],
   'GET /api/v1/admin/subscriptions': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'GET /api/v1/admin/tenants': (w) => [foreign({ query: `?search=${w.victim.slug}` })],

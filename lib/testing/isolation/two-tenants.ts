@@ -24,6 +24,7 @@ export class TwoTenants {
     | 'apiKey'
     | 'subscription'
     | 'invoice'
+    | 'drift'
     | 'member'
     | 'session'
     | 'symbol',
@@ -139,8 +140,10 @@ export class TwoTenants {
     };
   }
 
-  private async bill(uuid: string): Promise<{ subscription: string; invoice: string }> {
-    const [subscription, invoice] = [newId(), newId()];
+  private async bill(
+    uuid: string,
+  ): Promise<{ subscription: string; invoice: string; drift: string }> {
+    const [subscription, invoice, drift] = [newId(), newId(), newId()];
     await this.admin.query(
       `INSERT INTO subscription (tenant_id, id, status, plan_id, plan_version, billing_cycle, wish_plan_id, wish_plan_version, wish_cycle, created_at, updated_at)
        VALUES ($1, $2, 'active', 'professional', 1, 'monthly', 'professional', 1, 'monthly', now(), now())`,
@@ -161,9 +164,19 @@ export class TwoTenants {
       `UPDATE invoice SET status = 'paid', issued_at = now() WHERE tenant_id = $1 AND id = $2`,
       [uuid, invoice],
     );
+    await this.admin.query(
+      `INSERT INTO billing_drift (tenant_id, id, invoice_id, fields, found_at) VALUES ($1, $2, $3, $4, now())`,
+      [
+        uuid,
+        drift,
+        invoice,
+        JSON.stringify([{ field: 'total', about: CANARY, wished: 19900, provider: 1 }]),
+      ],
+    );
     return {
       subscription: publicId('subscription', subscription),
       invoice: publicId('invoice', invoice),
+      drift: publicId('drift', drift),
     };
   }
 

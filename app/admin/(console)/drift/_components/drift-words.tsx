@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { Money } from '@/components/ui/figures';
+import type { AdminDrift } from '@/lib/domains/operator/drift/schemas';
+import { planWord } from '../../../_components/status-words';
+
+type Difference = AdminDrift['differences'][number];
+
+const names: Record<Difference['field'], string> = {
+  terms: 'Plan',
+  next: 'What follows at the period’s end',
+  end: 'Cancellation',
+  paused: 'Pause',
+  status: 'Status',
+  currency: 'Currency',
+  subtotal: 'Subtotal',
+  discount: 'Discount',
+  tax: 'Tax',
+  total: 'Total',
+  line: 'Line',
+};
+
+/** “Plan”, or which line of an invoice. */
+export const differenceName = ({ field, about }: Difference) =>
+  about === null ? names[field] : `${names[field]} “${about}”`;
+
+const ends: Record<string, string> = {
+  none: 'goes on',
+  period_end: 'ends with the period',
+  now: 'ended',
+};
+
+type Terms = { planId: string; planVersion: number; billingCycle: string };
+
+const isTerms = (value: unknown): value is Terms =>
+  typeof value === 'object' && value !== null && 'planId' in value;
+
+/** One side of a difference in words. */
+export function sideWords(
+  { field }: Difference,
+  value: Difference['ours'],
+  currency: string | null,
+): ReactNode {
+  if (isTerms(value)) {
+    return `${planWord(value.planId)} v${value.planVersion}, ${value.billingCycle}`;
+  }
+  if (value === null) return field === 'line' ? 'no rule gives it' : 'nothing';
+  if (typeof value === 'boolean') return value ? 'paused' : 'not paused';
+  if (typeof value === 'number')
+    return <Money value={{ amount: value, currency: currency ?? 'usd' }} />;
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return field === 'end' ? (ends[value] ?? value) : value.replaceAll('_', ' ');
+}

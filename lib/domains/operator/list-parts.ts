@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** What every list of the console takes. */
+export const page = {
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(300).optional(),
+};
+
+export const search = z
+  .string()
+  .max(200)
+  .transform((text) => text.trim())
+  .optional();
+
+/** What a form leaves empty isn't asked for. */
+export const given = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
