@@ -8,7 +8,12 @@ import {
   wishEnds,
 } from '@/lib/domains/billing/schemas';
 import { overageMeters, overageModes, standings } from '@/lib/domains/billing/overage/schemas';
-import { billingCycles, entitlementSources, grantSchema } from '@/lib/domains/entitlements/schemas';
+import {
+  billingCycles,
+  entitlementSources,
+  grantSchema,
+  planIds,
+} from '@/lib/domains/entitlements/schemas';
 import { tenantStatuses, tenantTypes } from '@/lib/domains/tenancy/schemas';
 import { roles } from '@/lib/kernel/access';
 import { operatorRoles } from '@/lib/kernel/operator-access';
@@ -38,6 +43,7 @@ const LISTS: [string, readonly string[]][] = [
   ['invoice_status_listed', ['draft', ...invoiceStatusSchema.options]],
   ['membership_role_listed', roles],
   ['membership_status_listed', ['active', 'pending']],
+  ['plan_draft_plan_id_listed', planIds],
   ['subscription_billing_cycle_listed', billingCycles],
   ['subscription_event_billing_cycle_listed', billingCycles],
   ['subscription_event_status_listed', subscriptionStatuses],

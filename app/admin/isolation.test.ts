@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/domains/operator';
+import { billingCycles, limitNames } from '@/lib/domains/entitlements/schemas';
 import { drainTallies } from '@/lib/infra/tally';
 import { systemClock } from '@/lib/kernel/clock';
 import { CANARY, TwoTenants } from '@/lib/testing/isolation/two-tenants';
@@ -102,7 +103,11 @@ const operator = (token: string) => `nz_operator=${token}`;
 async function visit(file: string): Promise<string> {
   const place = await pages[file]?.();
   const props = {
-    params: Promise.resolve({ id: world.victim.id, provider: 'stripe', event: 'evt_1' }),
+    params: Promise.resolve({
+      id: file.includes('/plans/') ? 'starter' : world.victim.id,
+      provider: 'stripe',
+      event: 'evt_1',
+    }),
     searchParams: Promise.resolve({}),
     children: null,
   };
@@ -161,6 +166,16 @@ describe('every page of the console', () => {
 });
 
 type Fields = Record<string, string>;
+/** The editor's form of Institutional, which is sold by quote: no payment provider is asked when it is published. */
+const planFields = (revision: number, trialDays: string): Fields => ({
+  id: 'institutional',
+  revision: String(revision),
+  name: 'Institutional',
+  trial_days: trialDays,
+  ...Object.fromEntries(billingCycles.map((cycle) => [`prices.${cycle}`, ''])),
+  ...Object.fromEntries(limitNames.map((limit) => [`limits.${limit}`, ''])),
+  'overage.api_calls': '',
+});
 const consoleFolder = '/app/admin/(console)';
 /** Fields as a form would send them, and the roles that may. Null: for whoever signs in, at that stage. */
 const cases: Record<string, { fields: () => Fields | Promise<Fields>; roles: string[] } | null> = {
@@ -175,6 +190,31 @@ const cases: Record<string, { fields: () => Fields | Promise<Fields>; roles: str
       return { id: world.owned.drift, cure: 'take_theirs' };
     },
     roles: ['admin', 'finance'],
+  },
+  [`${consoleFolder}/plans/actions.ts saveDraftAction`]: {
+    fields: async () => {
+      await world.admin.query('DELETE FROM plan_draft');
+      return planFields(0, '199');
+    },
+    roles: ['admin'],
+  },
+  [`${consoleFolder}/plans/actions.ts publishDraftAction`]: {
+    fields: () => ({ id: 'institutional', revision: '1' }),
+    roles: ['admin'],
+  },
+  [`${consoleFolder}/plans/actions.ts archivePlanAction`]: {
+    fields: () => ({ id: 'enterprise', version: '1' }),
+    roles: ['admin'],
+  },
+  [`${consoleFolder}/plans/actions.ts discardDraftAction`]: {
+    fields: async () => {
+      await world.admin.query(
+        `INSERT INTO plan_draft (plan_id, revision, content, updated_at) VALUES ('enterprise', 1, '{}', now())
+         ON CONFLICT DO NOTHING`,
+      );
+      return { id: 'enterprise', revision: '1' };
+    },
+    roles: ['admin'],
   },
   [`${consoleFolder}/tenants/actions.ts suspendTenantAction`]: {
     fields: () => ({ id: world.victim.id, slug: world.victim.slug, reason: 'A good reason' }),

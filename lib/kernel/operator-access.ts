@@ -1,11 +1,16 @@
 /**
  * What operators of the platform may do. They have a role of their own, apart from any tenant: support
- * looks, finance moves money, admins decide over tenants.
+ * looks, finance moves money, admins decide over tenants and over what is sold.
  */
 export const operatorRoles = ['support', 'finance', 'admin'] as const;
 export type OperatorRole = (typeof operatorRoles)[number];
 
-export const operatorPermissions = ['platform:read', 'money:write', 'tenants:write'] as const;
+export const operatorPermissions = [
+  'platform:read',
+  'money:write',
+  'tenants:write',
+  'catalogue:write',
+] as const;
 export type OperatorPermission = (typeof operatorPermissions)[number];
 
 const granted: Record<OperatorRole, readonly OperatorPermission[]> = {

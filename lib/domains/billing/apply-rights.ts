@@ -5,6 +5,7 @@ import {
   getEntitlements,
   planIdSchema,
   setEntitlements,
+  TRIAL_PLAN,
 } from '@/lib/domains/entitlements';
 import { setTenantStatus, type TenantStatus } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
@@ -14,9 +15,6 @@ import type { SubscriptionRow } from './to-dto';
 
 /** Statuses under which the plan's rights run; past due keeps them while payment is tried again. */
 const RUNNING = new Set(['trialing', 'active', 'past_due']);
-
-/** The plan of a new tenant's own trial. */
-const TRIAL_PLAN = 'starter';
 
 /** Paused counts as having no plan: nothing is owed, and nothing runs. */
 const tenantStatuses: Record<string, TenantStatus> = {

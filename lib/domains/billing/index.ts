@@ -25,6 +25,7 @@ export {
 } from './overage/schemas';
 export { setOverage } from './overage/set-overage';
 export { pauseSubscription } from './pause-subscription';
+export { publishOffers } from './publish-offers';
 export { reactivateSubscription } from './reactivate-subscription';
 export { receiveWebhook } from './receive-webhook';
 export { refreshCheckout } from './refresh-checkout';

@@ -13,6 +13,7 @@ export {
   requireSubscription,
   takeLimit,
 } from './require-right';
+export { publishPlanVersion, retirePlanVersion } from './publish-plan';
 export { planWithFeature, planWithRoom } from './resolve-rights';
 export {
   type BillingCycle,
@@ -31,5 +32,6 @@ export {
   type PlanVersion,
   planIdSchema,
   planIds,
+  TRIAL_PLAN,
 } from './schemas';
 export { type EntitlementChange, grantTrial, setEntitlements } from './set-entitlements';

@@ -5,6 +5,9 @@ export const planIds = ['starter', 'professional', 'enterprise', 'institutional'
 export const planIdSchema = z.enum(planIds);
 export type PlanId = z.infer<typeof planIdSchema>;
 
+/** What every new tenant tries. */
+export const TRIAL_PLAN = 'starter' satisfies PlanId;
+
 /**
  * What is counted or rated. `storage_bytes` is bytes (1 GB = 10^9), `requests_per_second` and
  * `burst` are the token bucket of the gateway; all others are numbers of things.

@@ -4,7 +4,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { runningGrants } from './get-entitlements';
 import { findCurrentPlan, getPlanVersion } from './read-catalogue';
 import { resolveRights } from './resolve-rights';
-import type { EntitlementSource, PlanId, PlanVersion } from './schemas';
+import { type EntitlementSource, type PlanId, type PlanVersion, TRIAL_PLAN } from './schemas';
 
 const DAY = 86_400_000;
 
@@ -116,7 +116,7 @@ export async function refreshHotColumns(tx: Tx, ctx: Ctx): Promise<void> {
 export async function grantTrial(
   tx: Tx,
   ctx: Ctx,
-  planId: PlanId = 'starter',
+  planId: PlanId = TRIAL_PLAN,
 ): Promise<{ trialEndsAt: Date }> {
   const now = ctx.clock.now();
   const plan = await findCurrentPlan(tx, planId, now);

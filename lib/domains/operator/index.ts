@@ -15,6 +15,21 @@ export { listAllTenants } from './list-all-tenants';
 export { listDrift } from './drift/list-drift';
 export { listPlatformAudit } from './list-platform-audit';
 export { getWebhook, listWebhooks } from './list-webhooks';
+export { archivePlan } from './plans/archive-plan';
+export { discardPlanDraft, savePlanDraft } from './plans/edit-draft';
+export { getAdminPlan, listAdminPlans } from './plans/get-plans';
+export { publishPlanDraft } from './plans/publish-draft';
+export {
+  type AdminPlan,
+  adminPlan,
+  adminPlanList,
+  planArchiveBody,
+  planArchiveInput,
+  planDraftBody,
+  planDraftForm,
+  planRevisionBody,
+  planRevisionInput,
+} from './plans/schemas';
 export type { NewOperatorSession } from './open-session';
 export { operatorCtx, type OperatorPrincipal, type SecondFactor } from './principal';
 export { proveSecondFactor } from './prove-second-factor';

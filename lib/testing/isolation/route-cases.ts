@@ -54,6 +54,20 @@ export const routeCases: Cases = {
   'POST /api/v1/admin/drift/:id/heal': (w) => [
     foreign({ params: { id: w.owned.drift }, body: { cure: 'take_theirs' } }),
   ],
+  'GET /api/v1/admin/plans': () => [foreign({})],
+  'GET /api/v1/admin/plans/:id': () => [foreign({ params: { id: 'starter' } })],
+  'PUT /api/v1/admin/plans/:id/draft': () => [
+    foreign({ params: { id: 'starter' }, body: { revision: 0, content: {} } }),
+  ],
+  'DELETE /api/v1/admin/plans/:id/draft': () => [
+    foreign({ params: { id: 'starter' }, query: '?revision=1' }),
+  ],
+  'POST /api/v1/admin/plans/:id/publish': () => [
+    foreign({ params: { id: 'starter' }, body: { revision: 1 } }),
+  ],
+  'POST /api/v1/admin/plans/:id/archive': () => [
+    foreign({ params: { id: 'professional' }, body: { version: 1 } }),
+  ],
   'GET /api/v1/admin/stats': () => [foreign({})],
   'GET /api/v1/admin/subscriptions': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'GET /api/v1/admin/tenants': (w) => [foreign({ query: `?search=${w.victim.slug}` })],

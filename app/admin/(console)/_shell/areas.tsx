@@ -5,6 +5,7 @@ import {
   Repeat,
   ScrollText,
   ShieldCheck,
+  Tags,
   Webhook,
 } from 'lucide-react';
 import type { ShellArea } from '@/components/patterns/shell/shell-types';
@@ -15,6 +16,7 @@ export const areas: readonly ShellArea[] = [
   { label: 'Tenants', href: '/tenants', icon: <Building2 /> },
   { label: 'Subscriptions', href: '/subscriptions', icon: <Repeat />, group: 'Money' },
   { label: 'Drift', href: '/drift', icon: <GitCompareArrows />, group: 'Money' },
+  { label: 'Plans', href: '/plans', icon: <Tags />, group: 'Money' },
   { label: 'Webhooks', href: '/webhooks', icon: <Webhook />, group: 'Money' },
   { label: 'Audit log', href: '/audit', icon: <ScrollText />, group: 'Platform' },
   { label: 'Your security', href: '/security', icon: <ShieldCheck />, group: 'Platform' },

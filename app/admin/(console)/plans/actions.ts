@@ -1,0 +1,52 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import {
+  archivePlan,
+  discardPlanDraft,
+  planArchiveInput,
+  planDraftForm,
+  planRevisionInput,
+  publishPlanDraft,
+  savePlanDraft,
+} from '@/lib/domains/operator';
+import { defineOperatorAction } from '@/lib/transport/define-operator-action';
+
+const refresh = () => revalidatePath('/admin/plans', 'layout');
+const shared = { admits: ['proved', 'off'], permission: 'catalogue:write' } as const;
+
+export const saveDraftAction = defineOperatorAction(
+  { ...shared, name: 'plans.save-draft', input: planDraftForm },
+  async ({ ctx, input }) => {
+    await savePlanDraft(ctx, input);
+    refresh();
+    return { data: null, message: 'Draft saved; nothing is sold by it yet' };
+  },
+);
+
+export const discardDraftAction = defineOperatorAction(
+  { ...shared, name: 'plans.discard-draft', input: planRevisionInput },
+  async ({ ctx, input }) => {
+    await discardPlanDraft(ctx, input);
+    refresh();
+    return { data: null, message: 'Draft discarded' };
+  },
+);
+
+export const publishDraftAction = defineOperatorAction(
+  { ...shared, name: 'plans.publish', input: planRevisionInput },
+  async ({ ctx, input }) => {
+    const plan = await publishPlanDraft(ctx, input);
+    refresh();
+    return { data: null, message: `${plan.name}, version ${plan.on_sale}, is on sale` };
+  },
+);
+
+export const archivePlanAction = defineOperatorAction(
+  { ...shared, name: 'plans.archive', input: planArchiveInput },
+  async ({ ctx, input }) => {
+    const plan = await archivePlan(ctx, input);
+    refresh();
+    return { data: null, message: `${plan.name} is off sale` };
+  },
+);

@@ -1,0 +1,75 @@
+import { publishOffers } from '@/lib/domains/billing';
+import {
+  listEveryPlanVersion,
+  type PlanId,
+  type PlanVersion,
+  publishPlanVersion,
+} from '@/lib/domains/entitlements';
+import type { Tx } from '@/lib/infra/db';
+import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
+import { conflict, invalid } from '@/lib/kernel/errors';
+import { withOperator } from '../platform-audit';
+import { lockPlan, requireRevision } from './edit-draft';
+import { readPlan, requirePlanId } from './read-plans';
+import { type AdminPlan, planContent, type PlanRevisionInput } from './schemas';
+
+/**
+ * The version that a draft would become. Throws 409 `draft_changed`, `no_change`, 422 `invalid_plan` with the faults of
+ * the review.
+ */
+async function nextVersion(tx: Tx, planId: PlanId, revision: number): Promise<PlanVersion> {
+  const draft = await requireRevision(tx, planId, revision);
+  const content = planContent.parse(draft?.content);
+  const plan = await readPlan(tx, planId);
+  const { faults = [], changes = [] } = plan.draft?.review ?? {};
+  if (faults.length > 0) {
+    throw invalid(
+      faults.map(({ path, message }) => ({ path, code: 'unsound', message })),
+      'invalid_plan',
+    );
+  }
+  if (changes.length === 0 && plan.on_sale !== null) {
+    throw conflict('no_change', `The draft says what version ${plan.on_sale} says already.`);
+  }
+  const { trial_days: trialDays, ...rest } = content;
+  const every = await listEveryPlanVersion(tx);
+  const latest = every.filter((one) => one.planId === planId).at(-1);
+  return {
+    planId,
+    version: (latest?.version ?? 0) + 1,
+    rank: latest?.rank ?? every.length,
+    currency: plan.currency,
+    trialDays,
+    ...rest,
+  };
+}
+
+/**
+ * Puts a draft on sale in the place of the version before; who has that keeps it. The prices are made at every gateway
+ * first, so that nothing is on sale that can't be collected. Throws `forbidden`, `not_found`, 409 `draft_changed`,
+ * `no_change`, `provider_refused`, 422 `invalid_plan`, 503 while a gateway is away.
+ */
+export async function publishPlanDraft(
+  ctx: OperatorCtx,
+  input: PlanRevisionInput,
+): Promise<AdminPlan> {
+  authoriseOperator(ctx, 'catalogue:write');
+  const planId = requirePlanId(input.id);
+  const object = { type: 'plan', id: planId };
+  const { revision } = input;
+  const offered = await withOperator(ctx, async (tx) => ({
+    result: await nextVersion(tx, planId, revision),
+    entry: { action: 'plan.publishing_asked', object, after: { revision } },
+  }));
+  await publishOffers(offered);
+  return withOperator(ctx, async (tx) => {
+    await lockPlan(tx, planId);
+    const plan = await nextVersion(tx, planId, revision);
+    await publishPlanVersion(tx, plan, ctx.clock.now());
+    await tx.planDraft.delete({ where: { planId } });
+    return {
+      result: await readPlan(tx, planId),
+      entry: { action: 'plan.published', object, after: { ...plan } },
+    };
+  });
+}
