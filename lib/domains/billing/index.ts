@@ -31,6 +31,8 @@ export { receiveWebhook } from './receive-webhook';
 export { refreshCheckout } from './refresh-checkout';
 export { renewCardPage } from './renew-card-page';
 export { resumeSubscription } from './resume-subscription';
+export { getPlanSimulation } from './simulation/get-plan-simulation';
+export { planSimulation, planSimulationQuery } from './simulation/schemas';
 export type { BillingNotice } from './notice/schemas';
 export {
   type BillingOverview,

@@ -8,6 +8,7 @@ export { listMeters } from './list-meters';
 export { type Aggregation, builtInMeters, type MeterSpec } from './meters';
 export { monthSoFar } from './month-so-far';
 export { monthOf, nextMonthOf } from './periods';
+export { readMonthlyUse } from './read-monthly-use';
 export { recordEvent, recordEvents } from './record-events';
 export { totalOf } from './total-of';
 export { setUsage } from './set-usage';

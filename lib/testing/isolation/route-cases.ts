@@ -122,6 +122,7 @@ export const routeCases: Cases = {
   'PUT /api/v1/tenants/:id/overage/:meter': (w) => [
     foreign({ params: { id: w.victim.id, meter: 'api_calls' }, body: { mode: 'on' } }),
   ],
+  'GET /api/v1/tenants/:id/plan-simulation': tenant(),
   'GET /api/v1/tenants/:id/subscriptions': tenant(),
   'POST /api/v1/tenants/:id/subscriptions': tenant({
     body: { plan_id: 'professional', billing_cycle: 'monthly' },

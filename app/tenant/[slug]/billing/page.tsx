@@ -8,7 +8,13 @@ import {
   featureCatalogue,
   isAvailable,
 } from '@/lib/domains/entitlements';
-import { getOverage, getOverview, listInvoices } from '@/lib/domains/billing';
+import {
+  getOverage,
+  getOverview,
+  getPlanSimulation,
+  listInvoices,
+  planSimulationQuery,
+} from '@/lib/domains/billing';
 import { countStanding } from '@/lib/domains/onboarding';
 import { getCurrentUsage } from '@/lib/domains/usage';
 import { QueryProvider } from '@/lib/client/query-provider';
@@ -22,6 +28,7 @@ import { LiveRefresh } from './_components/live-refresh';
 import { OpenCheckout } from './_components/open-checkout';
 import { OverageCard } from './_components/overage-card';
 import { PlanPicker } from './_components/plan-picker';
+import { PlanSimulator } from './_components/plan-simulator';
 import { PlanSummary } from './_components/plan-summary';
 import { WaitingChange } from './_components/waiting-change';
 
@@ -52,12 +59,14 @@ export default async function BillingPage({ params, searchParams }: Props) {
   }
   const query = await searchParams;
   const mayPay = allows(ctx.actor, 'billing:write');
-  const [overview, invoices, standing, usage, overage] = await Promise.all([
+  const asked = planSimulationQuery.safeParse({ months: one(query.months) ?? undefined });
+  const [overview, invoices, standing, usage, overage, simulation] = await Promise.all([
     getOverview(ctx),
     listInvoices(ctx, { limit: 12 }),
     countStanding(ctx),
     getCurrentUsage(ctx),
     getOverage(ctx),
+    getPlanSimulation(ctx, asked.data ?? planSimulationQuery.parse({})),
   ]);
   const { subscription, plans } = overview;
   const checkout = one(query.checkout);
@@ -91,6 +100,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
           wanted={one(query.plan)}
           cycle={cycle}
         />
+        <PlanSimulator simulation={simulation} base={base} />
         <InvoiceList invoices={invoices.data} more={invoices.next_cursor !== null} base={base} />
       </div>
     </QueryProvider>

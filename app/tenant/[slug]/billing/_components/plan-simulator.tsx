@@ -1,0 +1,127 @@
+import { Status } from '@/components/ui/badge';
+import { Callout } from '@/components/ui/callout';
+import { Card, CardBody, CardHeader } from '@/components/ui/card';
+import { DateTime, Money } from '@/components/ui/figures';
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from '@/components/ui/table';
+import { LinkTabs } from '@/components/ui/tabs';
+import { limitLabels, writeLimit } from '@/components/marketing/plan-words';
+import { featureCatalogue } from '@/lib/domains/entitlements/schemas';
+import { type PlanSimulation, simulationMonths } from '@/lib/domains/billing/simulation/schemas';
+
+type Option = PlanSimulation['options'][number];
+
+const limitLabel = (name: string) => limitLabels.find(({ id }) => id === name)?.label ?? name;
+const featureLabels = (features: Option['features_gained']) =>
+  features.map((feature) => featureCatalogue[feature].label).join(', ');
+
+/** What the organisation's own last months would have cost on each plan and cycle. */
+export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation; base: string }) {
+  const { months, from, to, complete, paid, options } = simulation;
+  const address = (count: number) => `${base}/billing?months=${count}`;
+  return (
+    <Card>
+      <CardHeader
+        title="What other plans would have cost"
+        description={
+          <>
+            Your use from <DateTime value={from} style="date" /> to{' '}
+            <DateTime value={to} style="date" />, for which you were charged <Money value={paid} />{' '}
+            before tax.
+          </>
+        }
+        actions={
+          <LinkTabs
+            label="How far back"
+            items={simulationMonths.map((count) => ({
+              label: `${count} months`,
+              href: address(count),
+            }))}
+            current={address(months)}
+          />
+        }
+      />
+      <CardBody className="flex flex-col gap-4">
+        {complete ? null : (
+          <Callout tone="info" title="This is all the history there is">
+            You joined less than {months} months ago, so a month of yours may not be typical yet.
+          </Callout>
+        )}
+        <Table label="What each plan would have cost">
+          <TableHead>
+            <TableRow>
+              <TableHeader>Plan</TableHeader>
+              <TableHeader figures>Would have cost</TableHeader>
+              <TableHeader figures>Against what you paid</TableHeader>
+              <TableHeader>What would have been different</TableHeader>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {options.map((option) => (
+              <OptionRow
+                key={`${option.plan_id} ${option.version} ${option.billing_cycle}`}
+                option={option}
+              />
+            ))}
+          </TableBody>
+        </Table>
+        <p className="text-sm text-muted">
+          List prices before tax and discounts, by the share of the time; trials aren’t taken off.
+          Overage is what calls beyond the limit would have cost, had it been switched on.
+        </p>
+      </CardBody>
+    </Card>
+  );
+}
+
+function OptionRow({ option }: { option: Option }) {
+  const { overage } = option;
+  return (
+    <TableRow>
+      <TableCell>
+        <span className="font-medium text-strong">{option.plan_name}</span>{' '}
+        <span className="text-muted">{option.billing_cycle}</span>{' '}
+        {option.current ? <Status tone="accent">Yours</Status> : null}
+      </TableCell>
+      <TableCell figures>
+        <Money value={option.price} />
+        {overage && overage.amount > 0 ? (
+          <span className="block text-sm text-muted">
+            and <Money value={overage} /> overage
+          </span>
+        ) : null}
+      </TableCell>
+      <TableCell figures>
+        <Money value={option.difference} signed />
+      </TableCell>
+      <TableCell>
+        <Differences option={option} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function Differences({ option }: { option: Option }) {
+  const lines = [
+    ...option.limits_hit.map(
+      ({ limit, included, months }) =>
+        `${limitLabel(limit)}: more than ${writeLimit(limit, included)} in ${months.length} ${months.length === 1 ? 'month' : 'months'}`,
+    ),
+    ...(option.features_gained.length > 0 ? [`With ${featureLabels(option.features_gained)}`] : []),
+    ...(option.features_lost.length > 0 ? [`Without ${featureLabels(option.features_lost)}`] : []),
+  ];
+  if (lines.length === 0) return <span className="text-muted">Nothing</span>;
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
