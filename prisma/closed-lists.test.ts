@@ -44,6 +44,7 @@ const LISTS: [string, readonly string[]][] = [
   ['membership_role_listed', roles],
   ['membership_status_listed', ['active', 'pending']],
   ['plan_draft_plan_id_listed', planIds],
+  ['plan_reprice_plan_id_listed', planIds],
   ['subscription_billing_cycle_listed', billingCycles],
   ['subscription_event_billing_cycle_listed', billingCycles],
   ['subscription_event_status_listed', subscriptionStatuses],

@@ -198,6 +198,10 @@ const cases: Record<string, { fields: () => Fields | Promise<Fields>; roles: str
     },
     roles: ['admin'],
   },
+  [`${consoleFolder}/plans/actions.ts repriceAction`]: {
+    fields: () => ({ id: 'institutional', months: '6' }),
+    roles: ['admin'],
+  },
   [`${consoleFolder}/plans/actions.ts publishDraftAction`]: {
     fields: () => ({ id: 'institutional', revision: '1' }),
     roles: ['admin'],

@@ -2,6 +2,7 @@ import { jobs as billing, schedules as billingSchedules } from '@/lib/domains/bi
 import { jobs as entitlements } from '@/lib/domains/entitlements/jobs';
 import { jobs as gateway, schedules as gatewaySchedules } from '@/lib/domains/gateway/jobs';
 import { jobs as identity, schedules as identitySchedules } from '@/lib/domains/identity/jobs';
+import { jobs as operator } from '@/lib/domains/operator/jobs';
 import {
   jobs as backtests,
   schedules as backtestSchedules,
@@ -24,6 +25,7 @@ export const handlers: readonly JobHandler[] = [
   ...billing,
   ...gateway,
   ...backtests,
+  ...operator,
 ];
 
 export const schedules: readonly Schedule[] = [

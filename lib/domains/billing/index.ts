@@ -33,6 +33,7 @@ export { renewCardPage } from './renew-card-page';
 export { resumeSubscription } from './resume-subscription';
 export { getPlanSimulation } from './simulation/get-plan-simulation';
 export { planSimulation, planSimulationQuery } from './simulation/schemas';
+export { simulateOffer, termsOfOffer } from './simulation/simulate-offer';
 export type { BillingNotice } from './notice/schemas';
 export {
   type BillingOverview,

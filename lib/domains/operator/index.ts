@@ -32,6 +32,15 @@ export {
 } from './plans/schemas';
 export type { NewOperatorSession } from './open-session';
 export { operatorCtx, type OperatorPrincipal, type SecondFactor } from './principal';
+export { askReprice } from './reprice/ask-reprice';
+export { getReprice } from './reprice/get-reprice';
+export { repriceCsv } from './reprice/reprice-csv';
+export {
+  repriceBody,
+  repriceInput,
+  type RepriceReport,
+  repriceReport,
+} from './reprice/schemas';
 export { proveSecondFactor } from './prove-second-factor';
 export { replayWebhook } from './replay-webhook';
 export {

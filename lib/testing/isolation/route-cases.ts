@@ -68,6 +68,11 @@ export const routeCases: Cases = {
   'POST /api/v1/admin/plans/:id/archive': () => [
     foreign({ params: { id: 'professional' }, body: { version: 1 } }),
   ],
+  'GET /api/v1/admin/plans/:id/reprice': () => [foreign({ params: { id: 'starter' } })],
+  'GET /api/v1/admin/plans/:id/reprice/csv': () => [foreign({ params: { id: 'starter' } })],
+  'POST /api/v1/admin/plans/:id/reprice': () => [
+    foreign({ params: { id: 'starter' }, body: { months: 6 } }),
+  ],
   'GET /api/v1/admin/stats': () => [foreign({})],
   'GET /api/v1/admin/subscriptions': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'GET /api/v1/admin/tenants': (w) => [foreign({ query: `?search=${w.victim.slug}` })],

@@ -3,11 +3,13 @@
 import { revalidatePath } from 'next/cache';
 import {
   archivePlan,
+  askReprice,
   discardPlanDraft,
   planArchiveInput,
   planDraftForm,
   planRevisionInput,
   publishPlanDraft,
+  repriceInput,
   savePlanDraft,
 } from '@/lib/domains/operator';
 import { defineOperatorAction } from '@/lib/transport/define-operator-action';
@@ -39,6 +41,16 @@ export const publishDraftAction = defineOperatorAction(
     const plan = await publishPlanDraft(ctx, input);
     refresh();
     return { data: null, message: `${plan.name}, version ${plan.on_sale}, is on sale` };
+  },
+);
+
+/** Begins a report; it is filled by a job. */
+export const repriceAction = defineOperatorAction(
+  { ...shared, name: 'plans.reprice', input: repriceInput },
+  async ({ ctx, input }) => {
+    await askReprice(ctx, input);
+    refresh();
+    return { data: null, message: 'Everyone is being repriced; load the page again in a moment' };
   },
 );
 

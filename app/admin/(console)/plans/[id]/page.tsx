@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
-import { getAdminPlan } from '@/lib/domains/operator';
+import { getAdminPlan, getReprice } from '@/lib/domains/operator';
 import { foundOrNotFound } from '@/lib/transport/found';
 import { operatorPage } from '@/lib/transport/operator-page';
 import { DraftForm } from './_components/draft-form';
 import { DraftReview } from './_components/draft-review';
 import { ArchiveDialog, DiscardDialog, PublishDialog } from './_components/plan-dialogs';
+import { RepriceCard } from './_components/reprice-card';
 import { VersionsCard } from './_components/versions-card';
 
 export const metadata: Metadata = { title: 'Plan' };
@@ -16,6 +17,7 @@ type Props = { params: Promise<{ id: string }> };
 export default async function PlanPage({ params }: Props) {
   const { ctx, may } = await operatorPage();
   const plan = await foundOrNotFound(getAdminPlan(ctx, (await params).id));
+  const report = await getReprice(ctx, plan.id);
   const { draft, on_sale, versions } = plan;
   const content = draft?.content ?? versions[0]?.content;
   const mayEdit = may('catalogue:write');
@@ -48,6 +50,7 @@ export default async function PlanPage({ params }: Props) {
       <div className="flex flex-col gap-6">
         {draft ? <DraftReview draft={draft} plan={plan} /> : null}
         {content ? <DraftForm plan={plan} content={content} mayEdit={mayEdit} /> : null}
+        <RepriceCard planId={plan.id} hasDraft={draft !== null} mayAsk={mayEdit} report={report} />
         <VersionsCard plan={plan} />
       </div>
     </>

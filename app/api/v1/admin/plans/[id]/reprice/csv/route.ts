@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { getReprice, repriceCsv } from '@/lib/domains/operator';
+import { defineRoute } from '@/lib/transport/define-route';
+
+export const GET = defineRoute(
+  {
+    platform: 'platform:read',
+    summary: 'The last report of repriced tenants as CSV, a line each',
+    tag: 'Operators',
+    access: 'operator',
+    params: z.object({ id: z.string() }),
+  },
+  async ({ ctx, params }) => {
+    const report = await getReprice(ctx, params.id);
+    return new Response(repriceCsv(report ?? { rows: [] }), {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="reprice-${report?.plan_id ?? 'none'}.csv"`,
+      },
+    });
+  },
+);

@@ -1,0 +1,58 @@
+import { Prisma } from '@/lib/infra/db';
+import { enqueue } from '@/lib/infra/queue';
+import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
+import { conflict } from '@/lib/kernel/errors';
+import { newId } from '@/lib/kernel/ids';
+import { withOperator } from '../platform-audit';
+import { lockPlan } from '../plans/edit-draft';
+import { requirePlanId } from '../plans/read-plans';
+import { repriceContract } from './job-contracts';
+import { windowOf } from './run-reprice';
+import type { RepriceInput } from './schemas';
+
+/**
+ * Asks for a report of what everybody on a plan would have paid under its draft; it takes the place of the one before,
+ * and a job fills it. Throws `forbidden`, `not_found`, 409 `no_draft`.
+ */
+export async function askReprice(ctx: OperatorCtx, { id, months }: RepriceInput): Promise<void> {
+  authoriseOperator(ctx, 'catalogue:write');
+  const planId = requirePlanId(id);
+  await withOperator(ctx, async (tx) => {
+    await lockPlan(tx, planId);
+    const draft = await tx.planDraft.findUnique({ where: { planId } });
+    if (!draft)
+      throw conflict('no_draft', 'Save a draft first: it is what everybody is priced by.');
+    const askedAt = ctx.clock.now();
+    const until = new Date(windowOf({ askedAt, months }).end * 1000);
+    const held = await tx.subscriptionEvent.groupBy({
+      by: ['tenantId'],
+      where: { planId, at: { lt: until } },
+    });
+    const report = {
+      id: newId(askedAt.getTime()),
+      revision: draft.revision,
+      content: draft.content ?? Prisma.JsonNull,
+      months,
+      total: held.length,
+      done: 0,
+      lastTenant: null,
+      rows: [],
+      askedAt,
+      finishedAt: null,
+    };
+    await tx.planReprice.upsert({
+      where: { planId },
+      create: { planId, ...report },
+      update: report,
+    });
+    await enqueue(tx, repriceContract, { id: report.id }, { key: `reprice:${report.id}` });
+    return {
+      result: null,
+      entry: {
+        action: 'plan.reprice_asked',
+        object: { type: 'plan', id: planId },
+        after: { months, revision: draft.revision },
+      },
+    };
+  });
+}

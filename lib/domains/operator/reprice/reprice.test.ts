@@ -1,0 +1,198 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeDatabase } from '@/lib/infra/db';
+import type { OperatorCtx } from '@/lib/kernel/ctx';
+import { newId } from '@/lib/kernel/ids';
+import { handlers } from '@/lib/runtime/worker-jobs';
+import { invoiceTenant } from '@/lib/testing/invoice-world';
+import { makeOperator, signedInOperator } from '@/lib/testing/operator-world';
+import { PeopleWorld } from '@/lib/testing/people-world';
+import { useTestDatabase } from '@/lib/testing/test-database';
+import { askReprice, getAdminPlan, getReprice, repriceCsv, savePlanDraft } from '..';
+import { holdingsOf } from './holdings';
+
+const database = useTestDatabase();
+const world = new PeopleWorld(database.adminUrl);
+const operators = {} as Record<'admin' | 'finance', OperatorCtx>;
+/** First days of the months before now, UTC. */
+const month = (back: number) => {
+  const now = world.clock.now();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1));
+};
+
+beforeAll(async () => {
+  await world.open();
+  for (const role of ['admin', 'finance'] as const) {
+    const { email } = await makeOperator(world.admin, role, world.email());
+    operators[role] = (await signedInOperator(world.info(), email)).ctx;
+  }
+});
+afterAll(async () => {
+  await world.close();
+  await closeDatabase();
+});
+
+type Told = { at: Date; status: string; cycle?: string };
+
+/** A tenant with a history on Professional, by its rows alone. */
+async function holder(admin: pg.Client, told: readonly Told[]) {
+  const { ctx } = await invoiceTenant(admin);
+  const { tenantId } = ctx;
+  const id = newId();
+  const [first] = told;
+  const cycle = first?.cycle ?? 'monthly';
+  await admin.query(
+    `INSERT INTO subscription (tenant_id, id, status, plan_id, plan_version, billing_cycle, wish_plan_id, wish_plan_version,
+       wish_cycle, created_at, updated_at)
+     VALUES ($1, $2, 'cancelled', 'professional', 1, $3, 'professional', 1, $3, now(), now())`,
+    [tenantId, id, cycle],
+  );
+  for (const { at, status } of told) {
+    await admin.query(
+      `INSERT INTO subscription_event (tenant_id, id, subscription_id, at, cause, actor, status, plan_id, plan_version,
+         billing_cycle, currency, monthly_before, monthly_after)
+       VALUES ($1, $2, $3, $4, 'test', '{}', $5, 'professional', 1, $6, 'usd', 0, 0)`,
+      [tenantId, newId(), id, at, status, cycle],
+    );
+  }
+  return tenantId;
+}
+
+const use = (tenantId: string, back: number, used: number) =>
+  world.admin.query(
+    `INSERT INTO usage_period (tenant_id, meter, period_start, used, updated_at) VALUES ($1, 'api_calls', $2, $3, now())`,
+    [tenantId, month(back), used],
+  );
+
+async function runJob(): Promise<void> {
+  const { rows } = await world.admin.query<{ id: string }>('SELECT id FROM plan_reprice');
+  const job = handlers.find(({ contract }) => contract.name === 'operator.reprice');
+  const run = { attempt: 1, maxAttempts: 1, signal: new AbortController().signal };
+  // Twice: what is finished is left alone.
+  for (let time = 0; time < 2; time += 1) await job?.run(world.info(), { id: rows[0]?.id }, run);
+}
+
+describe('repricing everyone', () => {
+  it('needs a draft, and an admin', async () => {
+    const input = { id: 'professional', months: 6 } as const;
+    await expect(askReprice(operators.admin, input)).rejects.toMatchObject({ code: 'no_draft' });
+    await expect(askReprice(operators.finance, input)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(askReprice(operators.admin, { ...input, id: 'gold' })).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+    expect(await getReprice(operators.finance, 'professional')).toBeNull();
+  });
+
+  it('tells what everybody paid and would have, with overage, sums and who gains', async () => {
+    const { versions } = await getAdminPlan(operators.admin, 'professional');
+    const content = versions[0]?.content;
+    if (!content) throw new Error('it has a version');
+    const saved = await savePlanDraft(operators.admin, {
+      id: 'professional',
+      revision: 0,
+      content: {
+        ...content,
+        prices: { monthly: 22_000, quarterly: null, annual: 180_000 },
+        overage: { api_calls: 100 },
+      },
+    });
+    // Half of the six months on trial, then paying; a failed payment changes nothing.
+    const steady = await holder(world.admin, [
+      { at: month(9), status: 'trialing' },
+      { at: month(3), status: 'active' },
+      { at: month(2), status: 'past_due' },
+      { at: month(1), status: 'active' },
+    ]);
+    const heavy = await holder(world.admin, [{ at: month(2), status: 'active' }]);
+    await use(heavy, 2, 200_000);
+    await use(heavy, 0, 900_000);
+    await holder(world.admin, [{ at: month(12), status: 'active', cycle: 'quarterly' }]);
+    await holder(world.admin, [
+      { at: month(12), status: 'active' },
+      { at: month(8), status: 'cancelled' },
+    ]);
+    await askReprice(operators.admin, { id: 'professional', months: 6 });
+    expect(await getReprice(operators.finance, 'professional')).toMatchObject({
+      finished: false,
+      done: 0,
+      total: 4,
+    });
+    await runJob();
+    const report = await getReprice(operators.finance, 'professional');
+    expect(report).toMatchObject({
+      revision: saved.draft?.revision,
+      outdated: false,
+      finished: true,
+      done: 4,
+      // Three months; two months with 100,000 calls beyond, at $1.50 and at $1 a thousand.
+      was: 3 * 19_900 + 2 * 19_900 + 15_000,
+      would: 3 * 22_000 + 2 * 22_000 + 10_000,
+      winners: 1,
+      losers: 1,
+      unchanged: 0,
+      unpriced: 1,
+    });
+    expect(report?.rows.map(({ was, would }) => [was, would])).toEqual([
+      [59_700, 66_000],
+      [54_800, 54_000],
+      [2 * 56_715, null],
+    ]);
+    expect(report?.distribution.reduce((sum, { tenants }) => sum + tenants, 0)).toBe(2);
+    const csv = repriceCsv(report ?? { rows: [] })
+      .trim()
+      .split('\r\n');
+    expect(csv).toHaveLength(4);
+    expect(csv[1]).toMatch(/,monthly,59700,66000,6300,0,0$/);
+    expect(steady).not.toBe(heavy);
+    await savePlanDraft(operators.admin, {
+      id: 'professional',
+      revision: saved.draft?.revision ?? 0,
+      content,
+    });
+    expect(await getReprice(operators.finance, 'professional')).toMatchObject({ outdated: true });
+  });
+
+  it('gives a spreadsheet no formula', () => {
+    const tenant = { id: 'ten_x', slug: 'x', name: '=1+1,"x"' };
+    const row = { tenant, billing_cycle: 'monthly', was: 1, would: 1, difference: 0 } as const;
+    const csv = repriceCsv({ rows: [{ ...row, overage_was: 0, overage_would: 0 }] });
+    expect(csv).toContain(`"'=1+1,""x""",monthly`);
+  });
+});
+
+describe('what was held', () => {
+  const step = (at: number, status: string, subscriptionId = 's') => ({
+    subscriptionId,
+    at,
+    status,
+    planId: 'professional',
+    version: 1,
+    cycle: 'monthly',
+  });
+
+  it('is the charged time within the window', () => {
+    const steps = [step(0, 'trialing'), step(10, 'active'), step(50, 'paused'), step(70, 'active')];
+    expect(holdingsOf(steps, 'professional', { start: 20, end: 100 })).toEqual([
+      {
+        version: 1,
+        cycle: 'monthly',
+        spans: [
+          { start: 20, end: 50 },
+          { start: 70, end: 100 },
+        ],
+      },
+    ]);
+    expect(holdingsOf(steps, 'starter', { start: 0, end: 100 })).toEqual([]);
+  });
+
+  it('ends with its own subscription, not with another', () => {
+    const steps = [
+      step(10, 'active', 'a'),
+      step(20, 'incomplete', 'b'),
+      step(40, 'cancelled', 'a'),
+    ];
+    expect(holdingsOf(steps, 'professional', { start: 0, end: 100 })[0]?.spans).toEqual([
+      { start: 10, end: 40 },
+    ]);
+  });
+});

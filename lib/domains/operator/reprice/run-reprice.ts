@@ -1,0 +1,153 @@
+import { simulateOffer, termsOfOffer } from '@/lib/domains/billing';
+import { listEveryPlanVersion, type PlanVersion, planIdSchema } from '@/lib/domains/entitlements';
+import { type Tx, withSystem } from '@/lib/infra/db';
+import { planContent } from '../plans/schemas';
+import { holdingsOf, type Span, type Step } from './holdings';
+import type { RepricedRow } from './schemas';
+
+/** Tenants that are dealt with in one transaction. */
+const AT_A_TIME = 50;
+
+type Report = NonNullable<Awaited<ReturnType<Tx['planReprice']['findFirst']>>>;
+
+const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
+
+/** The whole months (UTC) before the report was asked for. */
+export function windowOf({ askedAt, months }: Pick<Report, 'askedAt' | 'months'>): Span {
+  const month = (back: number) =>
+    Date.UTC(askedAt.getUTCFullYear(), askedAt.getUTCMonth() - back, 1) / 1000;
+  return { start: month(months), end: month(0) };
+}
+
+const toDate = (instant: number) => new Date(instant * 1000);
+
+async function nextTenants(tx: Tx, report: Report): Promise<string[]> {
+  const rows = await tx.subscriptionEvent.findMany({
+    where: {
+      planId: report.planId,
+      at: { lt: toDate(windowOf(report).end) },
+      ...(report.lastTenant ? { tenantId: { gt: report.lastTenant } } : {}),
+    },
+    distinct: ['tenantId'],
+    orderBy: { tenantId: 'asc' },
+    take: AT_A_TIME,
+    select: { tenantId: true },
+  });
+  return rows.map(({ tenantId }) => tenantId);
+}
+
+async function readSteps(tx: Tx, tenants: string[], until: Date): Promise<Map<string, Step[]>> {
+  const events = await tx.subscriptionEvent.findMany({
+    where: { tenantId: { in: tenants }, at: { lt: until } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+  });
+  const steps = new Map<string, Step[]>(tenants.map((tenantId) => [tenantId, []]));
+  for (const event of events) {
+    steps.get(event.tenantId)?.push({
+      subscriptionId: event.subscriptionId,
+      at: seconds(event.at),
+      status: event.status,
+      planId: event.planId,
+      version: event.planVersion,
+      cycle: event.billingCycle,
+    });
+  }
+  return steps;
+}
+
+/** Units by tenant, meter and first second of the month. */
+async function readUse(tx: Tx, tenants: string[], window: Span): Promise<Map<string, number>> {
+  const first = toDate(window.start);
+  const rows = await tx.usagePeriod.findMany({
+    where: {
+      tenantId: { in: tenants },
+      periodStart: { gte: first, lt: toDate(window.end) },
+    },
+    select: { tenantId: true, meter: true, periodStart: true, used: true },
+  });
+  return new Map(
+    rows.map((row) => [`${row.tenantId} ${row.meter} ${seconds(row.periodStart)}`, row.used]),
+  );
+}
+
+type Terms = { versions: ReadonlyMap<number, PlanVersion>; draft: PlanVersion };
+
+async function readTerms(tx: Tx, report: Report): Promise<Terms> {
+  const planId = planIdSchema.parse(report.planId);
+  const own = (await listEveryPlanVersion(tx)).filter((plan) => plan.planId === planId);
+  const latest = own.at(-1);
+  if (!latest) throw new RangeError(`no version of ${planId}`);
+  const { trial_days: trialDays, ...content } = planContent.parse(report.content);
+  return {
+    versions: new Map(own.map((plan) => [plan.version, plan])),
+    draft: { ...latest, ...content, trialDays, version: latest.version + 1 },
+  };
+}
+
+function reprice(
+  tenantId: string,
+  steps: readonly Step[],
+  { versions, draft }: Terms,
+  window: Span,
+  use: ReadonlyMap<string, number>,
+): RepricedRow[] {
+  const usedIn = (meter: string, month: number) => use.get(`${tenantId} ${meter} ${month}`) ?? 0;
+  const byCycle = new Map<string, RepricedRow>();
+  for (const { version, cycle, spans } of holdingsOf(steps, draft.planId, window)) {
+    const held = versions.get(version);
+    const terms = held && termsOfOffer(held, cycle);
+    if (!terms) continue;
+    const after = termsOfOffer(draft, cycle);
+    const was = simulateOffer(terms, spans, usedIn);
+    const would = after && simulateOffer(after, spans, usedIn);
+    const sum = byCycle.get(cycle);
+    byCycle.set(cycle, {
+      tenantId,
+      cycle,
+      was: add(sum?.was, was),
+      would: would && add(sum?.would ?? undefined, would),
+    });
+  }
+  return [...byCycle.values()];
+}
+
+type Cost = RepricedRow['was'];
+const add = (a: Cost = { price: 0, overage: 0 }, b: Cost): Cost => ({
+  price: a.price + b.price,
+  overage: a.overage + b.overage,
+});
+
+/** One transaction's worth of tenants. False when there are no more, or another report took this one's place. */
+async function turn(tx: Tx, id: string, now: Date): Promise<boolean> {
+  await tx.$queryRaw`SELECT id FROM plan_reprice WHERE id = ${id}::uuid FOR UPDATE`;
+  const report = await tx.planReprice.findFirst({ where: { id, finishedAt: null } });
+  if (!report) return false;
+  const tenants = await nextTenants(tx, report);
+  const last = tenants.at(-1);
+  if (!last) {
+    await tx.planReprice.update({ where: { planId: report.planId }, data: { finishedAt: now } });
+    return false;
+  }
+  const window = windowOf(report);
+  const terms = await readTerms(tx, report);
+  const steps = await readSteps(tx, tenants, toDate(window.end));
+  const use = await readUse(tx, tenants, window);
+  const rows = tenants.flatMap((tenantId) =>
+    reprice(tenantId, steps.get(tenantId) ?? [], terms, window, use),
+  );
+  await tx.$executeRaw`
+    UPDATE plan_reprice SET rows = rows || ${JSON.stringify(rows)}::jsonb, done = done + ${tenants.length},
+      last_tenant = ${last}::uuid WHERE id = ${id}::uuid`;
+  return true;
+}
+
+/**
+ * Fills a report, some tenants at a time: each transaction writes where it got to, so that a job that died goes on
+ * there. No provider is asked.
+ */
+export async function runReprice(id: string, now: () => Date, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    if (!(await withSystem('operator.reprice', (tx) => turn(tx, id, now())))) return;
+  }
+  throw new Error('The worker is being stopped; the report goes on with the next try.');
+}
