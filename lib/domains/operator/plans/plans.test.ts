@@ -71,13 +71,11 @@ describe('a draft', () => {
       { path: 'limits.strategies', before: 25, after: 3 },
     ]);
     expect(review.faults).toEqual([]);
-    expect(review.warnings.map(({ path, message }) => `${path}: ${message}`)).toEqual(
-      expect.arrayContaining([
-        'prices.annual: Dearer than 12 times the monthly price.',
-        'limits.strategies: Less than Starter gives.',
-        'limits.strategies: Less than today. Subscribers keep what they have until they change.',
-      ]),
-    );
+    expect(review.warnings.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'prices.annual: Dearer than 12 times the monthly price.',
+      'limits.strategies: Less than today. Subscribers keep what they have until they change.',
+      'limits.strategies: Less than Starter gives.',
+    ]);
   });
 
   it.each<[string, Partial<PlanContent> | ((now: PlanContent) => Partial<PlanContent>), string]>([

@@ -92,7 +92,7 @@ function judgeLimits({ limits, features }: PlanContent, { faults, warnings }: Fi
   }
 }
 
-const more = (a: number | null, b: number | null) => a === null || (b !== null && a > b);
+const more = (a: number | null, b: number | null) => b !== null && (a === null || a > b);
 
 /** What a bigger plan gives less of than a smaller one, or less of than it does today. */
 function compareLimits(

@@ -17,6 +17,9 @@ import { type PlanSimulation, simulationMonths } from '@/lib/domains/billing/sim
 
 type Option = PlanSimulation['options'][number];
 
+/** What is shorter than this says nothing of any plan. */
+const LEAST_DAYS = 7;
+
 const limitLabel = (name: string) => limitLabels.find(({ id }) => id === name)?.label ?? name;
 const featureLabels = (features: Option['features_gained']) =>
   features.map((feature) => featureCatalogue[feature].label).join(', ');
@@ -24,6 +27,7 @@ const featureLabels = (features: Option['features_gained']) =>
 /** What the organisation's own last months would have cost on each plan and cycle. */
 export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation; base: string }) {
   const { months, from, to, complete, paid, options } = simulation;
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
   const address = (count: number) => `${base}/billing?months=${count}`;
   return (
     <Card>
@@ -48,35 +52,48 @@ export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation
         }
       />
       <CardBody className="flex flex-col gap-4">
-        {complete ? null : (
+        {complete || days < LEAST_DAYS ? null : (
           <Callout tone="info" title="This is all the history there is">
             You joined less than {months} months ago, so a month of yours may not be typical yet.
           </Callout>
         )}
-        <Table label="What each plan would have cost">
-          <TableHead>
-            <TableRow>
-              <TableHeader>Plan</TableHeader>
-              <TableHeader figures>Would have cost</TableHeader>
-              <TableHeader figures>Against what you paid</TableHeader>
-              <TableHeader>What would have been different</TableHeader>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {options.map((option) => (
-              <OptionRow
-                key={`${option.plan_id} ${option.version} ${option.billing_cycle}`}
-                option={option}
-              />
-            ))}
-          </TableBody>
-        </Table>
+        {days < LEAST_DAYS ? (
+          <p className="text-muted">
+            Come back when there is a week of use: from then on it is told what each plan and cycle
+            would have cost for it.
+          </p>
+        ) : (
+          <OptionTable options={options} />
+        )}
         <p className="text-sm text-muted">
           List prices before tax and discounts, by the share of the time; trials aren’t taken off.
           Overage is what calls beyond the limit would have cost, had it been switched on.
         </p>
       </CardBody>
     </Card>
+  );
+}
+
+function OptionTable({ options }: { options: readonly Option[] }) {
+  return (
+    <Table label="What each plan would have cost">
+      <TableHead>
+        <TableRow>
+          <TableHeader>Plan</TableHeader>
+          <TableHeader figures>Would have cost</TableHeader>
+          <TableHeader figures>Against what you paid</TableHeader>
+          <TableHeader>What would have been different</TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {options.map((option) => (
+          <OptionRow
+            key={`${option.plan_id} ${option.version} ${option.billing_cycle}`}
+            option={option}
+          />
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 
