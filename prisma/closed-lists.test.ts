@@ -14,6 +14,7 @@ import {
   grantSchema,
   planIds,
 } from '@/lib/domains/entitlements/schemas';
+import { movementKinds } from '@/lib/domains/revenue/schemas';
 import { tenantStatuses, tenantTypes } from '@/lib/domains/tenancy/schemas';
 import { roles } from '@/lib/kernel/access';
 import { operatorRoles } from '@/lib/kernel/operator-access';
@@ -43,6 +44,7 @@ const LISTS: [string, readonly string[]][] = [
   ['invoice_status_listed', ['draft', ...invoiceStatusSchema.options]],
   ['membership_role_listed', roles],
   ['membership_status_listed', ['active', 'pending']],
+  ['mrr_change_kind_listed', movementKinds],
   ['plan_draft_plan_id_listed', planIds],
   ['plan_reprice_plan_id_listed', planIds],
   ['subscription_billing_cycle_listed', billingCycles],

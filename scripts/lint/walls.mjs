@@ -8,6 +8,7 @@ export const DOMAIN_ORDER = [
   'identity',
   'usage',
   'billing',
+  'revenue',
   'gateway',
   'trading',
   'onboarding',

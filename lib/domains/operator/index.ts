@@ -43,6 +43,8 @@ export {
 } from './reprice/schemas';
 export { proveSecondFactor } from './prove-second-factor';
 export { replayWebhook } from './replay-webhook';
+export { getCohorts, getRevenue, getRevenueForecast } from './revenue/get-revenue';
+export { listMovements, listRevenueCustomers, listRevenueInvoices } from './revenue/list-revenue';
 export {
   type AdminSubscription,
   type AdminTenant,

@@ -73,6 +73,14 @@ export const routeCases: Cases = {
   'POST /api/v1/admin/plans/:id/reprice': () => [
     foreign({ params: { id: 'starter' }, body: { months: 6 } }),
   ],
+  'GET /api/v1/admin/revenue': () => [foreign({})],
+  'GET /api/v1/admin/revenue/cohorts': () => [foreign({})],
+  'GET /api/v1/admin/revenue/customers': () => [foreign({ query: '?month=2031-01' })],
+  'GET /api/v1/admin/revenue/forecast': () => [foreign({})],
+  'GET /api/v1/admin/revenue/invoices': () => [
+    foreign({ query: '?month=2031-01&measure=invoiced' }),
+  ],
+  'GET /api/v1/admin/revenue/movements': () => [foreign({ query: '?month=2031-01' })],
   'GET /api/v1/admin/stats': () => [foreign({})],
   'GET /api/v1/admin/subscriptions': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'GET /api/v1/admin/tenants': (w) => [foreign({ query: `?search=${w.victim.slug}` })],

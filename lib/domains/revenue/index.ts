@@ -1,0 +1,2 @@
+export { readCustomers, readMovements, readRevenueInvoices } from './read-lists';
+export { readCohorts, readForecast, readRevenue } from './read-revenue';

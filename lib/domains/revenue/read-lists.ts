@@ -1,0 +1,167 @@
+import { Prisma, type Tx } from '@/lib/infra/db';
+import { publicId } from '@/lib/kernel/ids';
+import { money } from '@/lib/kernel/money';
+import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
+import { addMonths, startOf } from './months';
+import { pickCurrency } from './read-revenue';
+import {
+  type CustomerPage,
+  type CustomerRow,
+  type CustomersQuery,
+  type InvoiceMeasure,
+  type MovementKind,
+  type MovementPage,
+  type MovementRow,
+  type MovementsQuery,
+  type RevenueInvoicePage,
+  type RevenueInvoiceRow,
+  type RevenueInvoicesQuery,
+} from './schemas';
+
+type Customer = {
+  id: string;
+  slug: string;
+  name: string;
+  subscription_id: string;
+  kind: MovementKind;
+  mrr_before: bigint;
+  mrr_after: bigint;
+  changed_at: Date;
+};
+type Sum = { count: number; total: bigint };
+type Listed<Row> = {
+  total: ReturnType<typeof money>;
+  count: number;
+  data: Row[];
+  next_cursor: string | null;
+};
+
+const tenantOf = ({ id, slug, name }: { id: string; slug: string; name: string }) => ({
+  id: publicId('tenant', id),
+  slug,
+  name,
+});
+
+/** A page of `rows`, an SQL relation with `id` and `amount`, newest first, under the sum of all of them. */
+async function listed<Row extends { id: string }, Dto>(
+  tx: Tx,
+  rows: Prisma.Sql,
+  {
+    limit,
+    cursor,
+    kind,
+  }: { limit: number; cursor: string | undefined; kind: 'tenant' | 'invoice' },
+  currency: string,
+  show: (row: Row) => Dto,
+): Promise<Listed<Dto>> {
+  const before = olderThan(kind, cursor).id?.lt;
+  const older = before ? Prisma.sql`WHERE id < ${before}::uuid` : Prisma.empty;
+  const [sum] = await tx.$queryRaw<Sum[]>`
+    SELECT count(*)::int AS count, coalesce(sum(amount), 0)::bigint AS total FROM (${rows}) AS row`;
+  const found = await tx.$queryRaw<Row[]>`
+    SELECT * FROM (${rows}) AS row ${older} ORDER BY id DESC LIMIT ${limit + 1}`;
+  return {
+    total: money(Number(sum?.total ?? 0n), currency),
+    count: sum?.count ?? 0,
+    ...toPage(found, limit, show, cursorById(kind)),
+  };
+}
+
+/** The customers whose MRR a month changed, all or of one kind; their sum is the figure. */
+export async function readMovements(tx: Tx, query: MovementsQuery): Promise<MovementPage> {
+  const currency = await pickCurrency(tx, query.currency);
+  const kind = query.kind ? Prisma.sql`AND c.kind = ${query.kind}` : Prisma.empty;
+  const rows = Prisma.sql`
+    SELECT t.id, t.slug, t.name, c.subscription_id, c.kind, c.mrr_before, c.mrr_after, c.changed_at,
+      c.mrr_after - c.mrr_before AS amount
+    FROM mrr_change c JOIN tenant t ON t.id = c.tenant_id
+    WHERE c.currency = ${currency} AND c.month = ${startOf(query.month)}::date ${kind}`;
+  const cents = (amount: bigint) => money(Number(amount), currency);
+  const show = (row: Customer): MovementRow => ({
+    tenant: tenantOf(row),
+    subscription_id: publicId('subscription', row.subscription_id),
+    kind: row.kind,
+    before: cents(row.mrr_before),
+    after: cents(row.mrr_after),
+    amount: cents(row.mrr_after - row.mrr_before),
+    changed_at: row.changed_at.toISOString(),
+  });
+  const { limit, cursor } = query;
+  return listed(tx, rows, { limit, cursor, kind: 'tenant' }, currency, show);
+}
+
+/** Who pays at the end of a month, and what; their sum is the month's MRR. */
+export async function readCustomers(tx: Tx, query: CustomersQuery): Promise<CustomerPage> {
+  const currency = await pickCurrency(tx, query.currency);
+  const rows = Prisma.sql`
+    SELECT t.id, t.slug, t.name, c.subscription_id, c.changed_at, c.mrr_after AS amount
+    FROM (
+      SELECT DISTINCT ON (tenant_id) tenant_id, subscription_id, changed_at, mrr_after
+      FROM mrr_change WHERE currency = ${currency} AND month <= ${startOf(query.month)}::date
+      ORDER BY tenant_id, month DESC
+    ) c JOIN tenant t ON t.id = c.tenant_id
+    WHERE c.mrr_after <> 0`;
+  const show = (row: Omit<Customer, 'kind'> & { amount: bigint }): CustomerRow => ({
+    tenant: tenantOf(row),
+    subscription_id: publicId('subscription', row.subscription_id),
+    amount: money(Number(row.amount), currency),
+    since: row.changed_at.toISOString(),
+  });
+  const { limit, cursor } = query;
+  return listed(tx, rows, { limit, cursor, kind: 'tenant' }, currency, show);
+}
+
+type InvoiceRow = {
+  id: string;
+  tenant_id: string;
+  slug: string;
+  name: string;
+  subscription_id: string | null;
+  number: string;
+  status: string;
+  issued_at: Date;
+  paid_at: Date | null;
+  amount: bigint;
+};
+
+/** What an invoice adds to a measure in the month that starts at `from`. */
+function amountOf(measure: InvoiceMeasure, from: Date, to: Date): Prisma.Sql {
+  const lines = Prisma.sql`FROM invoice_line l WHERE l.tenant_id = i.tenant_id AND l.invoice_id = i.id`;
+  const kept = Prisma.sql`i.status NOT IN ('draft', 'void')`;
+  switch (measure) {
+    case 'invoiced':
+      return Prisma.sql`SELECT sum(l.amount - l.discount)::bigint AS amount ${lines}
+        AND ${kept} AND i.issued_at >= ${from} AND i.issued_at < ${to}`;
+    case 'recognised':
+      return Prisma.sql`SELECT sum(s.amount)::bigint AS amount
+        FROM invoice_line l, door.spread_over_months(l.amount - l.discount, l.period_start, l.period_end) s
+        WHERE l.tenant_id = i.tenant_id AND l.invoice_id = i.id AND ${kept}
+          AND l.period_start < ${to} AND l.period_end >= ${from} AND s.month = ${from}::date`;
+    case 'cash':
+      return Prisma.sql`SELECT i.amount_paid AS amount WHERE i.status <> 'draft'
+        AND coalesce(i.paid_at, i.issued_at) >= ${from} AND coalesce(i.paid_at, i.issued_at) < ${to}`;
+  }
+}
+
+/** The invoices that a month's figure is made of, each with its part of it. */
+export async function readRevenueInvoices(
+  tx: Tx,
+  query: RevenueInvoicesQuery,
+): Promise<RevenueInvoicePage> {
+  const currency = await pickCurrency(tx, query.currency);
+  const part = amountOf(query.measure, startOf(query.month), startOf(addMonths(query.month, 1)));
+  const rows = Prisma.sql`
+    SELECT i.id, t.id AS tenant_id, t.slug, t.name, i.subscription_id, i.number, i.status, i.issued_at, i.paid_at, part.amount
+    FROM invoice i JOIN tenant t ON t.id = i.tenant_id, LATERAL (${part}) part
+    WHERE i.currency = ${currency} AND part.amount <> 0`;
+  const show = (row: InvoiceRow): RevenueInvoiceRow => ({
+    tenant: tenantOf({ ...row, id: row.tenant_id }),
+    subscription_id: row.subscription_id ? publicId('subscription', row.subscription_id) : null,
+    invoice: { id: publicId('invoice', row.id), number: row.number, status: row.status },
+    issued_at: row.issued_at.toISOString(),
+    paid_at: row.paid_at?.toISOString() ?? null,
+    amount: money(Number(row.amount), currency),
+  });
+  const { limit, cursor } = query;
+  return listed(tx, rows, { limit, cursor, kind: 'invoice' }, currency, show);
+}
