@@ -42,14 +42,18 @@ afterAll(() => world.close());
 
 const cookie = (token: string, host = ADMIN_HOST) => ({ host, cookie: `nz_operator=${token}` });
 
-async function answer(name: string, headers: Record<string, string>, call: Call = {}) {
+async function send(name: string, headers: Record<string, string>, call: Call = {}) {
   const endpoint = endpoints.find((one) => one.name === name);
   if (!endpoint) throw new Error(`no endpoint ${name}`);
   addresses += 1;
-  const { status, text } = await callRoute(endpoint, call, {
+  return callRoute(endpoint, call, {
     'x-forwarded-for': `10.61.${addresses >> 8}.${addresses & 255}`,
     ...headers,
   });
+}
+
+async function answer(...asked: Parameters<typeof send>) {
+  const { status, text } = await send(...asked);
   return { status, body: JSON.parse(text || '{}') };
 }
 
@@ -137,6 +141,28 @@ describe('an operator', () => {
     );
     const audit = await answer('GET /api/v1/admin/audit-events', as, { query: '?looks=all' });
     expect(audit.body.data[0]).toMatchObject({ operator: { email: 'support@operators.example' } });
+  });
+
+  it('exports what is behind a figure as CSV, whole; revenue is not for support', async () => {
+    const month = new Date().toISOString().slice(0, 7);
+    const query = `?month=${month}&measure=cash&limit=1`;
+    const path = 'GET /api/v1/admin/revenue/invoices';
+    const as = { ...cookie(tokens.admin), accept: 'text/csv' };
+    const csv = await send(path, as, { query });
+    expect(csv.status).toBe(200);
+    const [head, row] = csv.text.split('\r\n').map((line) => line.split(','));
+    expect(head?.slice(0, 2)).toEqual(['tenant_id', 'tenant_slug']);
+    expect(row?.slice(0, 2)).toEqual([world.victim.id, world.victim.slug]);
+    expect([head?.slice(-2), row?.slice(-2)]).toEqual([
+      ['amount', 'currency'],
+      ['19900', 'usd'],
+    ]);
+    const pdf = await answer(path, { ...as, accept: 'application/pdf' }, { query });
+    expect(pdf.status).toBe(406);
+    expect(await platformAudit(world.admin)).toContain('revenue_invoices.exported');
+    for (const { name } of operatorRoutes.filter((route) => route.name.includes('/revenue'))) {
+      expect((await answer(name, cookie(tokens.support))).status).toBe(403);
+    }
   });
 
   it.each([

@@ -43,6 +43,11 @@ export {
 } from './reprice/schemas';
 export { proveSecondFactor } from './prove-second-factor';
 export { replayWebhook } from './replay-webhook';
+export {
+  exportMovements,
+  exportRevenueCustomers,
+  exportRevenueInvoices,
+} from './revenue/export-revenue';
 export { getCohorts, getRevenue, getRevenueForecast } from './revenue/get-revenue';
 export { listMovements, listRevenueCustomers, listRevenueInvoices } from './revenue/list-revenue';
 export {

@@ -56,14 +56,21 @@ async function listed<Row extends { id: string }, Dto>(
 ): Promise<Listed<Dto>> {
   const before = olderThan(kind, cursor).id?.lt;
   const older = before ? Prisma.sql`WHERE id < ${before}::uuid` : Prisma.empty;
-  const [sum] = await tx.$queryRaw<Sum[]>`
-    SELECT count(*)::int AS count, coalesce(sum(amount), 0)::bigint AS total FROM (${rows}) AS row`;
-  const found = await tx.$queryRaw<Row[]>`
-    SELECT * FROM (${rows}) AS row ${older} ORDER BY id DESC LIMIT ${limit + 1}`;
+  const found = await tx.$queryRaw<(Row & Sum)[]>`
+    WITH listed AS MATERIALIZED (${rows}),
+      summed AS (SELECT count(*)::int AS count, coalesce(sum(amount), 0)::bigint AS total FROM listed)
+    SELECT summed.*, page.* FROM summed
+      LEFT JOIN (SELECT * FROM listed ${older} ORDER BY id DESC LIMIT ${limit + 1}) page ON true
+    ORDER BY page.id DESC`;
   return {
-    total: money(Number(sum?.total ?? 0n), currency),
-    count: sum?.count ?? 0,
-    ...toPage(found, limit, show, cursorById(kind)),
+    total: money(Number(found[0]?.total ?? 0n), currency),
+    count: found[0]?.count ?? 0,
+    ...toPage(
+      found.filter(({ id }) => id !== null),
+      limit,
+      show,
+      cursorById(kind),
+    ),
   };
 }
 
@@ -124,22 +131,27 @@ type InvoiceRow = {
   amount: bigint;
 };
 
-/** What an invoice adds to a measure in the month that starts at `from`. */
-function amountOf(measure: InvoiceMeasure, from: Date, to: Date): Prisma.Sql {
-  const lines = Prisma.sql`FROM invoice_line l WHERE l.tenant_id = i.tenant_id AND l.invoice_id = i.id`;
-  const kept = Prisma.sql`i.status NOT IN ('draft', 'void')`;
+/** Invoices with what each adds to a measure in the month of [from, to). */
+function partsOf(measure: InvoiceMeasure, from: Date, to: Date): Prisma.Sql {
   switch (measure) {
     case 'invoiced':
-      return Prisma.sql`SELECT sum(l.amount - l.discount)::bigint AS amount ${lines}
-        AND ${kept} AND i.issued_at >= ${from} AND i.issued_at < ${to}`;
+      return Prisma.sql`
+        SELECT i.tenant_id, i.id, sum(l.amount - l.discount)::bigint AS amount
+        FROM invoice i JOIN invoice_line l ON l.tenant_id = i.tenant_id AND l.invoice_id = i.id
+        WHERE i.status NOT IN ('draft', 'void') AND i.issued_at >= ${from} AND i.issued_at < ${to}
+        GROUP BY i.tenant_id, i.id`;
     case 'recognised':
-      return Prisma.sql`SELECT sum(s.amount)::bigint AS amount
-        FROM invoice_line l, door.spread_over_months(l.amount - l.discount, l.period_start, l.period_end) s
-        WHERE l.tenant_id = i.tenant_id AND l.invoice_id = i.id AND ${kept}
-          AND l.period_start < ${to} AND l.period_end >= ${from} AND s.month = ${from}::date`;
+      return Prisma.sql`
+        SELECT i.tenant_id, i.id, sum(
+          door.earned_until(l.amount - l.discount, l.period_start, l.period_end, ${to})
+          - door.earned_until(l.amount - l.discount, l.period_start, l.period_end, ${from}))::bigint AS amount
+        FROM invoice_line l JOIN invoice i ON i.tenant_id = l.tenant_id AND i.id = l.invoice_id
+        WHERE i.status NOT IN ('draft', 'void') AND l.period_start < ${to} AND l.period_end >= ${from}
+        GROUP BY i.tenant_id, i.id`;
     case 'cash':
-      return Prisma.sql`SELECT i.amount_paid AS amount WHERE i.status <> 'draft'
-        AND coalesce(i.paid_at, i.issued_at) >= ${from} AND coalesce(i.paid_at, i.issued_at) < ${to}`;
+      return Prisma.sql`
+        SELECT tenant_id, id, amount_paid AS amount FROM invoice WHERE status <> 'draft'
+          AND coalesce(paid_at, issued_at) >= ${from} AND coalesce(paid_at, issued_at) < ${to}`;
   }
 }
 
@@ -149,10 +161,10 @@ export async function readRevenueInvoices(
   query: RevenueInvoicesQuery,
 ): Promise<RevenueInvoicePage> {
   const currency = await pickCurrency(tx, query.currency);
-  const part = amountOf(query.measure, startOf(query.month), startOf(addMonths(query.month, 1)));
+  const parts = partsOf(query.measure, startOf(query.month), startOf(addMonths(query.month, 1)));
   const rows = Prisma.sql`
     SELECT i.id, t.id AS tenant_id, t.slug, t.name, i.subscription_id, i.number, i.status, i.issued_at, i.paid_at, part.amount
-    FROM invoice i JOIN tenant t ON t.id = i.tenant_id, LATERAL (${part}) part
+    FROM (${parts}) part JOIN invoice i USING (tenant_id, id) JOIN tenant t ON t.id = part.tenant_id
     WHERE i.currency = ${currency} AND part.amount <> 0`;
   const show = (row: InvoiceRow): RevenueInvoiceRow => ({
     tenant: tenantOf({ ...row, id: row.tenant_id }),

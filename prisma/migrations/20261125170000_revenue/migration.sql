@@ -57,21 +57,24 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT date_trunc('month', p_at AT TIME ZONE 'UTC')::date
 $$;
 
--- An amount spread by time over the months of [from, to). What is earned until the end of a month is rounded, not
--- each month's part, so that the parts add up to the amount. Without length all is earned in the month of `from`.
+-- What of an amount for the time of [from, to) is earned by then: rounded as a whole, not month by month, so that the
+-- differences add up to the amount. Without length all is earned in that moment.
+CREATE FUNCTION door.earned_until(p_amount bigint, p_from timestamptz, p_to timestamptz, p_until timestamptz) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN p_until <= p_from THEN 0 WHEN p_until >= p_to THEN p_amount
+    ELSE round(p_amount * extract(epoch FROM p_until - p_from) / extract(epoch FROM p_to - p_from))::bigint END
+$$;
+
+-- What the months of [from, to) earn of an amount.
 CREATE FUNCTION door.spread_over_months(p_amount bigint, p_from timestamptz, p_to timestamptz)
 RETURNS TABLE (month date, amount bigint)
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$
-  WITH earned AS (
-    SELECT m, CASE WHEN p_to = p_from THEN p_amount
-      ELSE round(p_amount * extract(epoch FROM least((m + interval '1 month') AT TIME ZONE 'UTC', p_to) - p_from)
-                 / extract(epoch FROM p_to - p_from)) END AS until_then
-    FROM generate_series(
-      date_trunc('month', p_from AT TIME ZONE 'UTC'),
-      greatest(p_to AT TIME ZONE 'UTC' - interval '1 millisecond', p_from AT TIME ZONE 'UTC'),
-      interval '1 month') AS m
-  )
-  SELECT m::date, (until_then - lag(until_then, 1, 0) OVER (ORDER BY m))::bigint FROM earned
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT m::date, door.earned_until(p_amount, p_from, p_to, (m + interval '1 month') AT TIME ZONE 'UTC')
+    - door.earned_until(p_amount, p_from, p_to, m AT TIME ZONE 'UTC')
+  FROM generate_series(
+    date_trunc('month', p_from AT TIME ZONE 'UTC'),
+    greatest(p_to AT TIME ZONE 'UTC' - interval '1 millisecond', p_from AT TIME ZONE 'UTC'),
+    interval '1 month') AS m
 $$;
 
 -- What the lines of an invoice were invoiced and earned, month by month.
@@ -157,7 +160,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
-GRANT EXECUTE ON FUNCTION door.month_of, door.spread_over_months, door.revenue_of_invoice TO nz_system, nz_owner;
+GRANT EXECUTE ON FUNCTION door.month_of, door.earned_until TO nz_system, nz_owner;
+GRANT EXECUTE ON FUNCTION door.revenue_of_invoice TO nz_owner;
 GRANT EXECUTE ON FUNCTION door.count_mrr, door.keep_mrr, door.keep_revenue TO nz_owner;
 SET ROLE nz_owner;
 

@@ -1,6 +1,7 @@
-import { listRevenueCustomers } from '@/lib/domains/operator';
+import { exportRevenueCustomers, listRevenueCustomers } from '@/lib/domains/operator';
 import { customerPage, customersQuery } from '@/lib/domains/revenue/schemas';
 import { defineRoute } from '@/lib/transport/define-route';
+import { LIST_FORMATS, listAnswer } from '@/lib/transport/list-answer';
 
 export const GET = defineRoute(
   {
@@ -10,6 +11,11 @@ export const GET = defineRoute(
     access: 'operator',
     query: customersQuery,
     response: customerPage,
+    formats: LIST_FORMATS,
   },
-  ({ ctx, query }) => listRevenueCustomers(ctx, query),
+  ({ ctx, query, request }) =>
+    listAnswer(request, `mrr-${query.month}`, {
+      page: () => listRevenueCustomers(ctx, query),
+      whole: () => exportRevenueCustomers(ctx, query),
+    }),
 );

@@ -1,6 +1,7 @@
-import { listRevenueInvoices } from '@/lib/domains/operator';
+import { exportRevenueInvoices, listRevenueInvoices } from '@/lib/domains/operator';
 import { revenueInvoicePage, revenueInvoicesQuery } from '@/lib/domains/revenue/schemas';
 import { defineRoute } from '@/lib/transport/define-route';
+import { LIST_FORMATS, listAnswer } from '@/lib/transport/list-answer';
 
 export const GET = defineRoute(
   {
@@ -10,6 +11,11 @@ export const GET = defineRoute(
     access: 'operator',
     query: revenueInvoicesQuery,
     response: revenueInvoicePage,
+    formats: LIST_FORMATS,
   },
-  ({ ctx, query }) => listRevenueInvoices(ctx, query),
+  ({ ctx, query, request }) =>
+    listAnswer(request, `${query.measure}-${query.month}`, {
+      page: () => listRevenueInvoices(ctx, query),
+      whole: () => exportRevenueInvoices(ctx, query),
+    }),
 );

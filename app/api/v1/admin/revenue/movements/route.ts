@@ -1,6 +1,7 @@
-import { listMovements } from '@/lib/domains/operator';
+import { exportMovements, listMovements } from '@/lib/domains/operator';
 import { movementPage, movementsQuery } from '@/lib/domains/revenue/schemas';
 import { defineRoute } from '@/lib/transport/define-route';
+import { LIST_FORMATS, listAnswer } from '@/lib/transport/list-answer';
 
 export const GET = defineRoute(
   {
@@ -10,6 +11,11 @@ export const GET = defineRoute(
     access: 'operator',
     query: movementsQuery,
     response: movementPage,
+    formats: LIST_FORMATS,
   },
-  ({ ctx, query }) => listMovements(ctx, query),
+  ({ ctx, query, request }) =>
+    listAnswer(request, `mrr-${query.kind ?? 'movements'}-${query.month}`, {
+      page: () => listMovements(ctx, query),
+      whole: () => exportMovements(ctx, query),
+    }),
 );

@@ -1,0 +1,80 @@
+import type { Series, SeriesColumn } from '@/lib/kernel/series';
+import type { CustomerRow, MovementRow, RevenueInvoiceRow } from './schemas';
+
+type Cell = string | number | null;
+
+const text = (name: string): SeriesColumn => ({ name, kind: 'text' });
+const cents = (name: string): SeriesColumn => ({ name, kind: 'number' });
+const time = (name: string): SeriesColumn => ({ name, kind: 'time' });
+const instant = (at: string | null): Cell => (at === null ? null : Date.parse(at));
+
+function toSeries(columns: readonly SeriesColumn[], rows: readonly Cell[][]): Series {
+  async function* parts() {
+    yield columns.map((_, at) => rows.map((row) => row[at] ?? null));
+  }
+  return { columns, parts: parts() };
+}
+
+const WHOSE = ['tenant_id', 'tenant_slug', 'tenant_name', 'subscription_id'].map(text);
+const whose = ({
+  tenant,
+  subscription_id,
+}: Pick<RevenueInvoiceRow, 'tenant' | 'subscription_id'>): Cell[] => [
+  tenant.id,
+  tenant.slug,
+  tenant.name,
+  subscription_id,
+];
+
+/** Amounts in minor units, as everywhere. */
+export const movementSeries = (rows: readonly MovementRow[]): Series =>
+  toSeries(
+    [
+      ...WHOSE,
+      text('kind'),
+      cents('before'),
+      cents('after'),
+      cents('amount'),
+      text('currency'),
+      time('changed_at'),
+    ],
+    rows.map((row) => [
+      ...whose(row),
+      row.kind,
+      row.before.amount,
+      row.after.amount,
+      row.amount.amount,
+      row.amount.currency,
+      instant(row.changed_at),
+    ]),
+  );
+
+export const customerSeries = (rows: readonly CustomerRow[]): Series =>
+  toSeries(
+    [...WHOSE, cents('amount'), text('currency'), time('since')],
+    rows.map((row) => [...whose(row), row.amount.amount, row.amount.currency, instant(row.since)]),
+  );
+
+export const invoiceSeries = (rows: readonly RevenueInvoiceRow[]): Series =>
+  toSeries(
+    [
+      ...WHOSE,
+      text('invoice_id'),
+      text('invoice_number'),
+      text('status'),
+      time('issued_at'),
+      time('paid_at'),
+      cents('amount'),
+      text('currency'),
+    ],
+    rows.map((row) => [
+      ...whose(row),
+      row.invoice.id,
+      row.invoice.number,
+      row.invoice.status,
+      instant(row.issued_at),
+      instant(row.paid_at),
+      row.amount.amount,
+      row.amount.currency,
+    ]),
+  );
