@@ -29,22 +29,24 @@ function minorDigits(currency: string): number {
   );
 }
 
-/** Minor units (4900, "usd") → "$49.00". `whole` drops ".00" where nothing is lost. */
+/** Minor units (4900, "usd") → "$49.00". `whole` drops ".00" where nothing is lost; `short` is "$49K" from 10,000. */
 export function formatMoney(
   amount: number,
   currency: string,
-  { locale = SERVER_LOCALE.locale, whole = false, signed = false } = {},
+  { locale = SERVER_LOCALE.locale, whole = false, signed = false, short = false } = {},
 ): string {
   const code = currency.toUpperCase();
   const digits = minorDigits(code);
   const value = amount / 10 ** digits;
-  const shown = whole && Number.isInteger(value) ? 0 : digits;
+  const compact = short && Math.abs(value) >= 10_000;
+  const shown = compact || ((whole || short) && Number.isInteger(value)) ? 0 : digits;
   return withMinus(
     new Intl.NumberFormat(locale, {
       style: 'currency',
       currency: code,
+      notation: compact ? 'compact' : 'standard',
       minimumFractionDigits: shown,
-      maximumFractionDigits: Math.max(shown, 0),
+      maximumFractionDigits: compact ? 1 : shown,
       signDisplay: signed ? 'exceptZero' : 'auto',
     }).format(value),
   );

@@ -5,6 +5,7 @@ import { cn } from '../../ui/class-names';
 import { formatBytes, formatQuantity, formatTime } from '../../ui/figure-format';
 import { useReader } from '../../ui/use-reader';
 import { ChartFrame, ChartReadout } from './chart-frame';
+import { niceStep } from './month-scale';
 
 export interface UsageBar {
   /** Start of the hour, day or month; ISO 8601 UTC. */
@@ -31,7 +32,8 @@ export function UsageChart(props: UsageChartProps) {
   const reader = useReader();
   const id = useId();
   const [active, setActive] = useState<number | null>(null);
-  const top = niceTop(Math.max(0, ...bars.map((bar) => bar.value)));
+  const most = Math.max(0, ...bars.map((bar) => bar.value));
+  const top = most > 0 ? niceStep(most) : 0;
   const total = bars.reduce((sum, bar) => sum + bar.value, 0);
   const write = (n: number) =>
     unit === 'bytes' ? formatBytes(n, reader) : `${formatQuantity(n, reader)} ${unit}`;
@@ -139,13 +141,6 @@ function Scale({ top, write }: { top: number; write: (value: number) => string }
       {write(top * share)}
     </span>
   ));
-}
-
-/** The next 1, 2 or 5 × 10ⁿ. */
-function niceTop(value: number): number {
-  if (value <= 0) return 0;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power;
 }
 
 function labelOf(

@@ -125,7 +125,7 @@ type InvoiceRow = {
   name: string;
   subscription_id: string | null;
   number: string;
-  status: string;
+  status: RevenueInvoiceRow['invoice']['status'];
   issued_at: Date;
   paid_at: Date | null;
   amount: bigint;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moneyDto } from '@/lib/domains/billing/schemas';
+import { invoiceStatusSchema, moneyDto } from '@/lib/domains/billing/schemas';
 
 /** How what a customer is worth a month changed from a month's first moment to its last. */
 export const movementKinds = ['new', 'expansion', 'contraction', 'churn', 'reactivation'] as const;
@@ -198,7 +198,7 @@ export type RevenueInvoicesQuery = z.output<typeof revenueInvoicesQuery>;
 export const revenueInvoiceRow = z.object({
   tenant: tenantDto,
   subscription_id: z.string().nullable(),
-  invoice: z.object({ id: z.string(), number: z.string(), status: z.string() }),
+  invoice: z.object({ id: z.string(), number: z.string(), status: invoiceStatusSchema }),
   issued_at: z.iso.datetime(),
   paid_at: z.iso.datetime().nullable(),
   amount: moneyDto,

@@ -1,5 +1,6 @@
 import {
   Building2,
+  ChartNoAxesCombined,
   GitCompareArrows,
   LayoutDashboard,
   Repeat,
@@ -10,10 +11,11 @@ import {
 } from 'lucide-react';
 import type { ShellArea } from '@/components/patterns/shell/shell-types';
 
-/** What the console has; every role of the platform may look at all of it. */
+/** What the console has; every role of the platform may open all of it, though revenue says so where it isn't theirs. */
 export const areas: readonly ShellArea[] = [
   { label: 'Overview', href: '/', icon: <LayoutDashboard /> },
   { label: 'Tenants', href: '/tenants', icon: <Building2 /> },
+  { label: 'Revenue', href: '/revenue', icon: <ChartNoAxesCombined />, group: 'Money' },
   { label: 'Subscriptions', href: '/subscriptions', icon: <Repeat />, group: 'Money' },
   { label: 'Drift', href: '/drift', icon: <GitCompareArrows />, group: 'Money' },
   { label: 'Plans', href: '/plans', icon: <Tags />, group: 'Money' },

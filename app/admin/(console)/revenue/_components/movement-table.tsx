@@ -1,0 +1,82 @@
+import { Card, CardHeader } from '@/components/ui/card';
+import { Money } from '@/components/ui/figures';
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from '@/components/ui/table';
+import { movementKinds, type RevenueMonthDto } from '@/lib/domains/revenue/schemas';
+import { customersHref, movementsHref } from './addresses';
+import { FigureLink } from './figure-link';
+import { MonthName } from './month-name';
+import { kindWords } from './words';
+
+/** From each month's start to its end, newest first; every figure leads to its customers. */
+export function MovementTable({
+  months,
+  currency,
+}: {
+  months: readonly RevenueMonthDto[];
+  currency: string;
+}) {
+  return (
+    <Card>
+      <CardHeader
+        title="From month to month"
+        description="The start, the movements and the end of each month; each figure opens the customers behind it."
+      />
+      <Table label="MRR by month">
+        <TableHead>
+          <TableRow>
+            <TableHeader>Month</TableHeader>
+            <TableHeader figures>Start</TableHeader>
+            {movementKinds.map((kind) => (
+              <TableHeader key={kind} figures>
+                {kindWords[kind]}
+              </TableHeader>
+            ))}
+            <TableHeader figures>End</TableHeader>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {[...months].reverse().map((month) => (
+            <TableRow key={month.month}>
+              <TableCell className="whitespace-nowrap text-strong">
+                <FigureLink href={movementsHref(month.month, currency)}>
+                  <MonthName month={month.month} />
+                </FigureLink>
+                {month.complete ? null : <span className="ml-2 text-sm text-muted">running</span>}
+              </TableCell>
+              <TableCell figures>
+                <Money value={month.mrr_start} />
+              </TableCell>
+              {movementKinds.map((kind) => {
+                const { amount, customers } = month.movements[kind];
+                return (
+                  <TableCell key={kind} figures>
+                    {customers === 0 ? (
+                      <span className="text-faint">–</span>
+                    ) : (
+                      <FigureLink href={movementsHref(month.month, currency, kind)}>
+                        <Money value={amount} signed />
+                        <span className="ml-1.5 text-sm text-muted">{customers}</span>
+                      </FigureLink>
+                    )}
+                  </TableCell>
+                );
+              })}
+              <TableCell figures className="text-strong">
+                <FigureLink href={customersHref(month.month, currency)}>
+                  <Money value={month.mrr} />
+                </FigureLink>
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}

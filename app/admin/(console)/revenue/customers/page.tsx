@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import { listRevenueCustomers } from '@/lib/domains/operator';
+import { customersQuery, monthSchema } from '@/lib/domains/revenue/schemas';
+import { operatorPage } from '@/lib/transport/operator-page';
+import { listQueryOf } from '../../../_components/list-query';
+import { ListHeader } from '../_components/list-header';
+import { MonthName } from '../_components/month-name';
+import { NotYourRole } from '../_components/not-your-role';
+import { CustomerRows } from './customer-rows';
+
+export const metadata: Metadata = { title: 'MRR by customer' };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function CustomersPage({ searchParams }: Props) {
+  const { ctx, may } = await operatorPage();
+  if (!may('revenue:read')) return <NotYourRole />;
+  const thisMonth = ctx.clock.now().toISOString().slice(0, 7);
+  const schema = customersQuery.extend({ month: monthSchema.default(thisMonth) });
+  const query = listQueryOf(schema, await searchParams);
+  const page = await listRevenueCustomers(ctx, query);
+  const { month } = query;
+  const { currency } = page.total;
+  const path = `/admin/revenue/customers?${new URLSearchParams({ month, currency })}`;
+  return (
+    <>
+      <ListHeader
+        title={
+          <>
+            MRR at the end of <MonthName month={month} />
+          </>
+        }
+        crumb="Customers"
+        page={page}
+        unit={['customer', 'customers']}
+        path={path}
+        fileName={`mrr-${month}`}
+      />
+      <CustomerRows key={path} page={page} path={path} />
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { ReceiptText } from 'lucide-react';
+import { EmptyState } from '@/components/patterns/empty-state';
+import { DataTable } from '@/components/patterns/table/data-table';
+import type { Column } from '@/components/patterns/table/table-types';
+import { Status } from '@/components/ui/badge';
+import { DateTime, Money } from '@/components/ui/figures';
+import {
+  type RevenueInvoicePage,
+  type RevenueInvoiceRow,
+  revenueInvoicePage,
+} from '@/lib/domains/revenue/schemas';
+import { invoiceStatusWords } from '../../../_components/status-words';
+import { moreOf } from '../_components/more-of';
+
+const columns: readonly Column<RevenueInvoiceRow>[] = [
+  {
+    id: 'number',
+    header: 'Invoice',
+    cell: (row) => (
+      <span className="figures whitespace-nowrap text-strong">{row.invoice.number}</span>
+    ),
+  },
+  {
+    id: 'tenant',
+    header: 'Tenant',
+    cell: (row) => <span className="font-medium text-strong">{row.tenant.name}</span>,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    hideBelow: 'md',
+    cell: ({ invoice }) => {
+      const { tone, word } = invoiceStatusWords[invoice.status];
+      return <Status tone={tone}>{word}</Status>;
+    },
+  },
+  {
+    id: 'issued_at',
+    header: 'Issued',
+    figures: true,
+    hideBelow: 'sm',
+    cell: (row) => <DateTime value={row.issued_at} style="date" />,
+  },
+  {
+    id: 'paid_at',
+    header: 'Paid',
+    figures: true,
+    hideBelow: 'lg',
+    cell: (row) => <DateTime value={row.paid_at} style="date" />,
+  },
+  {
+    id: 'amount',
+    header: 'Its part',
+    figures: true,
+    cell: (row) => <Money value={row.amount} className="text-strong" />,
+  },
+];
+
+export function InvoiceRows({ page, path }: { page: RevenueInvoicePage; path: string }) {
+  return (
+    <DataTable
+      label="Invoices"
+      columns={columns}
+      rows={page.data}
+      rowKey={(row) => row.invoice.id}
+      rowHref={(row) => `/admin/tenants/${row.tenant.id}?tab=invoices`}
+      mode="remote"
+      nextCursor={page.next_cursor}
+      loadMore={moreOf(path, revenueInvoicePage)}
+      empty={
+        <EmptyState bare icon={<ReceiptText />} title="No invoices">
+          No invoice has a part in this figure.
+        </EmptyState>
+      }
+    />
+  );
+}

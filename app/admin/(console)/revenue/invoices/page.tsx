@@ -1,0 +1,62 @@
+import type { Metadata } from 'next';
+import { LinkTabs } from '@/components/ui/tabs';
+import { listRevenueInvoices } from '@/lib/domains/operator';
+import {
+  invoiceMeasureSchema,
+  invoiceMeasures,
+  monthSchema,
+  revenueInvoicesQuery,
+} from '@/lib/domains/revenue/schemas';
+import { operatorPage } from '@/lib/transport/operator-page';
+import { listQueryOf } from '../../../_components/list-query';
+import { invoicesHref } from '../_components/addresses';
+import { ListHeader } from '../_components/list-header';
+import { MonthName } from '../_components/month-name';
+import { NotYourRole } from '../_components/not-your-role';
+import { measureWords } from '../_components/words';
+import { InvoiceRows } from './invoice-rows';
+
+export const metadata: Metadata = { title: 'Invoices behind revenue' };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function RevenueInvoicesPage({ searchParams }: Props) {
+  const { ctx, may } = await operatorPage();
+  if (!may('revenue:read')) return <NotYourRole />;
+  const schema = revenueInvoicesQuery.extend({
+    month: monthSchema.default(ctx.clock.now().toISOString().slice(0, 7)),
+    measure: invoiceMeasureSchema.default('recognised'),
+  });
+  const query = listQueryOf(schema, await searchParams);
+  const page = await listRevenueInvoices(ctx, query);
+  const { month, measure } = query;
+  const { currency } = page.total;
+  const path = `/admin/revenue/invoices?${new URLSearchParams({ month, currency, measure })}`;
+  return (
+    <>
+      <ListHeader
+        title={
+          <>
+            {measureWords[measure].name}, <MonthName month={month} />
+          </>
+        }
+        crumb="Invoices"
+        page={page}
+        unit={['invoice', 'invoices']}
+        path={path}
+        fileName={`${measure}-${month}`}
+        tabs={
+          <LinkTabs
+            label="Measures"
+            items={invoiceMeasures.map((one) => ({
+              label: measureWords[one].name,
+              href: invoicesHref(month, currency, one),
+            }))}
+            current={invoicesHref(month, currency, measure)}
+          />
+        }
+      />
+      <InvoiceRows key={path} page={page} path={path} />
+    </>
+  );
+}

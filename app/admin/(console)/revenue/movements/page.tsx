@@ -1,0 +1,57 @@
+import type { Metadata } from 'next';
+import { LinkTabs } from '@/components/ui/tabs';
+import { listMovements } from '@/lib/domains/operator';
+import { monthSchema, movementKinds, movementsQuery } from '@/lib/domains/revenue/schemas';
+import { operatorPage } from '@/lib/transport/operator-page';
+import { listQueryOf } from '../../../_components/list-query';
+import { movementsHref } from '../_components/addresses';
+import { ListHeader } from '../_components/list-header';
+import { MonthName } from '../_components/month-name';
+import { NotYourRole } from '../_components/not-your-role';
+import { kindWords } from '../_components/words';
+import { MovementRows } from './movement-rows';
+
+export const metadata: Metadata = { title: 'MRR movements' };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function MovementsPage({ searchParams }: Props) {
+  const { ctx, may } = await operatorPage();
+  if (!may('revenue:read')) return <NotYourRole />;
+  const thisMonth = ctx.clock.now().toISOString().slice(0, 7);
+  const schema = movementsQuery.extend({ month: monthSchema.default(thisMonth) });
+  const query = listQueryOf(schema, await searchParams);
+  const page = await listMovements(ctx, query);
+  const { month, kind } = query;
+  const { currency } = page.total;
+  const path = `/admin/revenue/movements?${new URLSearchParams({ month, currency, ...(kind ? { kind } : {}) })}`;
+  const tabs = [undefined, ...movementKinds].map((one) => ({
+    label: one ? kindWords[one] : 'All',
+    href: movementsHref(month, currency, one),
+  }));
+  return (
+    <>
+      <ListHeader
+        title={
+          <>
+            {kind ? kindWords[kind] : 'MRR movements'}, <MonthName month={month} />
+          </>
+        }
+        crumb="Movements"
+        page={page}
+        unit={['customer', 'customers']}
+        path={path}
+        fileName={`mrr-${kind ?? 'movements'}-${month}`}
+        signed
+        tabs={
+          <LinkTabs
+            label="Kinds of movement"
+            items={tabs}
+            current={movementsHref(month, currency, kind)}
+          />
+        }
+      />
+      <MovementRows key={path} page={page} path={path} />
+    </>
+  );
+}
