@@ -43,6 +43,7 @@ it('refuses a write within a second of the change of plan, made by another proce
         planVersion: 1,
         source: 'subscription',
         validUntil: null,
+        apiCallsBeyond: 0,
       }),
     );
   let count = 0;

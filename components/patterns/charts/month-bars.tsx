@@ -1,11 +1,8 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
 import { cn } from '../../ui/class-names';
-import { ChartFrame, ChartReadout } from './chart-frame';
-import { MonthPlot } from './month-plot';
+import { MonthChart, type MonthChartProps } from './month-chart';
 import { fromTop, type Scale, scaleOf } from './month-scale';
-import { type ChartUnit, useMonthWords } from './use-month-words';
 
 /** One part of each month: `text-…` names its colour, of which the bars are made. */
 export interface MonthPart {
@@ -15,71 +12,43 @@ export interface MonthPart {
   values: readonly number[];
 }
 
-export interface MonthBarsProps {
-  title: string;
-  note?: ReactNode;
-  /** "2026-11", oldest first, without gaps. */
-  months: readonly string[];
+export interface MonthBarsProps extends MonthChartProps {
   parts: readonly MonthPart[];
-  unit: ChartUnit;
   /** `stacked`: parts of one whole; `side`: measures to compare. */
   layout: 'stacked' | 'side';
-  fileName: string;
-  height?: number;
-  controls?: ReactNode;
 }
 
 /** Parts of each month as bars, gains above the line and losses below it. Arrows walk from month to month. */
-export function MonthBars(props: MonthBarsProps) {
-  const { title, months, parts, layout, height = 220 } = props;
-  const words = useMonthWords(props.unit);
-  const [active, setActive] = useState<number | null>(null);
-  const shown = active ?? months.length - 1;
+export function MonthBars({ parts, layout, ...chart }: MonthBarsProps) {
+  const { months } = chart;
   const scale = scaleOf(reachOf(months, parts, layout), true);
-  const items = parts.map(({ label, colour, values }) => ({
-    label,
-    value: words.write(values[shown] ?? 0),
-    swatch: colour,
-  }));
-  const at = words.month(months[shown] ?? '');
   return (
-    <ChartFrame
-      title={title}
-      note={props.note}
-      controls={props.controls}
-      fileName={props.fileName}
-      table={() => ({
-        header: ['month', ...parts.map(({ label }) => label)],
-        length: months.length,
-        rows: (row) => [months[row] ?? null, ...parts.map(({ values }) => values[row] ?? null)],
-      })}
-      readout={<ChartReadout at={at} items={items} />}
+    <MonthChart
+      {...chart}
+      columns={parts}
+      scale={scale}
+      itemsOf={(month, write) =>
+        parts.map(({ label, colour, values }) => ({
+          label,
+          value: write(values[month] ?? 0),
+          swatch: colour,
+        }))
+      }
     >
-      <MonthPlot
-        title={`${title}, chart`}
-        labels={months.map(words.month)}
-        scale={scale}
-        writeTick={words.writeTick}
-        active={active}
-        onActive={setActive}
-        says={`${at}: ${items.map(({ label, value }) => `${label} ${value}`).join(', ')}`}
-        height={height}
-      >
-        <div aria-hidden="true" className="flex h-full">
-          {months.map((month, index) => (
-            <div key={month} className="relative h-full flex-1">
-              {boxesOf(parts, index, layout, scale).map((box) => (
-                <span
-                  key={box.label}
-                  className={cn('absolute bg-current', box.colour)}
-                  style={box.style}
-                />
-              ))}
-            </div>
-          ))}
-        </div>
-      </MonthPlot>
-    </ChartFrame>
+      <div aria-hidden="true" className="flex h-full">
+        {months.map((month, index) => (
+          <div key={month} className="relative h-full flex-1">
+            {boxesOf(parts, index, layout, scale).map((box) => (
+              <span
+                key={box.label}
+                className={cn('absolute bg-current', box.colour)}
+                style={box.style}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+    </MonthChart>
   );
 }
 

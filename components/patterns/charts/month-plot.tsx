@@ -1,7 +1,8 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { fromTop, type Scale } from './month-scale';
+import { walkProps } from './walk-props';
 
 interface MonthPlotProps {
   title: string;
@@ -22,27 +23,13 @@ export function MonthPlot(props: MonthPlotProps) {
   const { title, labels, scale, active, onActive, height } = props;
   const id = useId();
   const last = Math.max(labels.length - 1, 0);
-  const walk = (event: KeyboardEvent) => {
-    const at = active ?? last;
-    const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
-    if (target === undefined) return;
-    event.preventDefault();
-    onActive(Math.min(Math.max(target, 0), last));
-  };
   return (
     <>
       <div
-        role="slider"
-        tabIndex={0}
+        {...walkProps({ length: labels.length, active, onActive })}
         aria-label={title}
         aria-describedby={id}
-        aria-valuemin={0}
-        aria-valuemax={last}
-        aria-valuenow={active ?? last}
         aria-valuetext={props.says}
-        onKeyDown={walk}
-        onBlur={() => onActive(null)}
-        onPointerLeave={() => onActive(null)}
         className="relative mx-2 mt-2 rounded-sm"
         style={{ height }}
       >

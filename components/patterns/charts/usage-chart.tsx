@@ -1,11 +1,12 @@
 'use client';
 
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { cn } from '../../ui/class-names';
 import { formatBytes, formatQuantity, formatTime } from '../../ui/figure-format';
 import { useReader } from '../../ui/use-reader';
 import { ChartFrame, ChartReadout } from './chart-frame';
 import { niceStep } from './month-scale';
+import { walkProps } from './walk-props';
 
 export interface UsageBar {
   /** Start of the hour, day or month; ISO 8601 UTC. */
@@ -39,14 +40,6 @@ export function UsageChart(props: UsageChartProps) {
     unit === 'bytes' ? formatBytes(n, reader) : `${formatQuantity(n, reader)} ${unit}`;
   const when = (bar: UsageBar) => labelOf(bar.start, granularity, reader);
   const shown = active === null ? null : bars[active];
-  const walk = (event: KeyboardEvent) => {
-    const last = bars.length - 1;
-    const at = active ?? last;
-    const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
-    if (target === undefined) return;
-    event.preventDefault();
-    setActive(Math.min(Math.max(target, 0), last));
-  };
   return (
     <ChartFrame
       title={title}
@@ -67,17 +60,10 @@ export function UsageChart(props: UsageChartProps) {
     >
       {/** A group of bars that keys walk through; each bar's figure is in the readout and the table. */}
       <div
-        role="slider"
-        tabIndex={0}
+        {...walkProps({ length: bars.length, active, onActive: setActive })}
         aria-label={title}
         aria-describedby={id}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(bars.length - 1, 0)}
-        aria-valuenow={active ?? Math.max(bars.length - 1, 0)}
         aria-valuetext={shown ? `${when(shown)}: ${write(shown.value)}` : `Total: ${write(total)}`}
-        onKeyDown={walk}
-        onBlur={() => setActive(null)}
-        onPointerLeave={() => setActive(null)}
         className="relative mx-2 flex items-end rounded-sm border-b border-line-strong pr-14"
         style={{ height }}
       >

@@ -53,11 +53,12 @@ async function rightsNow(
       planVersion: trialPlan.version,
       source: 'trial',
       validUntil: trialEndsAt,
+      apiCallsBeyond: 0,
     };
   }
   if (before.planVersion === 0) return null;
   const { planId, planVersion } = before;
-  return { planId, planVersion, source: 'none', validUntil: null };
+  return { planId, planVersion, source: 'none', validUntil: null, apiCallsBeyond: 0 };
 }
 
 function statusNow(live: SubscriptionRow | null, inTrial: boolean, hadOne: boolean): TenantStatus {
@@ -92,6 +93,15 @@ export async function applyRights(
   const inTrial = tenant.trialEndsAt > ctx.clock.now();
   const moved = await setTenantStatus(tx, ctx, tenant, statusNow(live, inTrial, hadOne));
   return moved || (entitled?.changed ?? false);
+}
+
+/** The same from what is kept here of the subscriptions; the caller holds the tenant's billing lock. */
+export async function renewRights(tx: Tx, ctx: Ctx): Promise<void> {
+  const rows = await tx.subscription.findMany({
+    where: { tenantId: ctx.tenantId },
+    orderBy: { createdAt: 'desc' },
+  });
+  await applyRights(tx, ctx, rows);
 }
 
 function describe(change: EntitlementChange) {

@@ -13,14 +13,9 @@ export type EntitlementChange = {
   planVersion: number;
   source: EntitlementSource;
   validUntil: Date | null;
-  /** API calls a month that are let in beyond the limit; absent: none, null: any number. */
-  apiCallsBeyond?: number | null;
+  /** API calls a month that are let in beyond the limit; null: any number. */
+  apiCallsBeyond: number | null;
 };
-
-/** Calls beyond the limit, as the column keeps them. */
-function beyondOf({ apiCallsBeyond = 0 }: EntitlementChange): number | null {
-  return apiCallsBeyond;
-}
 
 const numberOf = (units: bigint | null) => (units === null ? null : Number(units));
 
@@ -34,7 +29,7 @@ function sameRights(row: EntitlementChange, change: EntitlementChange): boolean 
     row.planId === change.planId &&
     row.planVersion === change.planVersion &&
     row.source === change.source &&
-    (row.apiCallsBeyond ?? null) === beyondOf(change) &&
+    row.apiCallsBeyond === change.apiCallsBeyond &&
     (row.validUntil?.getTime() ?? null) === (change.validUntil?.getTime() ?? null)
   );
 }
@@ -81,8 +76,7 @@ export async function setEntitlements(
     ...change,
     limits: plan.limits,
     features: plan.features,
-    apiCallsBeyond: beyondOf(change),
-    ...(await hotColumns(tx, ctx, plan, beyondOf(change))),
+    ...(await hotColumns(tx, ctx, plan, change.apiCallsBeyond)),
     updatedAt: ctx.clock.now(),
   };
   await tx.entitlement.upsert({
@@ -127,6 +121,7 @@ export async function grantTrial(
     planVersion: plan.version,
     source: 'trial',
     validUntil: trialEndsAt,
+    apiCallsBeyond: 0,
   });
   return { trialEndsAt };
 }

@@ -132,6 +132,7 @@ describe('limits', () => {
         planVersion: 1,
         source: 'subscription',
         validUntil: null,
+        apiCallsBeyond: 0,
       }),
     );
     await expect(take(1_000_000)).resolves.toMatchObject({ planId: 'enterprise' });

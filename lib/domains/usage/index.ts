@@ -2,7 +2,7 @@ export { addUsage, countUsage, monthlyUsed } from './count-usage';
 export { countBandwidth } from './count-bandwidth';
 export { countExport } from './count-export';
 export { createMeter } from './create-meter';
-export { getCurrentUsage } from './get-current-usage';
+export { getCurrentUsage, limitOfMeter } from './get-current-usage';
 export { exportUsage, getUsage } from './get-usage';
 export { listMeters } from './list-meters';
 export { type Aggregation, builtInMeters, type MeterSpec } from './meters';

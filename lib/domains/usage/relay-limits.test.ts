@@ -49,7 +49,9 @@ it('tells the present limit to who reads already and to who begins to, after the
   const reader = follow(tenantId, 'usage', null, stop.signal);
   const before = (await reader.next()).value?.seq ?? 0;
   const change = { planId: 'professional', planVersion: 1, source: 'subscription' } as const;
-  await withTenant(ctx, (tx) => setEntitlements(tx, ctx, { ...change, validUntil: null }));
+  await withTenant(ctx, (tx) =>
+    setEntitlements(tx, ctx, { ...change, validUntil: null, apiCallsBeyond: 0 }),
+  );
   await relay();
   const told = { meter: 'backtests', used: 1, limit: 100 };
   expect((await reader.next()).value).toMatchObject({ seq: before + 1, data: told });

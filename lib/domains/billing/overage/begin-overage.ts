@@ -1,6 +1,6 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { applyRights } from '../apply-rights';
+import { renewRights } from '../apply-rights';
 import { lockBilling } from '../converge-billing';
 
 /** Works out rights anew when a setting begins that was written before; harmless at any time. */
@@ -8,10 +8,6 @@ export async function beginOverage(ctx: Ctx): Promise<void> {
   const { tenantId } = ctx;
   await withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
-    const rows = await tx.subscription.findMany({
-      where: { tenantId },
-      orderBy: { createdAt: 'desc' },
-    });
-    await applyRights(tx, ctx, rows);
+    await renewRights(tx, ctx);
   });
 }

@@ -8,7 +8,7 @@ import { conflict, invalidField } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
 import { beginOverageContract } from '../job-contracts';
 import { mayChangeBilling } from '../policy';
-import { applyRights } from '../apply-rights';
+import { renewRights } from '../apply-rights';
 import { toOverageDto } from './get-overage';
 import { costOf, type OverageMonth, readOverageMonth } from './read-month';
 import type { OverageDto, OverageMeter, SetOverageInput } from './schemas';
@@ -90,11 +90,7 @@ export async function setOverage(
     requireCurrency(before, input);
     if (sameSetting(before.next ?? before.setting, wish)) return toOverageDto(before, now);
     await writeSteps(tx, ctx, before, stepsTo(wish, before, now));
-    const rows = await tx.subscription.findMany({
-      where: { tenantId },
-      orderBy: { createdAt: 'desc' },
-    });
-    await applyRights(tx, ctx, rows);
+    await renewRights(tx, ctx);
     await recordAudit(tx, ctx, {
       action: 'overage.set',
       object: { type: 'overage', id: meter },

@@ -7,20 +7,14 @@ import {
   listPlanVersions,
   type PlanVersion,
 } from '@/lib/domains/entitlements';
+import { limitOfMeter } from '@/lib/domains/usage';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { money } from '@/lib/kernel/money';
+import { dateOf } from '@/lib/kernel/unix-time';
 import type { Span } from '../engine';
 import { mayReadBilling } from '../policy';
-import {
-  LIMITED_METERS,
-  readCharged,
-  readSpans,
-  readUse,
-  readWindow,
-  toDate,
-} from './read-history';
-import type { UseByMonth } from './read-history';
+import { readCharged, readSpans, readUse, readWindow, type UseByMonth } from './read-history';
 import type { PlanSimulation, PlanSimulationQuery } from './schemas';
 import { simulateOffer, termsOfOffer } from './simulate-offer';
 
@@ -28,12 +22,12 @@ type Option = PlanSimulation['options'][number];
 type Held = { plan: PlanVersion; cycle: BillingCycle | null };
 
 function limitsHit({ limits }: PlanVersion, use: UseByMonth): Option['limits_hit'] {
-  return Object.entries(LIMITED_METERS).flatMap(([meter, limit]) => {
+  return Object.entries(limitOfMeter).flatMap(([meter, limit]) => {
     const included = limits[limit];
     if (included === null) return [];
     const months = [...(use.get(meter) ?? [])]
       .filter(([, used]) => used > included)
-      .map(([month, used]) => ({ month: toDate(month).toISOString().slice(0, 10), used }));
+      .map(([month, used]) => ({ month: dateOf(month).toISOString().slice(0, 10), used }));
     return months.length === 0 ? [] : [{ limit, included, months }];
   });
 }
@@ -115,8 +109,8 @@ export async function getPlanSimulation(
     };
     return {
       months,
-      from: toDate(window.start).toISOString(),
-      to: toDate(window.end).toISOString(),
+      from: dateOf(window.start).toISOString(),
+      to: dateOf(window.end).toISOString(),
       complete,
       paid: money(charged, held?.plan.currency ?? 'usd'),
       options: offersOf(onSale, held).flatMap((plan) =>

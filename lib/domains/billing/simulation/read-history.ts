@@ -1,18 +1,9 @@
-import { monthOf, readMonthlyUse } from '@/lib/domains/usage';
+import { limitOfMeter, monthOf, readMonthlyUse } from '@/lib/domains/usage';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
+import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { addMonths, type Span } from '../engine';
 import { shareWithin } from './simulate-offer';
-
-const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
-export const toDate = (instant: number) => new Date(instant * 1000);
-
-/** Meters whose months have a limit. */
-export const LIMITED_METERS = {
-  api_calls: 'api_calls_per_month',
-  backtests: 'backtests_per_month',
-  storage_bytes: 'storage_bytes',
-} as const;
 
 export type UseByMonth = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
@@ -29,23 +20,23 @@ export async function readWindow(
     where: { id: ctx.tenantId },
     select: { createdAt: true },
   });
-  const thisMonth = seconds(monthOf(now));
+  const thisMonth = secondsOf(monthOf(now));
   const wanted = addMonths(thisMonth, -months);
-  const born = seconds(createdAt);
-  const end = born < thisMonth ? thisMonth : seconds(now);
+  const born = secondsOf(createdAt);
+  const end = born < thisMonth ? thisMonth : secondsOf(now);
   return { window: { start: Math.max(wanted, born), end }, complete: born <= wanted };
 }
 
 /** What was used, by meter and the first instant of each month. */
 export async function readUse(tx: Tx, ctx: Ctx, { start, end }: Span): Promise<UseByMonth> {
-  const rows = await readMonthlyUse(tx, ctx, Object.keys(LIMITED_METERS), {
-    from: monthOf(toDate(start)),
-    to: toDate(end),
+  const rows = await readMonthlyUse(tx, ctx, Object.keys(limitOfMeter), {
+    from: monthOf(dateOf(start)),
+    to: dateOf(end),
   });
   const use = new Map<string, Map<number, number>>();
   for (const { meter, month, used } of rows) {
     const months = use.get(meter) ?? new Map<number, number>();
-    use.set(meter, months.set(seconds(month), used));
+    use.set(meter, months.set(secondsOf(month), used));
   }
   return use;
 }
@@ -53,14 +44,14 @@ export async function readUse(tx: Tx, ctx: Ctx, { start, end }: Span): Promise<U
 /** The window without the time in which the subscription was paused, by the history of subscriptions. */
 export async function readSpans(tx: Tx, ctx: Ctx, window: Span): Promise<Span[]> {
   const events = await tx.subscriptionEvent.findMany({
-    where: { tenantId: ctx.tenantId, at: { lt: toDate(window.end) } },
+    where: { tenantId: ctx.tenantId, at: { lt: dateOf(window.end) } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
     select: { at: true, status: true },
   });
   const spans: Span[] = [];
   let from: number | null = window.start;
   for (const { at, status } of events) {
-    const when = Math.max(window.start, seconds(at));
+    const when = Math.max(window.start, secondsOf(at));
     if (status === 'paused') {
       if (from !== null && when > from) spans.push({ start: from, end: when });
       from = null;
@@ -75,14 +66,14 @@ export async function readCharged(tx: Tx, ctx: Ctx, window: Span): Promise<numbe
   const lines = await tx.invoiceLine.findMany({
     where: {
       tenantId: ctx.tenantId,
-      periodStart: { lt: toDate(window.end) },
-      periodEnd: { gt: toDate(window.start) },
+      periodStart: { lt: dateOf(window.end) },
+      periodEnd: { gt: dateOf(window.start) },
       invoice: { status: { in: ['open', 'paid', 'uncollectible'] } },
     },
     select: { amount: true, discount: true, periodStart: true, periodEnd: true },
   });
   return lines.reduce((sum, { amount, discount, periodStart, periodEnd }) => {
-    const period = { start: seconds(periodStart), end: seconds(periodEnd) };
+    const period = { start: secondsOf(periodStart), end: secondsOf(periodEnd) };
     return sum + shareWithin(Number(amount - discount), period, window);
   }, 0);
 }

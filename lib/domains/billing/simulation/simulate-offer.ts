@@ -1,4 +1,5 @@
 import type { BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
+import { limitOf, overageMeters } from '../overage/schemas';
 import { monthAt, type OverageTerms, runTimeline, share, type Span, type Terms } from '../engine';
 
 /** Units of a meter in the calendar month (UTC) that begins at an instant. */
@@ -7,13 +8,12 @@ export type MonthlyUse = (meter: string, monthStart: number) => number;
 /** Minor units of the plan's currency, before discounts and tax. */
 export type OfferCost = { price: number; overage: number };
 
-/** The calendar month's limit of each meter whose overage has a price. */
-const LIMIT_OF = { api_calls: 'api_calls_per_month' } as const;
-
 function overageTerms({ limits, overage }: PlanVersion): OverageTerms[] {
-  return Object.entries(LIMIT_OF).flatMap(([meter, limit]) => {
-    const cents = overage[meter as keyof typeof LIMIT_OF];
-    return cents === null ? [] : [{ meter, included: limits[limit], centsPerThousand: cents }];
+  return overageMeters.flatMap((meter) => {
+    const cents = overage[meter];
+    return cents === null
+      ? []
+      : [{ meter, included: limits[limitOf[meter]], centsPerThousand: cents }];
   });
 }
 

@@ -11,6 +11,7 @@ import { conflict, invalid } from '@/lib/kernel/errors';
 import { withOperator } from '../platform-audit';
 import { lockPlan, requireRevision } from './edit-draft';
 import { readPlan, requirePlanId } from './read-plans';
+import { nextVersionOf } from './review-draft';
 import { type AdminPlan, planContent, type PlanRevisionInput } from './schemas';
 
 /**
@@ -31,17 +32,9 @@ async function nextVersion(tx: Tx, planId: PlanId, revision: number): Promise<Pl
   if (changes.length === 0 && plan.on_sale !== null) {
     throw conflict('no_change', `The draft says what version ${plan.on_sale} says already.`);
   }
-  const { trial_days: trialDays, ...rest } = content;
-  const every = await listEveryPlanVersion(tx);
-  const latest = every.filter((one) => one.planId === planId).at(-1);
-  return {
-    planId,
-    version: (latest?.version ?? 0) + 1,
-    rank: latest?.rank ?? every.length,
-    currency: plan.currency,
-    trialDays,
-    ...rest,
-  };
+  const latest = (await listEveryPlanVersion(tx)).findLast((one) => one.planId === planId);
+  if (!latest) throw new RangeError(`no version of ${planId}`);
+  return nextVersionOf(latest, content);
 }
 
 /**

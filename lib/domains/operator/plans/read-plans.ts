@@ -1,5 +1,9 @@
-import { planIdSchema, type PlanId, type PlanVersion } from '@/lib/domains/entitlements';
-import { listEveryPlanVersion } from '@/lib/domains/entitlements';
+import {
+  listEveryPlanVersion,
+  type PlanId,
+  planIdSchema,
+  type PlanVersion,
+} from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import { notFound } from '@/lib/kernel/errors';
 import { contentOf, reviewDraft } from './review-draft';

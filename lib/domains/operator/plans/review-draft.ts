@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { limitOf, type OverageMeter } from '@/lib/domains/billing/overage/schemas';
 import { type BillingCycle, limitNames, type PlanVersion } from '@/lib/domains/entitlements';
 import {
   inCatalogueOrder,
@@ -21,11 +22,14 @@ export function contentOf(plan: PlanVersion): PlanContent {
   };
 }
 
+/** The version that a draft becomes, after the latest of its plan. */
+export function nextVersionOf(latest: PlanVersion, content: PlanContent): PlanVersion {
+  const { trial_days: trialDays, ...rest } = content;
+  return { ...latest, ...rest, trialDays, version: latest.version + 1 };
+}
+
 /** How many months of the monthly price a longer cycle may cost before it is dearer than going by the month. */
 const MONTHS: Record<Exclude<BillingCycle, 'monthly'>, number> = { quarterly: 3, annual: 12 };
-
-/** The calendar limit beyond which a meter's overage is charged. */
-const LIMIT_OF = { api_calls: 'api_calls_per_month' } as const;
 
 type Findings = { faults: PlanFinding[]; warnings: PlanFinding[] };
 
@@ -58,7 +62,7 @@ function judgeOverage({ overage, limits, features }: PlanContent, findings: Find
   const { faults, warnings } = findings;
   for (const [meter, cents] of Object.entries(overage)) {
     const path = `overage.${meter}`;
-    const name = LIMIT_OF[meter as keyof typeof LIMIT_OF];
+    const name = limitOf[meter as OverageMeter];
     if (cents === null) continue;
     if (cents < 0) faults.push({ path, message: 'A price can’t be negative.' });
     if (name === undefined) {

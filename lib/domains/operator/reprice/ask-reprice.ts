@@ -3,6 +3,7 @@ import { enqueue } from '@/lib/infra/queue';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
+import { dateOf } from '@/lib/kernel/unix-time';
 import { withOperator } from '../platform-audit';
 import { lockPlan } from '../plans/edit-draft';
 import { requirePlanId } from '../plans/read-plans';
@@ -23,7 +24,7 @@ export async function askReprice(ctx: OperatorCtx, { id, months }: RepriceInput)
     if (!draft)
       throw conflict('no_draft', 'Save a draft first: it is what everybody is priced by.');
     const askedAt = ctx.clock.now();
-    const until = new Date(windowOf({ askedAt, months }).end * 1000);
+    const until = dateOf(windowOf({ askedAt, months }).end);
     const held = await tx.subscriptionEvent.groupBy({
       by: ['tenantId'],
       where: { planId, at: { lt: until } },

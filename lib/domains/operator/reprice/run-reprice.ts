@@ -1,6 +1,8 @@
 import { simulateOffer, termsOfOffer } from '@/lib/domains/billing';
 import { listEveryPlanVersion, type PlanVersion, planIdSchema } from '@/lib/domains/entitlements';
 import { type Tx, withSystem } from '@/lib/infra/db';
+import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
+import { nextVersionOf } from '../plans/review-draft';
 import { planContent } from '../plans/schemas';
 import { holdingsOf, type Span, type Step } from './holdings';
 import type { RepricedRow } from './schemas';
@@ -10,8 +12,6 @@ const AT_A_TIME = 50;
 
 type Report = NonNullable<Awaited<ReturnType<Tx['planReprice']['findFirst']>>>;
 
-const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
-
 /** The whole months (UTC) before the report was asked for. */
 export function windowOf({ askedAt, months }: Pick<Report, 'askedAt' | 'months'>): Span {
   const month = (back: number) =>
@@ -19,13 +19,11 @@ export function windowOf({ askedAt, months }: Pick<Report, 'askedAt' | 'months'>
   return { start: month(months), end: month(0) };
 }
 
-const toDate = (instant: number) => new Date(instant * 1000);
-
 async function nextTenants(tx: Tx, report: Report): Promise<string[]> {
   const rows = await tx.subscriptionEvent.findMany({
     where: {
       planId: report.planId,
-      at: { lt: toDate(windowOf(report).end) },
+      at: { lt: dateOf(windowOf(report).end) },
       ...(report.lastTenant ? { tenantId: { gt: report.lastTenant } } : {}),
     },
     distinct: ['tenantId'],
@@ -45,7 +43,7 @@ async function readSteps(tx: Tx, tenants: string[], until: Date): Promise<Map<st
   for (const event of events) {
     steps.get(event.tenantId)?.push({
       subscriptionId: event.subscriptionId,
-      at: seconds(event.at),
+      at: secondsOf(event.at),
       status: event.status,
       planId: event.planId,
       version: event.planVersion,
@@ -57,16 +55,16 @@ async function readSteps(tx: Tx, tenants: string[], until: Date): Promise<Map<st
 
 /** Units by tenant, meter and first second of the month. */
 async function readUse(tx: Tx, tenants: string[], window: Span): Promise<Map<string, number>> {
-  const first = toDate(window.start);
+  const first = dateOf(window.start);
   const rows = await tx.usagePeriod.findMany({
     where: {
       tenantId: { in: tenants },
-      periodStart: { gte: first, lt: toDate(window.end) },
+      periodStart: { gte: first, lt: dateOf(window.end) },
     },
     select: { tenantId: true, meter: true, periodStart: true, used: true },
   });
   return new Map(
-    rows.map((row) => [`${row.tenantId} ${row.meter} ${seconds(row.periodStart)}`, row.used]),
+    rows.map((row) => [`${row.tenantId} ${row.meter} ${secondsOf(row.periodStart)}`, row.used]),
   );
 }
 
@@ -77,10 +75,9 @@ async function readTerms(tx: Tx, report: Report): Promise<Terms> {
   const own = (await listEveryPlanVersion(tx)).filter((plan) => plan.planId === planId);
   const latest = own.at(-1);
   if (!latest) throw new RangeError(`no version of ${planId}`);
-  const { trial_days: trialDays, ...content } = planContent.parse(report.content);
   return {
     versions: new Map(own.map((plan) => [plan.version, plan])),
-    draft: { ...latest, ...content, trialDays, version: latest.version + 1 },
+    draft: nextVersionOf(latest, planContent.parse(report.content)),
   };
 }
 
@@ -130,7 +127,7 @@ async function turn(tx: Tx, id: string, now: Date): Promise<boolean> {
   }
   const window = windowOf(report);
   const terms = await readTerms(tx, report);
-  const steps = await readSteps(tx, tenants, toDate(window.end));
+  const steps = await readSteps(tx, tenants, dateOf(window.end));
   const use = await readUse(tx, tenants, window);
   const rows = tenants.flatMap((tenantId) =>
     reprice(tenantId, steps.get(tenantId) ?? [], terms, window, use),

@@ -174,7 +174,9 @@ describe('the month’s quota', () => {
       upgrade: { planId: 'professional', name: 'Professional' },
     });
     const plan = { planId: 'professional', planVersion: 1, source: 'subscription' } as const;
-    await withTenant(ctx, (tx) => setEntitlements(tx, ctx, { ...plan, validUntil: null }));
+    await withTenant(ctx, (tx) =>
+      setEntitlements(tx, ctx, { ...plan, validUntil: null, apiCallsBeyond: 0 }),
+    );
     await queue();
     expect(await getBacktestQuota(ctx)).toMatchObject({ used: 11, limit: 100 });
   });

@@ -202,7 +202,9 @@ describe('refusals', () => {
       code: 'subscription_required',
     });
     const plan = { planId: 'starter', planVersion: 1, source: 'subscription' } as const;
-    await withTenant(ctx, (tx) => setEntitlements(tx, ctx, { ...plan, validUntil: null }));
+    await withTenant(ctx, (tx) =>
+      setEntitlements(tx, ctx, { ...plan, validUntil: null, apiCallsBeyond: 0 }),
+    );
     await admin.query(
       `INSERT INTO bar_series (tenant_id, instrument_id, timeframe, bars, updated_at)
        SELECT tenant_id, id, '1w', 20833330, now() FROM instrument WHERE tenant_id = $1`,

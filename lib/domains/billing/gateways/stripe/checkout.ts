@@ -1,10 +1,10 @@
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
 import { publicId } from '@/lib/kernel/ids';
+import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import type { CheckoutPage, Gateway, Order, OwnIds, ReturnUrls } from '../port';
 import { ensurePrice } from './catalogue';
 import { findCard } from './customers';
 import { findDiscount } from './find-discount';
-import { fromSeconds } from './to-invoice-line';
 
 /** What makes an object at the provider recognisable as ours. */
 function ownMetadata({ tenantId, subscriptionId }: OwnIds) {
@@ -25,7 +25,7 @@ const urlsOf = ({ successUrl, cancelUrl }: ReturnUrls) => ({
 const toPage = (session: Stripe.Checkout.Session): CheckoutPage => ({
   id: session.id,
   url: session.url,
-  expiresAt: fromSeconds(session.expires_at),
+  expiresAt: dateOf(session.expires_at),
 });
 
 async function saleOf(order: Order) {
@@ -79,7 +79,7 @@ export const startTrial: Gateway['startTrial'] = async (order, trialEndsAt) => {
         customer: order.customer,
         items: [{ price }],
         billing_mode: BILLING_MODE,
-        trial_end: Math.floor(trialEndsAt.getTime() / 1000),
+        trial_end: secondsOf(trialEndsAt),
         trial_settings: { end_behavior: { missing_payment_method: 'cancel' } },
         payment_settings: { save_default_payment_method: 'on_subscription' },
         ...discounts,

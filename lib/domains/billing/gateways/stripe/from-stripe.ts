@@ -1,9 +1,10 @@
 import type { Stripe } from '@/lib/infra/stripe';
+import { dateOf } from '@/lib/kernel/unix-time';
 import type { ProviderLine } from '../../invoice-lines';
 import type { PlanPrice, ProviderInvoice, ProviderSubscription } from '../../provider-state';
 import type { Card, Party, SubscriptionStatus } from '../../schemas';
 import { planOfPrice } from './catalogue';
-import { fromSeconds, toInvoiceLine } from './to-invoice-line';
+import { toInvoiceLine } from './to-invoice-line';
 
 /** Everything unknown counts as unpaid: a status of tomorrow must not open anything today. */
 const statuses: Record<string, SubscriptionStatus> = {
@@ -17,7 +18,7 @@ const statuses: Record<string, SubscriptionStatus> = {
   unpaid: 'unpaid',
 };
 
-const maybeDate = (seconds: number | null | undefined) => (seconds ? fromSeconds(seconds) : null);
+const maybeDate = (seconds: number | null | undefined) => (seconds ? dateOf(seconds) : null);
 /** The id behind a reference, whole or not. */
 export const idOf = (reference: string | { id: string } | null | undefined) =>
   typeof reference === 'string' ? reference : (reference?.id ?? null);
@@ -70,7 +71,7 @@ export function toProviderSubscription(
     cancelAt: endedAt ?? maybeDate(sub.cancel_at) ?? (sub.cancel_at_period_end ? end : null),
     endedAt,
     card: status === 'cancelled' ? null : cardOf(sub),
-    createdAt: fromSeconds(sub.created),
+    createdAt: dateOf(sub.created),
   };
 }
 
@@ -127,6 +128,6 @@ export function toProviderInvoice(
     issuedAt: maybeDate(invoice.status_transitions.finalized_at),
     dueAt: maybeDate(invoice.due_date),
     paidAt: maybeDate(invoice.status_transitions.paid_at),
-    createdAt: fromSeconds(invoice.created),
+    createdAt: dateOf(invoice.created),
   };
 }

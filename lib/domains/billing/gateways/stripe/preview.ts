@@ -1,20 +1,20 @@
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
+import { dateOf } from '@/lib/kernel/unix-time';
 import type { Gateway, InvoicePreview, Offer, Standing } from '../port';
 import { ensurePrice, planOfPrice } from './catalogue';
 import { idOf } from './from-stripe';
-import { fromSeconds, toInvoiceLine } from './to-invoice-line';
+import { toInvoiceLine } from './to-invoice-line';
 
 function toPreview(invoice: Stripe.Invoice): InvoicePreview {
   const { data } = invoice.lines;
   return {
-    at: fromSeconds(invoice.created),
+    at: dateOf(invoice.created),
     currency: invoice.currency,
     total: invoice.total,
     due: invoice.amount_due,
     creditBefore: Math.max(0, 0 - invoice.starting_balance),
     lines: data.map(toInvoiceLine),
-    periodEnd:
-      data.length === 0 ? null : fromSeconds(Math.max(...data.map((line) => line.period.end))),
+    periodEnd: data.length === 0 ? null : dateOf(Math.max(...data.map((line) => line.period.end))),
   };
 }
 

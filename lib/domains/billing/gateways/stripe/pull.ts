@@ -1,4 +1,5 @@
 import { callStripe, type Stripe } from '@/lib/infra/stripe';
+import { secondsOf } from '@/lib/kernel/unix-time';
 import { idOf, toProviderInvoice, toProviderSubscription, WITH_CARD } from './from-stripe';
 import type { ProviderInvoice, ProviderState, ProviderSubscription } from '../../provider-state';
 import type { Gateway } from '../port';
@@ -24,7 +25,7 @@ async function linesOf(invoice: Stripe.Invoice): Promise<Stripe.InvoiceLineItem[
 }
 
 async function readInvoices(customer: string, since: Date | null): Promise<ProviderInvoice[]> {
-  const from = since ? { created: { gte: Math.floor(since.getTime() / 1000) } } : {};
+  const from = since ? { created: { gte: secondsOf(since) } } : {};
   const listed = await callStripe((stripe) =>
     stripe.invoices.list({ customer, ...from, limit: 100 }).autoPagingToArray({ limit: 5_000 }),
   );

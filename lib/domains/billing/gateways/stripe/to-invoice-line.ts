@@ -1,9 +1,7 @@
 import type { Stripe } from '@/lib/infra/stripe';
+import { dateOf } from '@/lib/kernel/unix-time';
 import { type ProviderLine, type UsageBasis, usageBasisSchema } from '../../invoice-lines';
 import type { LineKind } from '../../schemas';
-
-/** The provider tells time in whole Unix seconds. */
-export const fromSeconds = (seconds: number) => new Date(seconds * 1000);
 
 type Details = { proration: boolean; credits: readonly string[] };
 
@@ -55,8 +53,8 @@ export function toInvoiceLine(line: Stripe.InvoiceLineItem): ProviderLine {
     amount: line.amount,
     discount: sum(line.discount_amounts),
     tax: sum(added),
-    periodStart: fromSeconds(line.period.start),
-    periodEnd: fromSeconds(line.period.end),
+    periodStart: dateOf(line.period.start),
+    periodEnd: dateOf(line.period.end),
     proration: null,
     usage,
     providerId: line.id,
