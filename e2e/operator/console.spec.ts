@@ -65,7 +65,7 @@ test('an operator finds a tenant, shuts it out and lets it in again, and both lo
   await page.goto(consoleUrl(product, '/admin/audit'));
   await expect(page.getByText('tenant.suspended').first()).toBeVisible();
   await expectAccessible(page);
-  for (const at of ['/admin', '/admin/subscriptions', '/admin/webhooks']) {
+  for (const at of ['/admin', '/admin/subscriptions', '/admin/revenue', '/admin/webhooks']) {
     await page.goto(consoleUrl(product, at));
     await expectAccessible(page);
   }
