@@ -121,7 +121,7 @@ async function tellHistories(admin: pg.Client): Promise<void> {
        amount_due, issued_at, paid_at, created_at, updated_at)
      SELECT id, gen_random_uuid(), id, 'B-' || slug || '-' || n, 'paid', 'usd', 19900, 0, 19900, 19900, 0, at, at, at, at
      FROM tenant, generate_series(0, 23) n,
-       LATERAL (SELECT timestamptz '2030-02-01Z' + n * interval '1 month' + random() * interval '20 days' AS at) a`,
+       LATERAL (SELECT timestamptz '2030-02-01Z' + n * interval '1 month' + abs(hashtext(slug)) % 20 * interval '1 day' AS at) a`,
   );
   await admin.query(
     `INSERT INTO invoice_line (tenant_id, invoice_id, position, kind, description, amount, period_start, period_end)

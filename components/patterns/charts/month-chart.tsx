@@ -16,6 +16,8 @@ export interface MonthChartProps {
   unit: ChartUnit;
   fileName: string;
   height?: number;
+  /** Below the plot: how it is to be judged. */
+  footer?: ReactNode;
 }
 
 type Items = ComponentProps<typeof ChartReadout>['items'];
@@ -62,6 +64,7 @@ export function MonthChart(props: MonthChartProps & Drawing) {
       >
         {props.children}
       </MonthPlot>
+      {props.footer ? <p className="mx-2 mt-3 text-sm text-muted">{props.footer}</p> : null}
     </ChartFrame>
   );
 }

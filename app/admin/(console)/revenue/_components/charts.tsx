@@ -101,7 +101,8 @@ export function ForecastChart({
   return (
     <MonthLines
       title="MRR and forecast"
-      note={forecastWords(told).join(' ')}
+      note="Complete months, and the six to come."
+      footer={forecastWords(told).join(' ')}
       months={[...history, ...ahead].map(({ month }) => month)}
       lines={[
         {

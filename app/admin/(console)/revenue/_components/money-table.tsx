@@ -1,17 +1,11 @@
 import { Card, CardHeader } from '@/components/ui/card';
 import { Money } from '@/components/ui/figures';
 import { MetricName } from '@/components/ui/metric-name';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
+import { Table, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { invoiceMeasures, type RevenueMonthDto } from '@/lib/domains/revenue/schemas';
 import { invoicesHref } from './addresses';
 import { FigureLink } from './figure-link';
+import { FoldedRows } from './folded-rows';
 import { MonthName } from './month-name';
 import { measureWords } from './words';
 
@@ -43,8 +37,9 @@ export function MoneyTable({
             ))}
           </TableRow>
         </TableHead>
-        <TableBody>
-          {[...months].reverse().map((month) => (
+        <FoldedRows
+          columns={invoiceMeasures.length + 1}
+          rows={[...months].reverse().map((month) => (
             <TableRow key={month.month}>
               <TableCell className="whitespace-nowrap text-strong">
                 <MonthName month={month.month} />
@@ -62,7 +57,7 @@ export function MoneyTable({
               ))}
             </TableRow>
           ))}
-        </TableBody>
+        />
       </Table>
     </Card>
   );

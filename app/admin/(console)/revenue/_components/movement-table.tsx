@@ -1,16 +1,10 @@
 import { Card, CardHeader } from '@/components/ui/card';
 import { Money } from '@/components/ui/figures';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
+import { Table, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
 import { movementKinds, type RevenueMonthDto } from '@/lib/domains/revenue/schemas';
 import { customersHref, movementsHref } from './addresses';
 import { FigureLink } from './figure-link';
+import { FoldedRows } from './folded-rows';
 import { MonthName } from './month-name';
 import { kindWords } from './words';
 
@@ -41,8 +35,9 @@ export function MovementTable({
             <TableHeader figures>End</TableHeader>
           </TableRow>
         </TableHead>
-        <TableBody>
-          {[...months].reverse().map((month) => (
+        <FoldedRows
+          columns={movementKinds.length + 3}
+          rows={[...months].reverse().map((month) => (
             <TableRow key={month.month}>
               <TableCell className="whitespace-nowrap text-strong">
                 <FigureLink href={movementsHref(month.month, currency)}>
@@ -75,7 +70,7 @@ export function MovementTable({
               </TableCell>
             </TableRow>
           ))}
-        </TableBody>
+        />
       </Table>
     </Card>
   );

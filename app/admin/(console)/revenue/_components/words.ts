@@ -54,7 +54,7 @@ export function forecastWords({ forecast, complete_months, needed_months }: Fore
     return error_pct === null ? amount : `${amount} (${formatPercent(error_pct, { digits: 1 })})`;
   };
   const tried = `It was tried on the past: ${backtest.forecasts} forecasts from ${backtest.origins} earlier months, each from what was known then.`;
-  const band = `The band held ${interval_pct} of 100 such misses.`;
+  const band = `The band is drawn so that ${interval_pct} of 100 of those misses lie within it.`;
   if (method === 'naive') {
     return [
       'No method did better than leaving MRR where it is, so that is the forecast.',
