@@ -12,8 +12,10 @@ import {
   billingCycles,
   entitlementSources,
   grantSchema,
+  lapseReasons,
   planIds,
 } from '@/lib/domains/entitlements/schemas';
+import { dunningNotices } from '@/lib/domains/identity/schemas';
 import { movementKinds } from '@/lib/domains/revenue/schemas';
 import { tenantStatuses, tenantTypes } from '@/lib/domains/tenancy/schemas';
 import { roles } from '@/lib/kernel/access';
@@ -34,6 +36,8 @@ const grantSources = grantSchema.shape.source.options;
 
 /** Constraints that repeat a list of the code, and the list. */
 const LISTS: [string, readonly string[]][] = [
+  ['dunning_notice_notice_listed', dunningNotices],
+  ['entitlement_lapse_listed', lapseReasons],
   ['billing_customer_gateway_listed', gateways],
   ['entitlement_grant_source_listed', grantSources],
   ['entitlement_source_listed', entitlementSources],

@@ -62,7 +62,15 @@ test('a subscription is paid at once, renews month by month from its anchor, and
   expect(await invoices(sub.id)).toHaveLength(5);
 });
 
+const setDunning = (body: object) =>
+  fetch(`${get().url}/_sandbox/dunning`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
 test('failed renewals go past due, are retried on days 3, 5 and 7, and end the subscription', async () => {
+  await setDunning({ then: 'cancel' });
   const { monthly } = await catalogue(stripe());
   const { customer, to } = await inClock();
   const sub = await stripe().subscriptions.create({
@@ -123,13 +131,7 @@ test.each([
   ['unpaid', 'unpaid'],
   ['past_due', 'past_due'],
 ])('the account may leave it %s instead', async (then, status) => {
-  const put = (body: object) =>
-    fetch(`${get().url}/_sandbox/dunning`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  await put({ then, retry_days: [1] });
+  await setDunning({ then, retry_days: [1] });
   const { monthly } = await catalogue(stripe());
   const { customer, to } = await inClock();
   const sub = await stripe().subscriptions.create({
@@ -142,7 +144,31 @@ test.each([
   await stripe().subscriptions.update(sub.id, { default_payment_method: bad.id });
   await to(at(2027, 1, 28) + 3 * DAY);
   expect((await stripe().subscriptions.retrieve(sub.id)).status).toBe(status);
-  await put({ then: 'cancel', retry_days: [3, 5, 7] });
+  await setDunning({ then: 'unpaid', retry_days: [3, 5, 7] });
+});
+
+test('while unpaid, renewals stay drafts; paying what is open brings it back and keeps the new card', async () => {
+  const { monthly } = await catalogue(stripe());
+  const { customer, to } = await inClock();
+  const sub = await stripe().subscriptions.create({
+    customer: customer.id,
+    items: [{ price: monthly.id }],
+    payment_settings: { save_default_payment_method: 'on_subscription' },
+  });
+  const bad = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
+    customer: customer.id,
+  });
+  await stripe().subscriptions.update(sub.id, { default_payment_method: bad.id });
+  await to(at(2027, 3, 20));
+  expect((await stripe().subscriptions.retrieve(sub.id)).status).toBe('unpaid');
+  const made = await invoices(sub.id);
+  expect(made.map(({ status }) => status)).toEqual(['draft', 'open', 'paid']);
+  const good = await stripe().paymentMethods.attach('pm_card_visa', { customer: customer.id });
+  await stripe().invoices.pay(made[1]?.id ?? '', { payment_method: good.id });
+  expect(await stripe().subscriptions.retrieve(sub.id)).toMatchObject({
+    status: 'active',
+    default_payment_method: good.id,
+  });
 });
 
 test('a trial warns three days ahead and then charges; without a card it pauses or cancels as asked', async () => {

@@ -62,19 +62,33 @@ function wordsOf({ kind, ends_at }: BillingNotice): Words {
     case 'past_due':
       return {
         urgent: true,
-        text: 'The last payment failed. It will be tried again; until then nothing stops.',
-        act: 'Settle it',
+        text: ends_at ? (
+          <>The last payment failed. Everything works until {date}; then it can only be read.</>
+        ) : (
+          'The last payment failed. It will be tried again; until then nothing stops.'
+        ),
+        act: 'Pay it',
       };
     case 'suspended':
       return {
         urgent: true,
-        text: 'This organisation is suspended. Everything can be read; changes and API calls are refused.',
+        text: 'An operator has suspended this organisation. Everything can be read; changes and API calls are refused.',
         act: 'Go to billing',
+      };
+    case 'suspended_unpaid':
+      return {
+        urgent: true,
+        text: 'This organisation is suspended because a payment is overdue. Paying the open invoice lifts that at once.',
+        act: 'Pay it',
       };
     case 'unpaid':
       return {
         urgent: true,
-        text: 'The last payment failed for good. Everything can be read; nothing new can be started.',
+        text: ends_at ? (
+          <>A payment is overdue. Everything can only be read; from {date} it is suspended.</>
+        ) : (
+          'A payment is overdue. Everything can be read; nothing new can be started.'
+        ),
         act: 'Settle it',
       };
   }

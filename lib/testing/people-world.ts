@@ -1,6 +1,5 @@
 import pg from 'pg';
 import type { MailMessage } from '@/lib/domains/identity/mail-message';
-import { openText } from '@/lib/domains/identity/queue-mail';
 import { signUp } from '@/lib/domains/onboarding';
 import {
   findPersonByEmail,
@@ -12,6 +11,7 @@ import type { Role } from '@/lib/kernel/access';
 import { fixedClock } from '@/lib/kernel/clock';
 import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
 import { newId } from '@/lib/kernel/ids';
+import { queuedMails } from './queued-mails';
 
 export const PASSWORD = 'a long enough secret 42';
 
@@ -118,26 +118,17 @@ export class PeopleWorld {
     return rows.map((row) => row.topic);
   }
 
-  private async queued(task: string): Promise<{ mailId: string; sealed: string }[]> {
+  /** Mails waiting to be sent to an address, oldest first. */
+  mailsTo = (email: string): Promise<MailMessage[]> => queuedMails(this.admin, email);
+
+  async resetRequests(): Promise<{ mailId: string; sealed: string }[]> {
     const { rows } = await this.admin.query<{ payload: { mailId: string; sealed: string } }>(
       `SELECT j.payload FROM graphile_worker._private_jobs j
        JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-       WHERE t.identifier = $1 ORDER BY j.id`,
-      [task],
+       WHERE t.identifier = 'identity.send-reset' ORDER BY j.id`,
     );
     return rows.map((row) => row.payload);
   }
-
-  /** Mails waiting to be sent to an address, oldest first. */
-  async mailsTo(email: string): Promise<MailMessage[]> {
-    const payloads = await this.queued('identity.send-mail');
-    const mails = payloads.map(
-      ({ sealed, mailId }) => JSON.parse(openText(sealed, mailId)) as MailMessage,
-    );
-    return mails.filter((mail) => mail.to === email);
-  }
-
-  resetRequests = () => this.queued('identity.send-reset');
 
   /** The token in the latest mail of a kind to an address. */
   async token(email: string, template: MailMessage['template']): Promise<string> {

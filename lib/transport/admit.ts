@@ -100,7 +100,7 @@ export async function admit(
   // Refused calls are limited and counted too, so these come after.
   checkKind(spec, caller);
   await checkNamedTenant(caller, { ctx, slug }, wish);
-  checkStatus(status, spec.whileSuspended ?? false);
+  await checkStatus(ctx, status, spec.whileSuspended ?? false);
   checkPermission(spec, ctx);
   if (spec.access === 'tenant') return { caller, ctx };
   return { caller, ctx: info, keyCtx: caller.kind === 'apiKey' ? ctx : null };

@@ -3,9 +3,11 @@ import { findApiKey } from '@/lib/domains/gateway';
 import {
   findSession,
   findSetupToken,
+  findSuspension,
   type Principal,
   resolveMembership,
   sessionCookie,
+  type Suspension,
 } from '@/lib/domains/identity';
 import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
@@ -142,11 +144,21 @@ async function slugOfKey(caller: Caller): Promise<string | null> {
 }
 
 /** Refuses what a suspended or cancelled tenant may not do. */
-export function checkStatus(status: string | null, whileSuspended: boolean): void {
+export async function checkStatus(
+  ctx: Ctx,
+  status: string | null,
+  whileSuspended: boolean,
+): Promise<void> {
   if (status !== 'suspended' || whileSuspended) return;
-  throw new DomainError(
-    'suspended',
-    'tenant_suspended',
-    'This organisation is suspended. Billing shows what is open; if nothing is, ask our support.',
-  );
+  const reason = await findSuspension(ctx);
+  throw new DomainError('suspended', 'tenant_suspended', suspensionWords[reason], {
+    extra: { reason },
+  });
 }
+
+const suspensionWords: Record<Suspension, string> = {
+  payment_overdue:
+    'This organisation is suspended because a payment is overdue. Pay the open invoice under Billing; that lifts it at once.',
+  operator:
+    'This organisation was suspended by an operator, and paying alone doesn’t lift that. Ask our support; the reason stands in the audit log.',
+};

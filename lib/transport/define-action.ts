@@ -84,7 +84,7 @@ async function actionCtx(
   const wish = { host, path: null, chosen: typeof chosen === 'string' ? chosen : null };
   const { ctx, status } = await tenantCtx(person, wish, info);
   requireAdmission(await admitTenant(ctx, `ACTION ${spec.name}`, true));
-  checkStatus(status, spec.whileSuspended ?? false);
+  await checkStatus(ctx, status, spec.whileSuspended ?? false);
   return { ctx, person };
 }
 

@@ -18,6 +18,6 @@ export async function streamCaller(headers: Headers, chosen: string | null): Pro
   const wish = { host: headers.get(TENANT_HEADER), path: null, chosen: named };
   const found = await tenantCtx(caller, wish, info);
   await checkNamedTenant(caller, found, wish);
-  checkStatus(found.status, false);
+  await checkStatus(found.ctx, found.status, false);
   return found.ctx;
 }

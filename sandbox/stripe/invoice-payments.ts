@@ -65,10 +65,22 @@ export function markPaid(api: Api, id: string, amount: number): Invoice {
   const subscription = subscriptionOf(paid);
   api.emit('invoice.paid', paid);
   api.emit('invoice.payment_succeeded', paid);
-  if (subscription) subscriptionPaid(api, subscription, id);
+  if (subscription) {
+    keepCard(api, subscription, payment?.payment.payment_intent);
+    subscriptionPaid(api, subscription, id);
+  }
   if (paid.customer && api.store.get('customer', paid.customer).delinquent)
     api.update('customer', paid.customer, { delinquent: false });
   return api.store.get('invoice', id);
+}
+
+/** The card that paid becomes the subscription's own, where it was asked for. */
+function keepCard(api: Api, subscription: string, intent: string | undefined): void {
+  const sub = api.store.get('subscription', subscription);
+  const method = api.store.find('payment_intent', intent)?.payment_method;
+  if (sub.payment_settings?.save_default_payment_method !== 'on_subscription' || !method) return;
+  if (sub.default_payment_method !== method)
+    api.update('subscription', subscription, { default_payment_method: method });
 }
 
 function markFailed(api: Api, id: string, needsAction: boolean): void {

@@ -42,6 +42,6 @@ export function renew(api: Api, id: string, reason = 'subscription_cycle'): Invo
     lines,
     currency: sub.currency,
     period: { start: first?.current_period_start ?? now, end: now },
-    ...(sub.pause_collection ? { autoAdvance: false } : {}),
+    ...(sub.pause_collection || sub.status === 'unpaid' ? { autoAdvance: false } : {}),
   });
 }

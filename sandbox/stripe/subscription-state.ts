@@ -1,14 +1,17 @@
 import type { Api } from '@/sandbox/stripe/api';
 import type { Subscription } from '@/sandbox/stripe/wire';
 
-/** What happens to unpaid renewals: days between attempts, then the end. The account's setting at Stripe. */
+/**
+ * What happens to unpaid renewals: days between attempts, then the end. The account's setting at Stripe; it begins here
+ * as docs/billing/dunning.md wants it.
+ */
 export type Dunning = { retry_days: number[]; then: 'cancel' | 'unpaid' | 'past_due' };
 
 export function dunning(api: Api): Dunning {
   return (
     (api.store.find('_settings', 'dunning')?.value as Dunning | undefined) ?? {
       retry_days: [3, 5, 7],
-      then: 'cancel',
+      then: 'unpaid',
     }
   );
 }
@@ -76,8 +79,22 @@ export function subscriptionPaid(api: Api, id: string, invoice: string): void {
   const trialing = sub.trial_end !== null && sub.trial_end > api.now(sub.test_clock);
   if (sub.status === 'incomplete')
     api.update('subscription', id, { status: trialing ? 'trialing' : 'active' });
-  else if ((sub.status === 'past_due' || sub.status === 'unpaid') && sub.latest_invoice === invoice)
+  else if ((sub.status === 'past_due' || sub.status === 'unpaid') && owesNothing(api, id, invoice))
     api.update('subscription', id, { status: 'active' });
+}
+
+/** Renewals that were only drafted while it was unpaid don't count: nobody asked for that money yet. */
+function owesNothing(api: Api, id: string, paid: string): boolean {
+  const [newest] = api.store
+    .all('invoice')
+    .filter(
+      (each) =>
+        each.parent?.subscription_details?.subscription === id &&
+        each.status !== 'draft' &&
+        each.status !== 'void',
+    )
+    .sort((a, b) => b.created - a.created);
+  return newest?.id === paid;
 }
 
 /** A renewal could not be charged. `final` when no attempt is left. */

@@ -4,6 +4,7 @@ import { applyInvoices } from './apply-invoices';
 import { applyRights } from './apply-rights';
 import { DriftBook } from './drift/drift-book';
 import { driftOf } from './drift/subscription-drift';
+import { followDunning } from './dunning/follow-dunning';
 import type { ProviderState, ProviderSubscription } from './provider-state';
 import { columnsOf, SubscriptionBook } from './subscription-book';
 import type { SubscriptionRow } from './to-dto';
@@ -101,6 +102,7 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
   const invoiced = await applyInvoices(tx, ctx, state.invoices, ownIds, drift);
   for (const row of book.own()) await drift.keep({ subscriptionId: row.id }, driftOf(row));
   const entitled = await applyRights(tx, ctx, book.rows);
+  await followDunning(tx, ctx, book.rows);
   return {
     changed: book.changed || invoiced || entitled,
     duplicates: extra.map((sub) => sub.id),

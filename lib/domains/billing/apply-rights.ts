@@ -3,6 +3,7 @@ import {
   type EntitlementChange,
   findCurrentPlan,
   getEntitlements,
+  type LapseReason,
   planIdSchema,
   setEntitlements,
   TRIAL_PLAN,
@@ -11,10 +12,15 @@ import { setTenantStatus, type TenantStatus } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { beyondNow } from './overage/beyond-now';
+import { factsOf } from './dunning/facts';
+import { dunningStage } from './dunning/schedule';
+import type { DunningStage } from './dunning/schemas';
 import type { SubscriptionRow } from './to-dto';
 
-/** Statuses under which the plan's rights run; past due keeps them while payment is tried again. */
+/** Statuses under which the plan's rights run; past due keeps them until dunning takes them. */
 const RUNNING = new Set(['trialing', 'active', 'past_due']);
+/** Stages of dunning in which everything can still be read, and nothing more. */
+const TAKEN = new Set<DunningStage>(['read_only', 'suspended']);
 
 /** Paused counts as having no plan: nothing is owed, and nothing runs. */
 const tenantStatuses: Record<string, TenantStatus> = {
@@ -34,9 +40,10 @@ async function rightsNow(
   tx: Tx,
   ctx: Ctx,
   live: SubscriptionRow | null,
+  stage: DunningStage,
   trialEndsAt: Date,
 ): Promise<EntitlementChange | null> {
-  if (live && RUNNING.has(live.status)) {
+  if (live && RUNNING.has(live.status) && !TAKEN.has(stage)) {
     const planId = planIdSchema.parse(live.planId);
     const { planVersion } = live;
     const apiCallsBeyond = await beyondNow(tx, ctx, live, 'api_calls');
@@ -58,10 +65,29 @@ async function rightsNow(
   }
   if (before.planVersion === 0) return null;
   const { planId, planVersion } = before;
-  return { planId, planVersion, source: 'none', validUntil: null, apiCallsBeyond: 0 };
+  return {
+    planId,
+    planVersion,
+    source: 'none',
+    validUntil: null,
+    apiCallsBeyond: 0,
+    lapse: lapseOf(live, stage),
+  };
 }
 
-function statusNow(live: SubscriptionRow | null, inTrial: boolean, hadOne: boolean): TenantStatus {
+/** Why nothing runs, for whoever is refused to be told what to do. */
+function lapseOf(live: SubscriptionRow | null, stage: DunningStage): LapseReason {
+  if (stage !== 'none') return 'payment_overdue';
+  return live?.status === 'paused' ? 'paused' : 'ended';
+}
+
+function statusNow(
+  live: SubscriptionRow | null,
+  stage: DunningStage,
+  inTrial: boolean,
+  hadOne: boolean,
+): TenantStatus {
+  if (stage === 'suspended') return 'suspended';
   const running = live ? tenantStatuses[live.status] : undefined;
   if (running) return running;
   return inTrial || !hadOne ? 'trial' : 'cancelled';
@@ -79,7 +105,9 @@ export async function applyRights(
   const { tenantId } = ctx;
   const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
   const live = rows.find((row) => row.status !== 'cancelled') ?? null;
-  const rights = await rightsNow(tx, ctx, live, tenant.trialEndsAt);
+  const now = ctx.clock.now();
+  const stage = live ? dunningStage(factsOf(live), now) : 'none';
+  const rights = await rightsNow(tx, ctx, live, stage, tenant.trialEndsAt);
   const entitled = rights ? await setEntitlements(tx, ctx, rights) : null;
   if (rights && entitled?.changed) {
     await recordAudit(tx, ctx, {
@@ -90,8 +118,8 @@ export async function applyRights(
     });
   }
   const hadOne = rows.some((row) => row.providerId !== null);
-  const inTrial = tenant.trialEndsAt > ctx.clock.now();
-  const moved = await setTenantStatus(tx, ctx, tenant, statusNow(live, inTrial, hadOne));
+  const inTrial = tenant.trialEndsAt > now;
+  const moved = await setTenantStatus(tx, ctx, tenant, statusNow(live, stage, inTrial, hadOne));
   return moved || (entitled?.changed ?? false);
 }
 
@@ -109,6 +137,7 @@ function describe(change: EntitlementChange) {
     plan_id: change.planId,
     plan_version: change.planVersion,
     source: change.source,
+    ...(change.lapse ? { lapse: change.lapse } : {}),
     valid_until: change.validUntil?.toISOString() ?? null,
   };
 }

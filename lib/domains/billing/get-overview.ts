@@ -11,7 +11,6 @@ import { type Money, money } from '@/lib/kernel/money';
 import { gatewayOf } from './gateways/find-gateway';
 import type { Offer } from './gateways/port';
 import { mayReadBilling } from './policy';
-import type { BillingNotice } from './notice/schemas';
 import { type BillingOverview, cardSchema } from './schemas';
 import { type SubscriptionRow, toPlanDto, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft } from './trial-days';
@@ -85,33 +84,4 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     next_payment: payment,
     plans: known.plans.map((plan) => ({ ...toPlanDto(plan), trial_left: left(plan.trialDays) })),
   };
-}
-
-/** The one thing about billing that somebody should know on every page; null when all is well. */
-export async function getBillingNotice(ctx: Ctx): Promise<BillingNotice | null> {
-  const { row, entitlements, suspended } = await withTenant(ctx, async (tx) => ({
-    suspended: await tx.tenant.count({ where: { id: ctx.tenantId, status: 'suspended' } }),
-    row: await liveRow(tx, ctx),
-    entitlements: await getEntitlements(tx, ctx),
-  }));
-  if (suspended > 0) return { kind: 'suspended', ends_at: null };
-  const ends = (date: Date | null) => date?.toISOString() ?? null;
-  switch (row?.status) {
-    case 'past_due':
-    case 'unpaid':
-    case 'paused':
-      return { kind: row.status, ends_at: null };
-    case 'trialing':
-      return row.card === null || row.cancelAt
-        ? { kind: 'subscription_trial', ends_at: ends(row.trialEndsAt) }
-        : null;
-    case 'active':
-      return row.cancelAt ? { kind: 'ending', ends_at: ends(row.cancelAt) } : null;
-    default:
-  }
-  if (entitlements.source === 'trial') {
-    return { kind: 'trial', ends_at: ends(entitlements.validUntil) };
-  }
-  if (entitlements.source !== 'none') return null;
-  return { kind: entitlements.validUntil ? 'trial_over' : 'ended', ends_at: null };
 }

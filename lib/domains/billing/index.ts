@@ -5,7 +5,7 @@ export { createSubscription } from './create-subscription';
 export { acceptDrift } from './drift/accept-drift';
 export { type Drift, type DriftCure, driftCures, driftSchema } from './drift/schemas';
 export { findDrift } from './find-drift';
-export { getBillingNotice, getOverview } from './get-overview';
+export { getOverview } from './get-overview';
 export { getSubscription, listSubscriptions } from './get-subscription';
 export { explainInvoice } from './explain-invoice';
 export { type InvoiceExplanation, invoiceExplanation } from './explanation';
@@ -34,6 +34,7 @@ export { resumeSubscription } from './resume-subscription';
 export { getPlanSimulation } from './simulation/get-plan-simulation';
 export { planSimulation, planSimulationQuery } from './simulation/schemas';
 export { simulateOffer, termsOfOffer } from './simulation/simulate-offer';
+export { getBillingNotice } from './notice/get-billing-notice';
 export type { BillingNotice } from './notice/schemas';
 export {
   type BillingOverview,

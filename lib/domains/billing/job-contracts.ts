@@ -73,3 +73,11 @@ export const closeAllContract = jobContract({
   scope: 'system',
   payload: nothing,
 });
+
+/** Looks again at a payment that is overdue, on the day on which time alone changes something. */
+export const dunningContract = jobContract({
+  name: 'billing.dunning',
+  scope: 'tenant',
+  payload: z.strictObject({ tenantId: z.uuid() }),
+  maxAttempts: 12,
+});

@@ -1,10 +1,12 @@
 import { log } from '@/lib/infra/log';
 import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
+import { advanceDunning } from './dunning/advance-dunning';
 import {
   beginOverageContract,
   closeAllContract,
   closeMonthsContract,
   convergeContract,
+  dunningContract,
   provisionContract,
   pushContract,
   receiveContract,
@@ -31,6 +33,7 @@ export const jobs: JobHandler[] = [
   jobHandler(convergeContract, (ctx, { toldBy }) =>
     toldBy ? followProvider(ctx, toldBy) : healTenant(ctx),
   ),
+  jobHandler(dunningContract, (ctx) => advanceDunning(ctx)),
   jobHandler(reconcileContract, async (ctx) => {
     log().info(await reconcileBilling(ctx), 'billing compared with the provider');
   }),

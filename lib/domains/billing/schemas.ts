@@ -5,6 +5,7 @@ import {
   limitsSchema,
   planIdSchema,
 } from '@/lib/domains/entitlements/schemas';
+import { dunningDto } from './dunning/schemas';
 
 export const moneyDto = z.object({
   /** Minor units: cents. */
@@ -70,6 +71,8 @@ export const subscriptionDto = z.object({
     .nullable(),
   /** What was asked for last is still being done at the payment provider. */
   being_changed: z.boolean(),
+  /** What an overdue payment has led to; null while nothing is overdue. */
+  dunning: dunningDto.nullable(),
   /** Where a card is entered; null when nothing is to be entered. */
   checkout_url: z.url().nullable(),
 });

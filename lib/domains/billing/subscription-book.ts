@@ -4,6 +4,7 @@ import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
+import { pastDueSince } from './dunning/facts';
 import { canBecome } from './lifecycle';
 import type { ProviderSubscription } from './provider-state';
 import { differs } from './row-differs';
@@ -105,6 +106,7 @@ export class SubscriptionBook {
       data: {
         ...documents(change),
         ...wishFulfilled(row, change),
+        pastDueSince: pastDueSince(row, change.status ?? row.status, now),
         providerSyncedAt: now,
         updatedAt: now,
       },
@@ -134,6 +136,7 @@ export class SubscriptionBook {
           end: sub.cancelAt ? 'period_end' : 'none',
           paused: sub.status === 'paused',
         }),
+        pastDueSince: pastDueSince(null, sub.status, now),
         createdAt: sub.createdAt,
         updatedAt: now,
         providerSyncedAt: now,

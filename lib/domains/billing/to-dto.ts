@@ -3,6 +3,7 @@ import type { PlanVersion } from '@/lib/domains/entitlements';
 import { isAvailable, planIdSchema } from '@/lib/domains/entitlements';
 import { money } from '@/lib/kernel/money';
 import { publicId } from '@/lib/kernel/ids';
+import { toDunningDto } from './dunning/facts';
 import { toLineDto } from './invoice-lines';
 import { type InvoiceRow, readLine } from './invoice-store';
 import {
@@ -61,6 +62,7 @@ export function toSubscriptionDto(row: SubscriptionRow, now: Date): Subscription
     cancel_at: iso(row.cancelAt),
     waiting_change: waitingChange(row),
     being_changed: row.pushedRevision < row.wishRevision,
+    dunning: toDunningDto(row, now),
     checkout_url: openCheckoutUrl(row, now),
   });
 }

@@ -7,6 +7,7 @@ import {
   featureSchema,
   type Grant,
   grantSchema,
+  lapseReasonSchema,
   limitsSchema,
   planIdSchema,
 } from './schemas';
@@ -27,6 +28,7 @@ const NOTHING: Entitlements = {
   },
   features: [],
   validUntil: null,
+  lapse: null,
 };
 
 /** Grants running at `now`, oldest first. */
@@ -60,6 +62,7 @@ export async function getEntitlements(tx: Tx, ctx: Ctx): Promise<Entitlements> {
     source,
     ...(source === 'none' ? lapse(rights) : rights),
     validUntil: row.validUntil,
+    lapse: source === 'none' ? lapseReasonSchema.nullable().parse(row.lapse) : null,
   };
 }
 

@@ -24,6 +24,7 @@ export {
   type GrantInput,
   featureCatalogue,
   isAvailable,
+  type LapseReason,
   type LimitName,
   type Limits,
   limitNames,

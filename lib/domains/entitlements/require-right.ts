@@ -9,6 +9,7 @@ import {
   type Entitlements,
   type Feature,
   featureCatalogue,
+  type LapseReason,
   type LimitName,
   type PlanVersion,
 } from './schemas';
@@ -42,14 +43,22 @@ function upgrade(plan: PlanVersion | null) {
   return { upgrade_to: plan?.planId ?? null, upgrade_name: plan?.name ?? null };
 }
 
-/** 402 for a tenant whose trial or subscription is over. */
-function subscriptionRequired(plan: PlanVersion | null): DomainError {
-  return new DomainError(
-    'payment_required',
-    'subscription_required',
-    'The trial or subscription is over. Your data can be read; to go on working, choose a plan under Billing.',
-    { extra: upgrade(plan) },
-  );
+/** What is to be done about rights that don't run. */
+const remedies: Record<LapseReason | 'over', string> = {
+  over: 'The trial or subscription is over. Your data can be read; to go on working, choose a plan under Billing.',
+  ended:
+    'The subscription has ended. Your data can be read; to go on working, choose a plan under Billing.',
+  paused:
+    'The subscription is paused. Your data can be read; to go on working, resume it under Billing.',
+  payment_overdue:
+    'A payment is overdue. Your data can be read and exported; pay the open invoice under Billing, and everything works again at once.',
+};
+
+/** 402 for a tenant of which nothing is running. */
+function subscriptionRequired(plan: PlanVersion | null, lapse: LapseReason | null): DomainError {
+  return new DomainError('payment_required', 'subscription_required', remedies[lapse ?? 'over'], {
+    extra: { ...upgrade(plan), reason: lapse ?? 'over' },
+  });
 }
 
 async function rankOf(tx: Tx, ctx: Ctx, planId: string) {
@@ -62,7 +71,7 @@ export async function requireSubscription(tx: Tx, ctx: Ctx): Promise<Entitlement
   const entitlements = await getEntitlements(tx, ctx);
   if (entitlements.source !== 'none') return entitlements;
   const { current } = await rankOf(tx, ctx, entitlements.planId);
-  throw subscriptionRequired(current);
+  throw subscriptionRequired(current, entitlements.lapse);
 }
 
 /** Throws 402 `feature_not_in_plan` (or `subscription_required`), naming the plan that has it. */
@@ -73,7 +82,9 @@ export async function requireFeature(tx: Tx, ctx: Ctx, feature: Feature): Promis
     return entitlements;
   }
   const { plans, current } = await rankOf(tx, ctx, entitlements.planId);
-  if (entitlements.source === 'none') throw subscriptionRequired(current);
+  if (entitlements.source === 'none') {
+    throw subscriptionRequired(current, entitlements.lapse);
+  }
   const better = planWithFeature(plans, feature, current?.rank ?? 0);
   const { label } = featureCatalogue[feature];
   throw new DomainError(

@@ -110,6 +110,11 @@ export type PlanVersion = z.infer<typeof planVersionSchema>;
 export const entitlementSources = ['trial', 'subscription', 'none'] as const;
 export type EntitlementSource = (typeof entitlementSources)[number];
 
+/** Why nothing is running, where something did. */
+export const lapseReasons = ['ended', 'paused', 'payment_overdue'] as const;
+export const lapseReasonSchema = z.enum(lapseReasons);
+export type LapseReason = z.infer<typeof lapseReasonSchema>;
+
 export type Entitlements = {
   planId: PlanId;
   planVersion: number;
@@ -118,6 +123,8 @@ export type Entitlements = {
   features: Feature[];
   /** End of the trial, or null when nothing is set to end. */
   validUntil: Date | null;
+  /** Why the source is `none`; null otherwise, and after a trial of one's own. */
+  lapse: LapseReason | null;
 };
 
 /** A grant as it counts: what is added to which limit or feature. */

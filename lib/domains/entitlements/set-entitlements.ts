@@ -4,7 +4,13 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { runningGrants } from './get-entitlements';
 import { findCurrentPlan, getPlanVersion } from './read-catalogue';
 import { resolveRights } from './resolve-rights';
-import { type EntitlementSource, type PlanId, type PlanVersion, TRIAL_PLAN } from './schemas';
+import {
+  type EntitlementSource,
+  type LapseReason,
+  type PlanId,
+  type PlanVersion,
+  TRIAL_PLAN,
+} from './schemas';
 
 const DAY = 86_400_000;
 
@@ -15,6 +21,8 @@ export type EntitlementChange = {
   validUntil: Date | null;
   /** API calls a month that are let in beyond the limit; null: any number. */
   apiCallsBeyond: number | null;
+  /** Why nothing runs, with source `none`. */
+  lapse?: LapseReason | null;
 };
 
 const numberOf = (units: bigint | null) => (units === null ? null : Number(units));
@@ -30,6 +38,7 @@ function sameRights(row: EntitlementChange, change: EntitlementChange): boolean 
     row.planVersion === change.planVersion &&
     row.source === change.source &&
     row.apiCallsBeyond === change.apiCallsBeyond &&
+    (row.lapse ?? null) === (change.lapse ?? null) &&
     (row.validUntil?.getTime() ?? null) === (change.validUntil?.getTime() ?? null)
   );
 }
@@ -69,11 +78,13 @@ export async function setEntitlements(
     source: row.source as EntitlementSource,
     validUntil: row.validUntil,
     apiCallsBeyond: numberOf(row.apiCallsBeyond),
+    lapse: row.lapse as LapseReason | null,
   };
   if (before && sameRights(before, change)) return { before, changed: false };
   const plan = await getPlanVersion(tx, change.planId, change.planVersion);
   const data = {
     ...change,
+    lapse: change.lapse ?? null,
     limits: plan.limits,
     features: plan.features,
     ...(await hotColumns(tx, ctx, plan, change.apiCallsBeyond)),

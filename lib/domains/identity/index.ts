@@ -11,6 +11,7 @@ export {
   signOutEverywhere,
 } from './end-session';
 export { findSession } from './find-session';
+export { findSuspension, type Suspension } from './find-suspension';
 export { findSetupToken } from './find-setup-token';
 export { getMe } from './get-me';
 export { endNonceCookieHeader, nonceCookie, startNonce } from './handover-nonce';
@@ -33,6 +34,7 @@ export { resolveMembership, type TenantSelector } from './resolve-membership';
 export {
   acceptInvitationInput,
   changePasswordInput,
+  type DunningNotice,
   endSessionsQuery,
   inviteInput,
   logInDto,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dunningNotices } from './schemas';
 
 const link = z.url();
 const to = z.email();
@@ -24,6 +25,20 @@ export const mailMessage = z.discriminatedUnion('template', [
     tenantName,
     inviter: z.string(),
     role: z.string(),
+  }),
+  z.object({
+    template: z.literal('payment_overdue'),
+    to,
+    /** Where the invoice is paid, with any card. */
+    link,
+    billingLink: z.url(),
+    tenantName,
+    notice: z.enum(dunningNotices),
+    /** As people write it: `$199.00`. */
+    amount: z.string(),
+    invoiceNumber: z.string(),
+    readOnlyAt: z.iso.datetime(),
+    suspendedAt: z.iso.datetime(),
   }),
   z.object({ template: z.literal('tenant_closed'), to, link, tenantName, until: z.string() }),
 ]);

@@ -111,3 +111,13 @@ export const acceptInvitationInput = z.strictObject({
   password: newPassword.optional(),
 });
 export type AcceptInvitationInput = z.output<typeof acceptInvitationInput>;
+
+/** The mails about one overdue invoice, in their order. */
+export const dunningNotices = [
+  'payment_failed',
+  'reminder',
+  'last_call',
+  'read_only',
+  'suspended',
+] as const;
+export type DunningNotice = (typeof dunningNotices)[number];

@@ -5,8 +5,9 @@ import type { TenantRow } from './present-tenant';
 import type { TenantStatus } from './schemas';
 
 /**
- * Lets the tenant's status follow its subscription, in the caller's transaction. A suspended tenant
- * stays suspended (lifting that is an operator's decision) and a closed one closed (an owner's).
+ * Lets the tenant's status follow its subscription, in the caller's transaction. One that an operator
+ * suspended stays so (lifting that is theirs to decide) and a closed one closed (an owner's); one that
+ * was suspended because it didn't pay is let in by paying.
  * The caller authorises. Returns whether anything changed.
  */
 export async function setTenantStatus(
@@ -15,8 +16,7 @@ export async function setTenantStatus(
   before: TenantRow & { deletedAt: Date | null; heldAt: Date | null },
   status: TenantStatus,
 ): Promise<boolean> {
-  const held = before.status === 'suspended' || before.heldAt !== null;
-  const settled = held || before.deletedAt !== null;
+  const settled = before.heldAt !== null || before.deletedAt !== null;
   if (settled || before.status === status) return false;
   await tx.tenant.update({
     where: { id: ctx.tenantId },

@@ -23,7 +23,11 @@ const codes: [code: string, status: number, meaning: string][] = [
   ['unsupported_media_type', 415, 'Send JSON, with its Content-Type.'],
   ['invalid_fields', 422, 'Fields of wrong type, range or unknown name; `errors` lists them.'],
   ['idempotency_mismatch', 422, 'This Idempotency-Key was used for another request.'],
-  ['tenant_suspended', 423, 'The organisation is suspended until the open invoice is settled.'],
+  [
+    'tenant_suspended',
+    423,
+    'The organisation is suspended; `reason` says whether paying lifts it (`payment_overdue`) or an operator (`operator`).',
+  ],
   ['rate_limited', 429, 'Too many requests; `Retry-After` says how many seconds to wait.'],
   ['temporarily_unavailable', 503, 'Nothing was changed; try again in a few seconds.'],
 ];

@@ -1,4 +1,4 @@
-/** What the banner across the dashboard says; `ends_at` where something is about to end. */
+/** What the banner across the dashboard says; `ends_at` where something is about to end or to be taken. */
 export type BillingNotice = {
   kind:
     | 'trial'
@@ -8,6 +8,7 @@ export type BillingNotice = {
     | 'unpaid'
     | 'paused'
     | 'suspended'
+    | 'suspended_unpaid'
     | 'ending'
     | 'ended';
   ends_at: string | null;

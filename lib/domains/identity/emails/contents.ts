@@ -1,5 +1,7 @@
 import type { MailMessage } from '../mail-message';
 import type { MailContent } from './layout';
+import { paymentOverdue } from './payment-overdue';
+import { writeDay } from './write-day';
 
 type Of<T extends MailMessage['template']> = Extract<MailMessage, { template: T }>;
 
@@ -86,12 +88,6 @@ const invitation = (message: Of<'invitation'>): MailContent => ({
   ],
 });
 
-/** "25 December 2026", on one line. */
-const writeDay = (date: string) =>
-  new Date(date)
-    .toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-    .replaceAll(' ', '\u00a0');
-
 const tenantClosed = ({ link, tenantName, until }: Of<'tenant_closed'>): MailContent => {
   const day = writeDay(until);
   return {
@@ -121,6 +117,8 @@ export function mailContent(message: MailMessage): MailContent {
       return passwordChanged(message);
     case 'invitation':
       return invitation(message);
+    case 'payment_overdue':
+      return paymentOverdue(message);
     case 'tenant_closed':
       return tenantClosed(message);
   }

@@ -37,6 +37,20 @@ async function readInvoices(customer: string, since: Date | null): Promise<Provi
   return issued;
 }
 
+/**
+ * Whatever card pays an invoice of ours is charged from then on. A subscription that a sale page made
+ * doesn't do so by itself, and the page can't be told.
+ */
+async function keepNewCards(sub: Stripe.Subscription): Promise<void> {
+  const kept = sub.payment_settings?.save_default_payment_method === 'on_subscription';
+  if (kept || !['active', 'past_due', 'unpaid'].includes(sub.status)) return;
+  await callStripe((stripe) =>
+    stripe.subscriptions.update(sub.id, {
+      payment_settings: { save_default_payment_method: 'on_subscription' },
+    }),
+  );
+}
+
 async function readSubscriptions(customer: string): Promise<ProviderSubscription[]> {
   const listed = await callStripe((stripe) =>
     stripe.subscriptions
@@ -45,6 +59,7 @@ async function readSubscriptions(customer: string): Promise<ProviderSubscription
   );
   const read: ProviderSubscription[] = [];
   for (const sub of listed) {
+    await keepNewCards(sub);
     const schedule = idOf(sub.schedule);
     read.push(toProviderSubscription(sub, schedule ? await readNext(schedule) : null));
   }
