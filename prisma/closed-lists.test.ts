@@ -68,6 +68,7 @@ const LISTS: [string, readonly string[]][] = [
   ['usage_report_meter_listed', overageMeters],
   ['platform_operator_role_listed', operatorRoles],
   ['platform_operator_status_listed', ['active', 'disabled']],
+  ['tenant_clock_gateway_listed', gateways],
   ['tenant_held_status_listed', tenantStatuses],
   ['tenant_status_listed', tenantStatuses],
   ['tenant_type_listed', tenantTypes],

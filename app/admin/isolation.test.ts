@@ -74,6 +74,11 @@ beforeAll(async () => {
     `INSERT INTO webhook_inbox (provider, event_id, type, body, received_at, processed_at, outcome)
      VALUES ('stripe', 'evt_1', 'invoice.paid', '{}', now(), now(), 'ignored')`,
   );
+  await world.admin.query(
+    `INSERT INTO tenant_clock (tenant_id, gateway, clock_id, at, created_at, moved_at)
+     SELECT id, 'stripe', 'clock_1', now(), now(), now() FROM tenant WHERE slug = $1`,
+    [world.victim.slug],
+  );
   for (const role of ['admin', 'finance', 'support'] as const) {
     await makeOperator(world.admin, role, `${role}@operators.example`);
     tokens[role] = (await signedInOperator(info(), `${role}@operators.example`)).token;
@@ -226,6 +231,13 @@ const cases: Record<string, { fields: () => Fields | Promise<Fields>; roles: str
   },
   [`${consoleFolder}/tenants/actions.ts liftSuspensionAction`]: {
     fields: () => ({ id: world.victim.id, slug: world.victim.slug, reason: 'A good reason' }),
+    roles: ['admin'],
+  },
+  [`${consoleFolder}/tenants/actions.ts moveClockAction`]: {
+    fields: () => ({
+      id: world.victim.id,
+      to: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+    }),
     roles: ['admin'],
   },
   [`${consoleFolder}/webhooks/actions.ts replayWebhookAction`]: {

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isUuid, newId, parsePublicId, publicId } from './ids';
+import { idTime, isUuid, newId, parsePublicId, publicId } from './ids';
 
 describe('ids', () => {
+  it('tell when they were made', () => {
+    const moment = Date.parse('2026-03-01T10:20:30.456Z');
+    expect(idTime(newId(moment))).toBe(moment);
+  });
+
   it('of one process sort in the order in which they were made, also within a millisecond', () => {
     const now = Date.now();
     const made = Array.from({ length: 20_000 }, (_, index) =>

@@ -54,6 +54,11 @@ export function newId(now: number = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** When an id was made, in ms since 1970, as its maker's clock had it. */
+export function idTime(uuid: string): number {
+  return Number.parseInt(uuid.replace('-', '').slice(0, 12), 16);
+}
+
 /** `ten_…` for a UUID. Throws a TypeError when `uuid` isn't one. */
 export function publicId(kind: IdKind, uuid: string): string {
   if (!UUID.test(uuid)) throw new TypeError(`not a UUID: ${uuid}`);

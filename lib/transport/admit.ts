@@ -93,7 +93,7 @@ export async function admit(
       tenantId: ctx.tenantId,
       credential: credentialOf(ctx),
       endpoint,
-      at: info.clock.now(),
+      at: ctx.clock.now(),
     });
   answer.weigh = (response) =>
     weighAnswer(response, { ctx, credential: credentialOf(ctx), method });

@@ -1,4 +1,5 @@
 import { env } from '@/lib/infra/env';
+import { clockOf } from '@/lib/infra/tenant-clock';
 import { findApiKey } from '@/lib/domains/gateway';
 import {
   findSession,
@@ -82,14 +83,14 @@ export async function tenantCtx(
       asleep: caller.asleep,
     } as const;
     return {
-      ctx: { ...info, tenantId: caller.tenantId, actor },
+      ctx: await inTenant(info, caller.tenantId, actor),
       status: caller.tenantStatus,
       slug: null,
     };
   }
   if (caller.kind === 'setup') {
     const actor = { kind: 'setup', codeId: caller.codeId } as const;
-    return { ctx: { ...info, tenantId: caller.tenantId, actor }, status: null, slug: null };
+    return { ctx: await inTenant(info, caller.tenantId, actor), status: null, slug: null };
   }
   const member = await findMembership(caller, wish);
   const actor = {
@@ -101,7 +102,12 @@ export async function tenantCtx(
     emailVerified: caller.emailVerified,
   } as const;
   const { tenantId, tenantStatus: status, slug } = member;
-  return { ctx: { ...info, tenantId, actor }, status, slug };
+  return { ctx: await inTenant(info, tenantId, actor), status, slug };
+}
+
+/** Time is the tenant's. */
+async function inTenant(info: RequestInfo, tenantId: string, actor: Ctx['actor']): Promise<Ctx> {
+  return { ...info, tenantId, actor, clock: await clockOf(tenantId) };
 }
 
 async function findMembership(

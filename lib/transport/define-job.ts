@@ -1,5 +1,6 @@
 import type { JobHandler, JobRun } from '@/lib/infra/queue';
 import { log } from '@/lib/infra/log';
+import { clockOf } from '@/lib/infra/tenant-clock';
 import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
 import { type DomainError, isDomainError } from '@/lib/kernel/errors';
@@ -37,7 +38,7 @@ export function defineJob(handler: JobHandler): (payload: unknown, run: JobRun) 
       return;
     }
     try {
-      await handler.run(jobCtx(handler, info, parsed.data), parsed.data, run);
+      await handler.run(await jobCtx(handler, info, parsed.data), parsed.data, run);
     } catch (error) {
       if (isDomainError(error) && FINAL.has(error.kind)) {
         log().error({ job: contract.name, err: error, ...info }, 'job given up');
@@ -48,8 +49,13 @@ export function defineJob(handler: JobHandler): (payload: unknown, run: JobRun) 
   };
 }
 
-function jobCtx({ contract }: JobHandler, info: RequestInfo, payload: object): Ctx | RequestInfo {
+async function jobCtx(
+  { contract }: JobHandler,
+  info: RequestInfo,
+  payload: object,
+): Promise<Ctx | RequestInfo> {
   if (contract.scope === 'system') return info;
   const { tenantId } = payload as { tenantId: string };
-  return { ...info, tenantId, actor: { kind: 'job', name: contract.name } };
+  const clock = await clockOf(tenantId);
+  return { ...info, tenantId, actor: { kind: 'job', name: contract.name }, clock };
 }

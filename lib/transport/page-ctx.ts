@@ -2,6 +2,7 @@ import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { env } from '@/lib/infra/env';
+import { clockOf } from '@/lib/infra/tenant-clock';
 import {
   findSession,
   type Principal,
@@ -54,6 +55,7 @@ export const pageCtx = cache(async (slug: string): Promise<PageCtx> => {
   if (!member || (person.tenantId !== null && person.tenantId !== member.tenantId)) notFound();
   const ctx: Ctx = {
     ...requestInfo(head),
+    clock: await clockOf(member.tenantId),
     tenantId: member.tenantId,
     actor: {
       kind: 'member',

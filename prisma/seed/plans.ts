@@ -5,8 +5,8 @@ import { newId } from '@/lib/kernel/ids';
 /** Decimal gigabytes, as disks and clouds sell them: 1 GB = 10^9 bytes. */
 const GB = 1_000_000_000;
 
-/** On sale since before the first start, so that any clock of a test finds them published. */
-const PUBLISHED_AT = '2026-01-01T00:00:00Z';
+/** On sale since before any clock of a test or a sandbox begins. */
+const PUBLISHED_AT = '2020-01-01T00:00:00Z';
 
 const STARTER: Feature[] = [
   'backtesting',

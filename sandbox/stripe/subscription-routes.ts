@@ -116,7 +116,21 @@ function plainChanges(
             : null,
         }),
     ...(p.trial_settings ? { trial_settings: trialSettings(p) } : {}),
+    ...saveCardsAs(sub, p.payment_settings?.save_default_payment_method),
   };
+}
+
+function saveCardsAs(
+  { payment_settings: settings }: Subscription,
+  saved: string | undefined,
+): Partial<Subscription> {
+  if (!saved || !settings) return {};
+  if (saved !== 'off' && saved !== 'on_subscription')
+    throw invalid(
+      `Invalid payment_settings[save_default_payment_method]: must be one of off or on_subscription`,
+      'payment_settings[save_default_payment_method]',
+    );
+  return { payment_settings: { ...settings, save_default_payment_method: saved } };
 }
 
 export function updateSubscription(

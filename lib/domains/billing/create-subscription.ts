@@ -159,8 +159,10 @@ async function insertRow(ctx: Ctx, wish: Asked, replaces: string | null): Promis
       plan_id: row.planId,
     });
     const job = { tenantId, subscriptionId: row.id };
-    const runAt = new Date(now.getTime() + RECOVERY_MS);
-    await enqueue(tx, provisionContract, job, { runAt, key: `provision:${row.id}` });
+    await enqueue(tx, provisionContract, job, {
+      afterMs: RECOVERY_MS,
+      key: `provision:${row.id}`,
+    });
     return row.id;
   });
 }

@@ -14,7 +14,13 @@ async function storedCustomer(ctx: Ctx, gateway: string) {
       orderBy: { createdAt: 'asc' },
       include: { user: { select: { email: true } } },
     });
-    return { customerId: row?.customerId ?? null, name: tenant.name, email: owner?.user.email };
+    const clock = await tx.tenantClock.findUnique({ where: { tenantId } });
+    return {
+      customerId: row?.customerId ?? null,
+      name: tenant.name,
+      email: owner?.user.email,
+      clockId: clock?.gateway === gateway ? clock.clockId : null,
+    };
   });
 }
 
@@ -22,9 +28,9 @@ async function storedCustomer(ctx: Ctx, gateway: string) {
 export async function ensureCustomer(ctx: Ctx, at: Gateway): Promise<string> {
   const { tenantId } = ctx;
   const gateway = at.name;
-  const { name, email, customerId: known } = await storedCustomer(ctx, gateway);
+  const { name, email, clockId, customerId: known } = await storedCustomer(ctx, gateway);
   if (known) return known;
-  const customerId = await at.createCustomer({ tenantId, name, email });
+  const customerId = await at.createCustomer({ tenantId, name, email, clockId });
   return withTenant(ctx, async (tx) => {
     // Another request may have kept it in this moment: both were given the same customer.
     await tx.billingCustomer.createMany({

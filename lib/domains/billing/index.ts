@@ -54,3 +54,12 @@ export {
   subscriptionDto,
   subscriptionPage,
 } from './schemas';
+export { findClock, getClock } from './time-travel/get-clock';
+export { moveClock } from './time-travel/move-clock';
+export { openSandbox, type SandboxTime } from './time-travel/open-sandbox';
+export {
+  sandboxInput,
+  type TenantClockDto,
+  tenantClockDto,
+  travelInput,
+} from './time-travel/schemas';

@@ -81,3 +81,12 @@ export const dunningContract = jobContract({
   payload: z.strictObject({ tenantId: z.uuid() }),
   maxAttempts: 12,
 });
+
+/** Moves a sandbox tenant's clock to where it is wanted, and does what falls due on the way. */
+export const travelContract = jobContract({
+  name: 'billing.travel',
+  scope: 'tenant',
+  payload: z.strictObject({ tenantId: z.uuid() }),
+  maxAttempts: 12,
+  queue: ({ tenantId }) => `billing.travel:${tenantId}`,
+});

@@ -12,6 +12,7 @@ import {
   receiveContract,
   reconcileContract,
   syncCatalogueContract,
+  travelContract,
 } from './job-contracts';
 import { beginOverage } from './overage/begin-overage';
 import { queueCloses } from './overage/close-months';
@@ -21,6 +22,7 @@ import { pushInBackground } from './push-wish';
 import { processWebhook } from './receive-webhook';
 import { followProvider, healTenant, reconcileBilling } from './reconcile-billing';
 import { syncCatalogue } from './sync-catalogue';
+import { travel } from './time-travel/travel';
 
 export const jobs: JobHandler[] = [
   jobHandler(receiveContract, (ctx, { provider, eventId }) =>
@@ -34,6 +36,7 @@ export const jobs: JobHandler[] = [
     toldBy ? followProvider(ctx, toldBy) : healTenant(ctx),
   ),
   jobHandler(dunningContract, (ctx) => advanceDunning(ctx)),
+  jobHandler(travelContract, (ctx, _, run) => travel(ctx, run.signal)),
   jobHandler(reconcileContract, async (ctx) => {
     log().info(await reconcileBilling(ctx), 'billing compared with the provider');
   }),

@@ -3,6 +3,12 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { lockBilling } from './converge-billing';
 import type { CheckoutPage, Gateway } from './gateways/port';
 
+/** A page lives in real time; as long as its tenant's clock stands, it doesn't run out there. */
+function inTimeOf({ clock }: Ctx, expiresAt: Date): Date {
+  if (!clock.standing) return expiresAt;
+  return new Date(clock.now().getTime() + expiresAt.getTime() - Date.now());
+}
+
 /**
  * Keeps the page's address with the subscription. When the subscription was given up while the
  * page was being made, the page is closed again: nobody may pay for what was given up.
@@ -21,7 +27,7 @@ export async function keepCheckout(
       data: {
         checkoutId: page.id,
         checkoutUrl: page.url,
-        checkoutExpiresAt: page.expiresAt,
+        checkoutExpiresAt: inTimeOf(ctx, page.expiresAt),
         updatedAt: ctx.clock.now(),
       },
     });

@@ -2,7 +2,7 @@ import { describeActor } from '@/lib/domains/audit';
 import { billingCycleSchema, getPlanVersion } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { newId } from '@/lib/kernel/ids';
+import { idTime, newId } from '@/lib/kernel/ids';
 import { CYCLE_MONTHS, share } from './engine';
 import { transitions } from './lifecycle';
 import type { SubscriptionRow } from './to-dto';
@@ -30,6 +30,19 @@ function causeOf(before: SubscriptionRow | null, after: SubscriptionRow): string
 }
 
 /**
+ * An id that comes after those of the tenant's history so far: several things may happen in one moment of a clock that stands,
+ * in several processes. The caller holds the tenant's lock.
+ */
+async function nextEventId(tx: Tx, tenantId: string, at: Date): Promise<string> {
+  const last = await tx.subscriptionEvent.findFirst({
+    where: { tenantId },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  return newId(Math.max(at.getTime(), last ? idTime(last.id) + 1 : 0));
+}
+
+/**
  * Adds to the subscription's history, in the transaction of the change, when its status or its terms
  * are others than before. `before` is null for a subscription's first event.
  */
@@ -48,7 +61,7 @@ export async function writeEvent(
   await tx.subscriptionEvent.create({
     data: {
       tenantId: ctx.tenantId,
-      id: newId(at.getTime()),
+      id: await nextEventId(tx, ctx.tenantId, at),
       subscriptionId: after.id,
       at,
       cause: causeOf(before, after),

@@ -53,7 +53,7 @@ async function queuePush(tx: Tx, ctx: Ctx, subscriptionId: string): Promise<void
     pushContract,
     { tenantId, subscriptionId },
     {
-      runAt: new Date(ctx.clock.now().getTime() + RECOVERY_MS),
+      afterMs: RECOVERY_MS,
       key: `push:${subscriptionId}`,
     },
   );

@@ -1,3 +1,4 @@
+import type { SandboxTime } from '@/lib/domains/billing';
 import { grantTrial } from '@/lib/domains/entitlements';
 import {
   type BrowserSession,
@@ -41,6 +42,8 @@ export type Founding = {
   password: string | undefined;
   /** Whether a browser signs up, which gets a session when the person is new. */
   browser: boolean;
+  /** A time of its own in which the tenant begins. */
+  sandbox?: SandboxTime | null;
 };
 
 export type Founded = {
@@ -127,9 +130,12 @@ function write(
       const { id, passwordHash } = founder;
       await createPerson(tx, { id, email, name, passwordHash, emailVerified: false, now });
     }
-    const { trialEndsAt } = await grantTrial(tx, ctx);
+    const { sandbox } = founding;
+    const inTenant = sandbox ? { ...ctx, clock: sandbox.clock } : ctx;
+    await sandbox?.keep(tx, ctx);
+    const { trialEndsAt } = await grantTrial(tx, inTenant);
     const status = founder.known ? 'pending' : 'active';
-    const tenant = await addTenant(tx, ctx, {
+    const tenant = await addTenant(tx, inTenant, {
       slug,
       name: founding.organisation,
       type: founding.type,

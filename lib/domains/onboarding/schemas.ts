@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sandboxInput } from '@/lib/domains/billing';
 import { newPassword } from '@/lib/domains/identity';
 import { emailSchema, nameSchema, tenantDto, tenantTypeSchema } from '@/lib/domains/tenancy';
 
@@ -11,6 +12,8 @@ export const createTenantInput = z.strictObject({
   tenant_type: tenantTypeSchema,
   password: newPassword.optional(),
   slug: slugText.optional(),
+  /** A tenant whose time can be moved; where payments aren't made in earnest. */
+  sandbox: sandboxInput.optional(),
 });
 export type CreateTenantInput = z.output<typeof createTenantInput>;
 

@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/domains/audit';
 import { Prisma } from '@/lib/infra/db';
+import { clockOf } from '@/lib/infra/tenant-clock';
 import { authoriseOperator, type Ctx, type OperatorCtx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
@@ -29,6 +30,7 @@ export async function getTenantFacts(ctx: OperatorCtx, id: string): Promise<Tena
   authoriseOperator(ctx, 'platform:read');
   const tenantId = parsePublicId('tenant', id);
   if (!tenantId) throw notFound('tenant');
+  const clock = await clockOf(tenantId);
   return withOperator(ctx, async (tx) => {
     const [row] = await readTenants(tx, Prisma.sql`t.id = ${tenantId}::uuid`, 1);
     if (!row) throw notFound('tenant');
@@ -46,7 +48,7 @@ export async function getTenantFacts(ctx: OperatorCtx, id: string): Promise<Tena
       result: {
         tenant: presentTenantRow(row),
         subscriptions: subscriptions.map(presentSubscription),
-        inside,
+        inside: { ...inside, clock },
       },
       entry: {
         action: 'tenant.viewed',

@@ -10,6 +10,7 @@ export { getStats } from './get-stats';
 export { getTenantFacts, type TenantFacts } from './get-tenant-facts';
 export { healFoundDrift } from './drift/heal-found-drift';
 export { liftSuspension, suspendTenant } from './hold-tenant';
+export { getTenantClock, moveTenantClock } from './move-tenant-clock';
 export { listAllSubscriptions } from './list-all-subscriptions';
 export { listAllTenants } from './list-all-tenants';
 export { listDrift } from './drift/list-drift';
@@ -65,6 +66,7 @@ export {
   operatorSignInInput,
   platformAuditPage,
   platformAuditQuery,
+  tenantClockInput,
   tenantHoldInput,
   webhookReplayInput,
 } from './schemas';

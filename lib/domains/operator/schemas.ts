@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gatewaySchema, subscriptionStatuses } from '@/lib/domains/billing/schemas';
+import { travelInput } from '@/lib/domains/billing/time-travel/schemas';
 import { billingCycles, planIdSchema } from '@/lib/domains/entitlements/schemas';
 import { tenantStatusSchema, tenantTypeSchema } from '@/lib/domains/tenancy/schemas';
 import { given, page, search } from './list-parts';
@@ -155,6 +156,9 @@ const reason = z
       .min(5, 'Say why in a few words; it stays in the audit log.')
       .max(500, 'At most 500 characters.'),
   );
+
+export const tenantClockInput = travelInput.extend({ id: z.string().max(60) });
+export type TenantClockInput = z.output<typeof tenantClockInput>;
 
 /** `slug` is typed by hand, so that nobody meets the wrong tenant. */
 export const tenantHoldInput = z.strictObject({

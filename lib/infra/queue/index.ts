@@ -58,17 +58,22 @@ export async function enqueueAll<P extends object>(
     ${contract.name}, ${JSON.stringify(rows)}::json, ${contract.maxAttempts}::int)`;
 }
 
-/** Queues a job in the transaction of the change that wants it. `key` replaces a waiting job of the same key. */
+/**
+ * Queues a job in the transaction of the change that wants it. `key` replaces a waiting job of the same key. It waits until
+ * `runAt`, or for `afterMs` of real time, whatever time it is in the tenant.
+ */
 export async function enqueue<P extends object>(
   tx: Tx,
   contract: JobContract<P>,
   payload: P,
-  options: { key?: string; runAt?: Date } = {},
+  options: { key?: string; runAt?: Date; afterMs?: number } = {},
 ): Promise<void> {
   const checked = contract.payload.parse(payload);
+  const { key, afterMs } = options;
+  const runAt = afterMs === undefined ? options.runAt : new Date(Date.now() + afterMs);
   await tx.$executeRaw`SELECT door.enqueue(
-    ${contract.name}, ${JSON.stringify(checked)}::json, ${options.key ?? null}::text,
-    ${options.runAt ?? null}::timestamptz, ${contract.maxAttempts}::int,
+    ${contract.name}, ${JSON.stringify(checked)}::json, ${key ?? null}::text,
+    ${runAt ?? null}::timestamptz, ${contract.maxAttempts}::int,
     ${contract.queue?.(checked) ?? null}::text)`;
 }
 

@@ -84,6 +84,8 @@ export const routeCases: Cases = {
   'GET /api/v1/admin/stats': () => [foreign({})],
   'GET /api/v1/admin/subscriptions': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'GET /api/v1/admin/tenants': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'GET /api/v1/admin/tenants/:id/clock': tenant(),
+  'POST /api/v1/admin/tenants/:id/clock': tenant({ body: { to: '2031-01-01T00:00:00Z' } }),
   'GET /api/v1/admin/webhooks': () => [foreign({})],
   'POST /api/v1/admin/sign-out': () => [foreign({})],
   'GET /api/v1/plans': () => [open()],
@@ -131,6 +133,8 @@ export const routeCases: Cases = {
     body: { email: 'me@example.org', role: 'admin' },
   }),
   'GET /api/v1/tenants/:id/invoices': tenant(),
+  'GET /api/v1/tenants/:id/clock': tenant(),
+  'POST /api/v1/tenants/:id/clock': tenant({ body: { to: '2031-01-01T00:00:00Z' } }),
   'GET /api/v1/tenants/:id/overage': tenant(),
   'PUT /api/v1/tenants/:id/overage/:meter': (w) => [
     foreign({ params: { id: w.victim.id, meter: 'api_calls' }, body: { mode: 'on' } }),

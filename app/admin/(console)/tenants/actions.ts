@@ -1,7 +1,13 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { liftSuspension, suspendTenant, tenantHoldInput } from '@/lib/domains/operator';
+import {
+  liftSuspension,
+  moveTenantClock,
+  suspendTenant,
+  tenantClockInput,
+  tenantHoldInput,
+} from '@/lib/domains/operator';
 import { defineOperatorAction } from '@/lib/transport/define-operator-action';
 
 const refresh = () => revalidatePath('/admin/tenants/[id]', 'page');
@@ -31,5 +37,19 @@ export const liftSuspensionAction = defineOperatorAction(
     await liftSuspension(ctx, input);
     refresh();
     return { data: null, message: `${input.slug} is let in again` };
+  },
+);
+
+export const moveClockAction = defineOperatorAction(
+  {
+    name: 'tenants.move-clock',
+    admits: ['proved', 'off'],
+    permission: 'tenants:write',
+    input: tenantClockInput,
+  },
+  async ({ ctx, input }) => {
+    const { moving_to } = await moveTenantClock(ctx, input);
+    refresh();
+    return { data: null, message: `On the way to ${moving_to?.slice(0, 10)}` };
   },
 );

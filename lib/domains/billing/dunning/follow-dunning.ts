@@ -90,7 +90,7 @@ export async function followDunning(
   if (!row) return;
   await sendDueNotice(tx, ctx, row);
   const runAt = nextDunningMoment(factsOf(row), ctx.clock.now());
-  if (!runAt) return;
+  if (!runAt || ctx.clock.standing) return;
   const { tenantId } = ctx;
   await enqueue(tx, dunningContract, { tenantId }, { key: `dunning:${tenantId}`, runAt });
 }

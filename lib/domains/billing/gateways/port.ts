@@ -83,6 +83,16 @@ export type SignedEvent = { id: string; type: string };
 /** Whose an event is, as far as it says; either may be missing or made up. */
 export type EventOwner = { customerId: string | null; tenantPublicId: string | null };
 
+/** Test clocks: time that stands until it is moved, for customers that aren't charged in earnest. */
+export interface Clocks {
+  open(at: Date, name: string): Promise<string>;
+  /**
+   * Moves a clock and waits until all that falls due on the way is done. One that is there already, or on its
+   * way, is no fault.
+   */
+  moveTo(clockId: string, to: Date): Promise<void>;
+}
+
 /**
  * What the verbs ask of whoever collects the money. Every call may be repeated: what it makes is keyed
  * by our ids. Throws `payment_failed` (402) for a refused card, `payment_provider_unavailable` (503)
@@ -90,6 +100,8 @@ export type EventOwner = { customerId: string | null; tenantPublicId: string | n
  */
 export interface Gateway {
   readonly name: GatewayName;
+  /** Null where a customer can't live in a time of its own. */
+  readonly clocks: Clocks | null;
   /** Null where the provider has none. */
   readonly meters: UsageMeters | null;
   /** Makes the tenant's customer, the same one however often, and tells who it is. */
@@ -97,6 +109,8 @@ export interface Gateway {
     tenantId: string;
     name: string;
     email: string | undefined;
+    /** The test clock in whose time the customer lives; null: real time. */
+    clockId: string | null;
   }): Promise<string>;
   /** Makes an offer known, so that it can be sold. */
   publishOffer(offer: Offer): Promise<void>;

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
 import { LinkTabs } from '@/components/ui/tabs';
+import { findClock } from '@/lib/domains/billing';
 import { getTenantFacts } from '@/lib/domains/operator';
 import { foundOrNotFound } from '@/lib/transport/found';
 import { operatorPage } from '@/lib/transport/operator-page';
@@ -11,6 +12,7 @@ import { FactsTab } from './_components/facts-tab';
 import { HoldDialog } from './_components/hold-dialog';
 import { InvoicesTab } from './_components/invoices-tab';
 import { MembersTab } from './_components/members-tab';
+import { TimeTab } from './_components/time-tab';
 
 export const metadata: Metadata = { title: 'Tenant' };
 
@@ -20,6 +22,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
   const { ctx, may } = await operatorPage();
   const facts = await foundOrNotFound(getTenantFacts(ctx, (await params).id));
   const { tenant, inside } = facts;
+  const clock = await findClock(inside);
   const { tab = 'facts' } = await searchParams;
   const address = `/admin/tenants/${tenant.id}`;
   const { tone, word } = tenantStatusWords[tenant.status];
@@ -28,6 +31,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
     { label: 'Invoices', href: `${address}?tab=invoices` },
     { label: 'Members', href: `${address}?tab=members` },
     { label: 'Audit log', href: `${address}?tab=audit` },
+    ...(clock ? [{ label: 'Time travel', href: `${address}?tab=time` }] : []),
   ];
   const shown = tabs.some(({ href }) => href.endsWith(`tab=${tab}`)) ? tab : 'facts';
   return (
@@ -62,6 +66,9 @@ export default async function TenantPage({ params, searchParams }: Props) {
       {shown === 'invoices' ? <InvoicesTab inside={inside} /> : null}
       {shown === 'members' ? <MembersTab inside={inside} /> : null}
       {shown === 'audit' ? <AuditTab inside={inside} /> : null}
+      {shown === 'time' && clock ? (
+        <TimeTab id={tenant.id} clock={clock} mayMove={may('tenants:write')} />
+      ) : null}
     </>
   );
 }

@@ -103,6 +103,7 @@ export const startWithCard: Gateway['startWithCard'] = async (order) => {
         billing_mode: BILLING_MODE,
         default_payment_method: card,
         payment_behavior: 'error_if_incomplete',
+        payment_settings: { save_default_payment_method: 'on_subscription' },
         ...discounts,
         metadata: ownMetadata(order),
       },

@@ -8,10 +8,18 @@ import { idOf } from './from-stripe';
  * however often it is repeated; name and address, which may change meanwhile, follow in a call of
  * their own.
  */
-export const createCustomer: Gateway['createCustomer'] = async ({ tenantId, name, email }) => {
+export const createCustomer: Gateway['createCustomer'] = async ({
+  tenantId,
+  name,
+  email,
+  clockId,
+}) => {
   const customer = await callStripe((stripe) =>
     stripe.customers.create(
-      { metadata: { tenant_id: publicId('tenant', tenantId) } },
+      {
+        metadata: { tenant_id: publicId('tenant', tenantId) },
+        ...(clockId ? { test_clock: clockId } : {}),
+      },
       { idempotencyKey: `customer-${tenantId}` },
     ),
   );

@@ -10,6 +10,7 @@ import {
   startTrial,
   startWithCard,
 } from './checkout';
+import { stripeClocks } from './clocks';
 import { createCustomer } from './customers';
 import { findDiscount } from './find-discount';
 import { statusOf } from './from-stripe';
@@ -22,6 +23,7 @@ import { readWebhook, whoseEvent } from './webhooks';
 
 export const stripeGateway: Gateway = {
   name: 'stripe',
+  clocks: stripeClocks,
   meters: stripeMeters,
   createCustomer,
   publishOffer: async (offer) => void (await ensurePrice(offer)),
