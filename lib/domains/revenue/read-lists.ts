@@ -4,6 +4,7 @@ import { money } from '@/lib/kernel/money';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
 import { addMonths, startOf } from './months';
 import { pickCurrency } from './read-revenue';
+import { ofTenants } from './read-sums';
 import {
   type CustomerPage,
   type CustomerRow,
@@ -76,13 +77,14 @@ async function listed<Row extends { id: string }, Dto>(
 
 /** The customers whose MRR a month changed, all or of one kind; their sum is the figure. */
 export async function readMovements(tx: Tx, query: MovementsQuery): Promise<MovementPage> {
-  const currency = await pickCurrency(tx, query.currency);
+  const currency = await pickCurrency(tx, query);
   const kind = query.kind ? Prisma.sql`AND c.kind = ${query.kind}` : Prisma.empty;
   const rows = Prisma.sql`
     SELECT t.id, t.slug, t.name, c.subscription_id, c.kind, c.mrr_before, c.mrr_after, c.changed_at,
       c.mrr_after - c.mrr_before AS amount
     FROM mrr_change c JOIN tenant t ON t.id = c.tenant_id
-    WHERE c.currency = ${currency} AND c.month = ${startOf(query.month)}::date ${kind}`;
+    WHERE c.currency = ${currency} AND c.month = ${startOf(query.month)}::date
+      AND ${ofTenants(query.tenants, 'c')} ${kind}`;
   const cents = (amount: bigint) => money(Number(amount), currency);
   const show = (row: Customer): MovementRow => ({
     tenant: tenantOf(row),
@@ -99,7 +101,7 @@ export async function readMovements(tx: Tx, query: MovementsQuery): Promise<Move
 
 /** Who pays at the end of a month, and what; their sum is the month's MRR. */
 export async function readCustomers(tx: Tx, query: CustomersQuery): Promise<CustomerPage> {
-  const currency = await pickCurrency(tx, query.currency);
+  const currency = await pickCurrency(tx, query);
   const rows = Prisma.sql`
     SELECT t.id, t.slug, t.name, c.subscription_id, c.changed_at, c.mrr_after AS amount
     FROM (
@@ -107,7 +109,7 @@ export async function readCustomers(tx: Tx, query: CustomersQuery): Promise<Cust
       FROM mrr_change WHERE currency = ${currency} AND month <= ${startOf(query.month)}::date
       ORDER BY tenant_id, month DESC
     ) c JOIN tenant t ON t.id = c.tenant_id
-    WHERE c.mrr_after <> 0`;
+    WHERE c.mrr_after <> 0 AND ${ofTenants(query.tenants, 'c')}`;
   const show = (row: Omit<Customer, 'kind'> & { amount: bigint }): CustomerRow => ({
     tenant: tenantOf(row),
     subscription_id: publicId('subscription', row.subscription_id),
@@ -160,12 +162,12 @@ export async function readRevenueInvoices(
   tx: Tx,
   query: RevenueInvoicesQuery,
 ): Promise<RevenueInvoicePage> {
-  const currency = await pickCurrency(tx, query.currency);
+  const currency = await pickCurrency(tx, query);
   const parts = partsOf(query.measure, startOf(query.month), startOf(addMonths(query.month, 1)));
   const rows = Prisma.sql`
     SELECT i.id, t.id AS tenant_id, t.slug, t.name, i.subscription_id, i.number, i.status, i.issued_at, i.paid_at, part.amount
     FROM (${parts}) part JOIN invoice i USING (tenant_id, id) JOIN tenant t ON t.id = part.tenant_id
-    WHERE i.currency = ${currency} AND part.amount <> 0`;
+    WHERE i.currency = ${currency} AND part.amount <> 0 AND ${ofTenants(query.tenants, 'part')}`;
   const show = (row: InvoiceRow): RevenueInvoiceRow => ({
     tenant: tenantOf({ ...row, id: row.tenant_id }),
     subscription_id: row.subscription_id ? publicId('subscription', row.subscription_id) : null,

@@ -26,6 +26,7 @@ import {
   type TrialMonth,
 } from './read-sums';
 import type {
+  Books,
   CohortsDto,
   ForecastDto,
   ForecastQuery,
@@ -44,8 +45,11 @@ function windowOf({ months, until }: RevenueQuery, now: Date): Month[] {
 }
 
 /** The currency that was asked for, or the one of most customers. */
-export async function pickCurrency(tx: Tx, asked: string | undefined): Promise<string> {
-  return asked ?? (await readCurrencies(tx))[0] ?? FALLBACK;
+export async function pickCurrency(
+  tx: Tx,
+  { tenants, currency }: { tenants: Books['tenants']; currency?: string | undefined },
+): Promise<string> {
+  return currency ?? (await readCurrencies(tx, tenants))[0] ?? FALLBACK;
 }
 
 type Side = { money: MoneyMonth | undefined; trials: TrialMonth | undefined; ltv: number | null };
@@ -97,13 +101,14 @@ function toMonth(
 export async function readRevenue(tx: Tx, query: RevenueQuery, now: Date): Promise<RevenueDto> {
   const wanted = windowOf(query, now);
   const [first = '', last = ''] = [wanted[0], wanted.at(-1)];
-  const currencies = await readCurrencies(tx);
+  const currencies = await readCurrencies(tx, query.tenants);
   const currency = query.currency ?? currencies[0] ?? FALLBACK;
+  const books = { tenants: query.tenants, currency };
   const base = addMonths(last, -12);
-  const months = rollForward(await readMovementSums(tx, currency, last), wanted);
-  const paid = await readMoney(tx, currency, last);
-  const trials = await readTrials(tx, currency, first, last);
-  const year = await readYear(tx, currency, base, last);
+  const months = rollForward(await readMovementSums(tx, books, last), wanted);
+  const paid = await readMoney(tx, books, last);
+  const trials = await readTrials(tx, books, first, last);
+  const year = await readYear(tx, books, base, last);
   const ltv = lifetimeValues(months);
   const side = (month: Month, at: number): Side => ({
     money: paid.find((one) => one.month === month),
@@ -133,8 +138,9 @@ export async function readRevenue(tx: Tx, query: RevenueQuery, now: Date): Promi
 export async function readCohorts(tx: Tx, query: RevenueQuery, now: Date): Promise<CohortsDto> {
   const wanted = windowOf(query, now);
   const [first = '', last = ''] = [wanted[0], wanted.at(-1)];
-  const currency = await pickCurrency(tx, query.currency);
-  const cohorts = followCohorts(await readCohortChanges(tx, currency, first, last), wanted);
+  const currency = await pickCurrency(tx, query);
+  const books = { tenants: query.tenants, currency };
+  const cohorts = followCohorts(await readCohortChanges(tx, books, first, last), wanted);
   return {
     currency,
     cohorts: cohorts.map(({ began, kept }) => {
@@ -187,15 +193,12 @@ function toForecast(
 }
 
 /** The next months' MRR from that of all complete months since the first customer. */
-export async function readForecast(
-  tx: Tx,
-  { currency: asked }: ForecastQuery,
-  now: Date,
-): Promise<ForecastDto> {
-  const currency = await pickCurrency(tx, asked);
+export async function readForecast(tx: Tx, query: ForecastQuery, now: Date): Promise<ForecastDto> {
+  const currency = await pickCurrency(tx, query);
+  const books = { tenants: query.tenants, currency };
   const running = monthOf(now);
   const last = addMonths(running, -1);
-  const sums = await readMovementSums(tx, currency, last);
+  const sums = await readMovementSums(tx, books, last);
   const history = rollForward(sums, monthsFrom(sums[0]?.month ?? running, last));
   const forecast = forecastSeries(history.map(({ mrr }) => mrr));
   return {

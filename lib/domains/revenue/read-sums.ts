@@ -1,37 +1,51 @@
-import type { Tx } from '@/lib/infra/db';
+import { Prisma, type Tx } from '@/lib/infra/db';
 import type { CohortChange } from './cohorts';
 import type { MovementSum } from './metrics';
 import { addMonths, type Month, startOf } from './months';
-import type { MovementKind } from './schemas';
+import type { Books, MovementKind } from './schemas';
+
+const SANDBOXES = Prisma.sql`(SELECT c.tenant_id FROM tenant_clock c)`;
+
+/** The condition that rows with a `tenant_id` of `table` are of tenants of these books. */
+export function ofTenants(tenants: Books['tenants'], table: string): Prisma.Sql {
+  const column = Prisma.raw(`${table}.tenant_id`);
+  return tenants === 'sandbox'
+    ? Prisma.sql`${column} IN ${SANDBOXES}`
+    : Prisma.sql`${column} NOT IN ${SANDBOXES}`;
+}
+
+/** The same, of one currency. */
+const inBooks = ({ tenants, currency }: Books, table: string) =>
+  Prisma.sql`${ofTenants(tenants, table)} AND ${Prisma.raw(table)}.currency = ${currency}`;
 
 /** Every currency in which there is MRR or an invoice, the one of most customers first. */
-export async function readCurrencies(tx: Tx): Promise<string[]> {
+export async function readCurrencies(tx: Tx, tenants: Books['tenants']): Promise<string[]> {
   const rows = await tx.$queryRaw<{ currency: string }[]>`
-    WITH RECURSIVE invoiced AS (
+    WITH RECURSIVE known AS (
       (SELECT currency FROM revenue_month ORDER BY currency LIMIT 1)
       UNION ALL
-      SELECT (SELECT r.currency FROM revenue_month r WHERE r.currency > i.currency ORDER BY r.currency LIMIT 1)
-      FROM invoiced i WHERE i.currency IS NOT NULL
+      SELECT (SELECT r.currency FROM revenue_month r WHERE r.currency > k.currency ORDER BY r.currency LIMIT 1)
+      FROM known k WHERE k.currency IS NOT NULL
+    ), invoiced AS (
+      SELECT currency FROM known WHERE EXISTS (
+        SELECT FROM revenue_month r WHERE r.currency = known.currency AND ${ofTenants(tenants, 'r')})
     ), begun AS (
-      SELECT currency, count(*) AS customers FROM mrr_change WHERE kind = 'new' GROUP BY currency
+      SELECT currency, count(*) AS customers FROM mrr_change
+      WHERE kind = 'new' AND ${ofTenants(tenants, 'mrr_change')} GROUP BY currency
     )
     SELECT currency FROM invoiced FULL JOIN begun USING (currency)
-    WHERE currency IS NOT NULL ORDER BY customers DESC NULLS LAST, currency`;
+    ORDER BY customers DESC NULLS LAST, currency`;
   return rows.map(({ currency }) => currency);
 }
 
 /** What customers moved by, month by month and kind by kind, from the beginning until the end of `until`. */
-export async function readMovementSums(
-  tx: Tx,
-  currency: string,
-  until: Month,
-): Promise<MovementSum[]> {
+export async function readMovementSums(tx: Tx, books: Books, until: Month): Promise<MovementSum[]> {
   const rows = await tx.$queryRaw<
     { month: Month; kind: MovementKind; customers: number; amount: bigint }[]
   >`
     SELECT to_char(month, 'YYYY-MM') AS month, kind, count(*)::int AS customers,
       sum(mrr_after - mrr_before)::bigint AS amount
-    FROM mrr_change WHERE currency = ${currency} AND month <= ${startOf(until)}::date
+    FROM mrr_change WHERE ${inBooks(books, 'mrr_change')} AND month <= ${startOf(until)}::date
     GROUP BY mrr_change.month, kind ORDER BY mrr_change.month`;
   return rows.map((row) => ({ ...row, amount: Number(row.amount) }));
 }
@@ -39,7 +53,7 @@ export async function readMovementSums(
 /** What each month changed in each cohort, for cohorts that began in `from` or later. */
 export async function readCohortChanges(
   tx: Tx,
-  currency: string,
+  books: Books,
   from: Month,
   until: Month,
 ): Promise<CohortChange[]> {
@@ -50,7 +64,7 @@ export async function readCohortChanges(
       sum(mrr_after - mrr_before)::bigint AS amount,
       sum(CASE WHEN mrr_before = 0 THEN 1 WHEN mrr_after = 0 THEN -1 ELSE 0 END)::int AS customers
     FROM mrr_change
-    WHERE currency = ${currency} AND began >= ${startOf(from)}::date AND month <= ${startOf(until)}::date
+    WHERE ${inBooks(books, 'mrr_change')} AND began >= ${startOf(from)}::date AND month <= ${startOf(until)}::date
     GROUP BY mrr_change.began, mrr_change.month`;
   return rows.map((row) => ({ ...row, amount: Number(row.amount) }));
 }
@@ -58,13 +72,13 @@ export async function readCohortChanges(
 export type MoneyMonth = { month: Month; invoiced: number; recognised: number; cash: number };
 
 /** What was invoiced, earned and paid, month by month from the beginning until the end of `until`. */
-export async function readMoney(tx: Tx, currency: string, until: Month): Promise<MoneyMonth[]> {
+export async function readMoney(tx: Tx, books: Books, until: Month): Promise<MoneyMonth[]> {
   const rows = await tx.$queryRaw<
     { month: Month; invoiced: bigint; recognised: bigint; cash: bigint }[]
   >`
     SELECT to_char(month, 'YYYY-MM') AS month, sum(invoiced)::bigint AS invoiced,
       sum(recognised)::bigint AS recognised, sum(cash)::bigint AS cash
-    FROM revenue_month WHERE currency = ${currency} AND month <= ${startOf(until)}::date
+    FROM revenue_month WHERE ${inBooks(books, 'revenue_month')} AND month <= ${startOf(until)}::date
     GROUP BY revenue_month.month`;
   return rows.map(({ month, invoiced, recognised, cash }) => ({
     month,
@@ -79,7 +93,7 @@ export type TrialMonth = { month: Month; ended: number; converted: number };
 /** Trials by the month in which they ended; converted are those whose subscription was active then or later. */
 export async function readTrials(
   tx: Tx,
-  currency: string,
+  books: Books,
   from: Month,
   until: Month,
 ): Promise<TrialMonth[]> {
@@ -90,7 +104,7 @@ export async function readTrials(
           AND later.subscription_id = e.subscription_id AND later.at >= e.at AND later.status = 'active'
       ))::int AS converted
     FROM subscription_event e
-    WHERE e.status_before = 'trialing' AND e.status <> 'trialing' AND e.currency = ${currency}
+    WHERE e.status_before = 'trialing' AND e.status <> 'trialing' AND ${inBooks(books, 'e')}
       AND e.at >= ${startOf(from)} AND e.at < ${startOf(addMonths(until, 1))}
     GROUP BY 1`;
 }
@@ -98,12 +112,7 @@ export async function readTrials(
 /** Minor units: what the customers of the end of `base` were worth then, are at the end of `until`, and the less of both each. */
 export type YearSums = { customers: number; then: number; now: number; kept: number };
 
-export async function readYear(
-  tx: Tx,
-  currency: string,
-  base: Month,
-  until: Month,
-): Promise<YearSums> {
+export async function readYear(tx: Tx, books: Books, base: Month, until: Month): Promise<YearSums> {
   const [row] = await tx.$queryRaw<
     { customers: number; then: bigint; now: bigint; kept: bigint }[]
   >`
@@ -112,7 +121,7 @@ export async function readYear(
     FROM (
       SELECT sum(mrr_after - mrr_before) FILTER (WHERE month <= ${startOf(base)}::date) AS worth_then,
         sum(mrr_after - mrr_before) AS worth_now
-      FROM mrr_change WHERE currency = ${currency} AND month <= ${startOf(until)}::date
+      FROM mrr_change WHERE ${inBooks(books, 'mrr_change')} AND month <= ${startOf(until)}::date
       GROUP BY tenant_id
     ) customer
     WHERE worth_then > 0`;

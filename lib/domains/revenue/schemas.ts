@@ -72,10 +72,17 @@ export const revenueDto = z.object({
 });
 export type RevenueDto = z.infer<typeof revenueDto>;
 
-const currency = { currency: currencySchema.optional() };
+/** Whose books: of those who pay, or of sandbox tenants, which live in a time of their own. They are never added. */
+export const booksKinds = ['live', 'sandbox'] as const;
+export type Books = { tenants: (typeof booksKinds)[number]; currency: string };
+
+const books = {
+  tenants: z.enum(booksKinds).default('live'),
+  currency: currencySchema.optional(),
+};
 
 export const revenueQuery = z.strictObject({
-  ...currency,
+  ...books,
   months: z.coerce.number().int().min(1).max(60).default(24),
   /** The last month; the running one when it isn't given. */
   until: monthSchema.optional(),
@@ -142,11 +149,11 @@ export const forecastDto = z.object({
 });
 export type ForecastDto = z.infer<typeof forecastDto>;
 
-export const forecastQuery = z.strictObject(currency);
+export const forecastQuery = z.strictObject(books);
 export type ForecastQuery = z.output<typeof forecastQuery>;
 
 const list = {
-  ...currency,
+  ...books,
   month: monthSchema,
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(300).optional(),

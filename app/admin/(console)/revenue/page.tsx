@@ -25,11 +25,13 @@ export default async function RevenuePage({ searchParams }: Props) {
   const query = listQueryOf(revenueQuery, await searchParams);
   const revenue = await getRevenue(ctx, query);
   const { currency, currencies, months } = revenue;
+  const books = { tenants: query.tenants, currency };
   const last = months.at(-1);
+  const controls = <RevenueControls months={query.months} books={books} currencies={currencies} />;
   if (currencies.length === 0 || !last) {
     return (
       <>
-        <PageHeader title="Revenue" />
+        <PageHeader title="Revenue" secondary={controls} />
         <EmptyState
           icon={<ChartNoAxesCombined />}
           title="No revenue yet"
@@ -39,34 +41,32 @@ export default async function RevenuePage({ searchParams }: Props) {
             </LinkButton>
           }
         >
-          MRR, its movements, cohorts and a forecast stand here once the first tenant pays for a
-          plan.
+          MRR, its movements, cohorts and a forecast stand here once the first{' '}
+          {query.tenants === 'sandbox' ? 'sandbox tenant' : 'tenant'} pays for a plan.
         </EmptyState>
       </>
     );
   }
-  const { cohorts } = await getCohorts(ctx, { ...query, currency });
-  const forecast = await getRevenueForecast(ctx, { currency });
+  const { cohorts } = await getCohorts(ctx, { ...query, ...books });
+  const forecast = await getRevenueForecast(ctx, books);
   return (
     <>
       <PageHeader
         title="Revenue"
-        description="All tenants, by calendar months in UTC, in one currency. Every figure leads to the rows it is the sum of."
-        secondary={
-          <RevenueControls months={query.months} currency={currency} currencies={currencies} />
-        }
+        description={`All ${query.tenants} tenants, by calendar months in UTC, in one currency. Every figure leads to the rows it is the sum of.`}
+        secondary={controls}
       />
-      <HeadlineFigures revenue={revenue} last={last} />
+      <HeadlineFigures revenue={revenue} books={books} last={last} />
       <div className="mt-6 flex flex-col gap-6">
         <MovementChart months={months} currency={currency} />
-        <MovementTable months={months} currency={currency} />
+        <MovementTable months={months} books={books} />
         <div className="grid gap-6 lg:grid-cols-2">
           <ForecastChart forecast={forecast} currency={currency} />
           <RetentionChart months={months} />
         </div>
-        {cohorts.length > 0 ? <CohortMap cohorts={cohorts} currency={currency} /> : null}
+        {cohorts.length > 0 ? <CohortMap cohorts={cohorts} books={books} /> : null}
         <MoneyChart months={months} currency={currency} />
-        <MoneyTable months={months} currency={currency} />
+        <MoneyTable months={months} books={books} />
       </div>
     </>
   );

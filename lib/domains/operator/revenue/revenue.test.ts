@@ -5,6 +5,7 @@ import {
   customerPage,
   customersQuery,
   forecastDto,
+  forecastQuery,
   movementPage,
   movementsQuery,
   revenueDto,
@@ -70,7 +71,7 @@ afterAll(async () => {
 const looks: [string, (ctx: OperatorCtx) => Promise<unknown>][] = [
   ['revenue.viewed', (ctx) => getRevenue(ctx, revenueQuery.parse({}))],
   ['revenue_cohorts.viewed', (ctx) => getCohorts(ctx, revenueQuery.parse({}))],
-  ['revenue_forecast.viewed', (ctx) => getRevenueForecast(ctx, {})],
+  ['revenue_forecast.viewed', (ctx) => getRevenueForecast(ctx, forecastQuery.parse({}))],
   [
     'revenue_movements.listed',
     (ctx) => listMovements(ctx, movementsQuery.parse({ month: '2031-01' })),
@@ -116,14 +117,16 @@ describe('revenue', () => {
       ['2031-02', 1],
       ['2031-03', 1],
     ]);
-    const forecast = forecastDto.parse(await getRevenueForecast(operators.finance, {}));
+    const forecast = forecastDto.parse(
+      await getRevenueForecast(operators.finance, forecastQuery.parse({})),
+    );
     expect(forecast.complete_months).toBe(8);
     expect(forecast.forecast?.months[0]).toMatchObject({ month: '2031-09' });
   });
 
   it('says so where the history is too short, and where there is none', async () => {
     const none = forecastDto.parse(
-      await getRevenueForecast(operators.finance, { currency: 'eur' }),
+      await getRevenueForecast(operators.finance, forecastQuery.parse({ currency: 'eur' })),
     );
     expect(none).toMatchObject({ history: [], forecast: null, complete_months: 0 });
     const empty = revenueDto.parse(

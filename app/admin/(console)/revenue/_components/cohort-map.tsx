@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Money, Percent, Quantity } from '@/components/ui/figures';
 import { SegmentedControl } from '@/components/ui/radio-group';
-import type { CohortsDto } from '@/lib/domains/revenue/schemas';
+import type { Books, CohortsDto } from '@/lib/domains/revenue/schemas';
 import { movementsHref } from './addresses';
 import { FigureLink } from './figure-link';
 import { MonthName } from './month-name';
@@ -21,13 +21,7 @@ const shade = (percent: number) =>
   `color-mix(in oklch, var(--chart-1) ${Math.round((Math.min(percent, 100) / 100) * FULL)}%, transparent)`;
 
 /** What was kept of the customers of each month, month by month after: darker is more, and the figure stands in the cell. */
-export function CohortMap({
-  cohorts,
-  currency,
-}: {
-  cohorts: CohortsDto['cohorts'];
-  currency: string;
-}) {
+export function CohortMap({ cohorts, books }: { cohorts: CohortsDto['cohorts']; books: Books }) {
   const [by, setBy] = useState<By>('customers');
   const longest = Math.max(0, ...cohorts.map(({ kept }) => kept.length));
   return (
@@ -76,7 +70,7 @@ export function CohortMap({
                   <MonthName month={cohort.month} />
                 </th>
                 <td className="pr-4 text-right">
-                  <FigureLink href={movementsHref(cohort.month, currency, 'new')}>
+                  <FigureLink href={movementsHref(cohort.month, books, 'new')}>
                     {by === 'customers' ? (
                       <Quantity value={cohort.customers} />
                     ) : (

@@ -1,6 +1,6 @@
 import { StatRow, StatTile } from '@/components/patterns/stat-tile';
 import { Delta, Money, Percent, Quantity } from '@/components/ui/figures';
-import type { RevenueDto, RevenueMonthDto } from '@/lib/domains/revenue/schemas';
+import type { Books, RevenueDto, RevenueMonthDto } from '@/lib/domains/revenue/schemas';
 import { customersHref, movementsHref } from './addresses';
 import { FigureLink } from './figure-link';
 import { MonthName } from './month-name';
@@ -9,11 +9,19 @@ const grown = (now: number, before: number) =>
   before > 0 ? ((now - before) / before) * 100 : null;
 
 /** What the last month shown comes to, each with the way to its rows. */
-export function HeadlineFigures({ revenue, last }: { revenue: RevenueDto; last: RevenueMonthDto }) {
-  const { currency, year, deferred } = revenue;
-  const payers = customersHref(last.month, currency);
-  const churn = movementsHref(last.month, currency, 'churn');
-  const moved = movementsHref(last.month, currency);
+export function HeadlineFigures({
+  revenue,
+  books,
+  last,
+}: {
+  revenue: RevenueDto;
+  books: Books;
+  last: RevenueMonthDto;
+}) {
+  const { year, deferred } = revenue;
+  const payers = customersHref(last.month, books);
+  const churn = movementsHref(last.month, books, 'churn');
+  const moved = movementsHref(last.month, books);
   const since = last.complete ? 'its start' : 'the month’s start';
   return (
     <StatRow>

@@ -2,7 +2,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { Money } from '@/components/ui/figures';
 import { MetricName } from '@/components/ui/metric-name';
 import { Table, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
-import { invoiceMeasures, type RevenueMonthDto } from '@/lib/domains/revenue/schemas';
+import { type Books, invoiceMeasures, type RevenueMonthDto } from '@/lib/domains/revenue/schemas';
 import { invoicesHref } from './addresses';
 import { FigureLink } from './figure-link';
 import { FoldedRows } from './folded-rows';
@@ -12,10 +12,10 @@ import { measureWords } from './words';
 /** What was invoiced, earned and paid in each month, newest first; every figure leads to its invoices. */
 export function MoneyTable({
   months,
-  currency,
+  books,
 }: {
   months: readonly RevenueMonthDto[];
-  currency: string;
+  books: Books;
 }) {
   return (
     <Card>
@@ -49,7 +49,7 @@ export function MoneyTable({
                   {month[measure].amount === 0 ? (
                     <span className="text-faint">–</span>
                   ) : (
-                    <FigureLink href={invoicesHref(month.month, currency, measure)}>
+                    <FigureLink href={invoicesHref(month.month, books, measure)}>
                       <Money value={month[measure]} />
                     </FigureLink>
                   )}

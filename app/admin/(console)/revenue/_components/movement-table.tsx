@@ -1,7 +1,7 @@
 import { Card, CardHeader } from '@/components/ui/card';
 import { Money } from '@/components/ui/figures';
 import { Table, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
-import { movementKinds, type RevenueMonthDto } from '@/lib/domains/revenue/schemas';
+import { type Books, movementKinds, type RevenueMonthDto } from '@/lib/domains/revenue/schemas';
 import { customersHref, movementsHref } from './addresses';
 import { FigureLink } from './figure-link';
 import { FoldedRows } from './folded-rows';
@@ -11,10 +11,10 @@ import { kindWords } from './words';
 /** From each month's start to its end, newest first; every figure leads to its customers. */
 export function MovementTable({
   months,
-  currency,
+  books,
 }: {
   months: readonly RevenueMonthDto[];
-  currency: string;
+  books: Books;
 }) {
   return (
     <Card>
@@ -40,7 +40,7 @@ export function MovementTable({
           rows={[...months].reverse().map((month) => (
             <TableRow key={month.month}>
               <TableCell className="whitespace-nowrap text-strong">
-                <FigureLink href={movementsHref(month.month, currency)}>
+                <FigureLink href={movementsHref(month.month, books)}>
                   <MonthName month={month.month} />
                 </FigureLink>
                 {month.complete ? null : <span className="ml-2 text-sm text-muted">running</span>}
@@ -55,7 +55,7 @@ export function MovementTable({
                     {customers === 0 ? (
                       <span className="text-faint">–</span>
                     ) : (
-                      <FigureLink href={movementsHref(month.month, currency, kind)}>
+                      <FigureLink href={movementsHref(month.month, books, kind)}>
                         <Money value={amount} signed />
                         <span className="ml-1.5 text-sm text-muted">{customers}</span>
                       </FigureLink>
@@ -64,7 +64,7 @@ export function MovementTable({
                 );
               })}
               <TableCell figures className="text-strong">
-                <FigureLink href={customersHref(month.month, currency)}>
+                <FigureLink href={customersHref(month.month, books)}>
                   <Money value={month.mrr} />
                 </FigureLink>
               </TableCell>

@@ -3,17 +3,23 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTransition } from 'react';
 import { Select } from '@/components/ui/select';
+import type { Books } from '@/lib/domains/revenue/schemas';
 
 const SPANS = [12, 24, 36, 60].map((n) => ({ value: String(n), label: `${n} months` }));
 
-/** How many months are shown, and of which currency, in the address. */
+const BOOKS: { value: Books['tenants']; label: string }[] = [
+  { value: 'live', label: 'Live tenants' },
+  { value: 'sandbox', label: 'Sandbox tenants' },
+];
+
+/** How many months are shown, of whom and in which currency, in the address. */
 export function RevenueControls({
   months,
-  currency,
+  books: { tenants, currency },
   currencies,
 }: {
   months: number;
-  currency: string;
+  books: Books;
   currencies: readonly string[];
 }) {
   const router = useRouter();
@@ -23,11 +29,20 @@ export function RevenueControls({
   const choose = (name: string, value: string) => {
     const next = new URLSearchParams(address);
     next.set(name, value);
+    // The other books may have none of this currency.
+    if (name === 'tenants') next.delete('currency');
     start(() => router.replace(`${path}?${next}`, { scroll: false }));
   };
   const known = SPANS.some(({ value }) => value === String(months));
   return (
     <div aria-busy={pending} className="flex flex-wrap items-center gap-2">
+      <Select
+        size="sm"
+        aria-label="Books"
+        value={tenants}
+        options={BOOKS}
+        onChange={(event) => choose('tenants', event.target.value)}
+      />
       {currencies.length > 1 ? (
         <Select
           size="sm"

@@ -3,6 +3,7 @@ import { listRevenueCustomers } from '@/lib/domains/operator';
 import { customersQuery, monthSchema } from '@/lib/domains/revenue/schemas';
 import { operatorPage } from '@/lib/transport/operator-page';
 import { listQueryOf } from '../../../_components/list-query';
+import { customersHref } from '../_components/addresses';
 import { ListHeader } from '../_components/list-header';
 import { MonthName } from '../_components/month-name';
 import { NotYourRole } from '../_components/not-your-role';
@@ -20,8 +21,8 @@ export default async function CustomersPage({ searchParams }: Props) {
   const query = listQueryOf(schema, await searchParams);
   const page = await listRevenueCustomers(ctx, query);
   const { month } = query;
-  const { currency } = page.total;
-  const path = `/admin/revenue/customers?${new URLSearchParams({ month, currency })}`;
+  const books = { tenants: query.tenants, currency: page.total.currency };
+  const path = customersHref(month, books);
   return (
     <>
       <ListHeader

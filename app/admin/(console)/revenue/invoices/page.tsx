@@ -30,8 +30,8 @@ export default async function RevenueInvoicesPage({ searchParams }: Props) {
   const query = listQueryOf(schema, await searchParams);
   const page = await listRevenueInvoices(ctx, query);
   const { month, measure } = query;
-  const { currency } = page.total;
-  const path = `/admin/revenue/invoices?${new URLSearchParams({ month, currency, measure })}`;
+  const books = { tenants: query.tenants, currency: page.total.currency };
+  const path = invoicesHref(month, books, measure);
   return (
     <>
       <ListHeader
@@ -50,9 +50,9 @@ export default async function RevenueInvoicesPage({ searchParams }: Props) {
             label="Measures"
             items={invoiceMeasures.map((one) => ({
               label: measureWords[one].name,
-              href: invoicesHref(month, currency, one),
+              href: invoicesHref(month, books, one),
             }))}
-            current={invoicesHref(month, currency, measure)}
+            current={invoicesHref(month, books, measure)}
           />
         }
       />

@@ -23,11 +23,11 @@ export default async function MovementsPage({ searchParams }: Props) {
   const query = listQueryOf(schema, await searchParams);
   const page = await listMovements(ctx, query);
   const { month, kind } = query;
-  const { currency } = page.total;
-  const path = `/admin/revenue/movements?${new URLSearchParams({ month, currency, ...(kind ? { kind } : {}) })}`;
+  const books = { tenants: query.tenants, currency: page.total.currency };
+  const path = movementsHref(month, books, kind);
   const tabs = [undefined, ...movementKinds].map((one) => ({
     label: one ? kindWords[one] : 'All',
-    href: movementsHref(month, currency, one),
+    href: movementsHref(month, books, one),
   }));
   return (
     <>
@@ -47,7 +47,7 @@ export default async function MovementsPage({ searchParams }: Props) {
           <LinkTabs
             label="Kinds of movement"
             items={tabs}
-            current={movementsHref(month, currency, kind)}
+            current={movementsHref(month, books, kind)}
           />
         }
       />
