@@ -33,6 +33,23 @@ interface Drawing {
 
 /** What is the same of all charts by months: the frame, the figures of the month that one is at, and the walk through them. */
 export function MonthChart(props: MonthChartProps & Drawing) {
+  return props.months.length > 0 ? <DrawnMonths {...props} /> : <NoMonths {...props} />;
+}
+
+/** In place of a chart before its first month: what it will show, and when. */
+function NoMonths({ title, note, footer = 'No months yet.' }: MonthChartProps) {
+  return (
+    <figure className="min-w-0 rounded-lg border border-line bg-panel px-4 py-3.5">
+      <figcaption>
+        <h2 className="text-base">{title}</h2>
+        {note ? <p className="text-sm text-muted">{note}</p> : null}
+      </figcaption>
+      <p className="mt-6 mb-3 text-sm text-muted">{footer}</p>
+    </figure>
+  );
+}
+
+function DrawnMonths(props: MonthChartProps & Drawing) {
   const { title, months, columns, scale, itemsOf, height = 220 } = props;
   const words = useMonthWords(props.unit);
   const [active, setActive] = useState<number | null>(null);
