@@ -21,7 +21,8 @@ export type Delivery = { body: string; signature: string; id: string; type: stri
 
 /**
  * Trouble between us and the provider: before a call reaches it, or after it was done. `writes`: reads are left
- * alone; `skip`: so many calls go well first.
+ * alone; `skip`: so many calls go well first; `answer`: what comes in place of the provider's, else the
+ * connection ends.
  */
 type Trouble = {
   path: string;
@@ -29,6 +30,7 @@ type Trouble = {
   times: number;
   writes?: boolean;
   skip?: number;
+  answer?: { status: number; body: string };
 };
 
 type World = {
@@ -73,6 +75,11 @@ function mailbox(kept: Delivery[]): http.Server {
   });
 }
 
+function breakOff(response: http.ServerResponse, { answer }: Trouble): void {
+  if (answer) response.writeHead(answer.status).end(answer.body);
+  else response.destroy();
+}
+
 /** Stands between the client and the sandbox, and breaks what a test asks it to break. */
 function proxy(target: () => string, troubles: Trouble[], calls: string[]): http.Server {
   const strikes = (method: string, path: string, when: Trouble['when']) => {
@@ -83,19 +90,20 @@ function proxy(target: () => string, troubles: Trouble[], calls: string[]): http
         path.startsWith(each.path) &&
         !(each.writes && method === 'GET'),
     );
-    if (!trouble) return false;
+    if (!trouble) return null;
     if (trouble.skip) {
       trouble.skip -= 1;
-      return false;
+      return null;
     }
     trouble.times -= 1;
-    return true;
+    return trouble;
   };
   return answering(async (request, response) => {
     const path = request.url ?? '/';
     const method = request.method ?? 'GET';
     const body = await readAll(request);
-    if (strikes(method, path, 'before')) return void response.destroy();
+    const before = strikes(method, path, 'before');
+    if (before) return breakOff(response, before);
     calls.push(`${method} ${path.split('?')[0]}`);
     const { host: _, ...headers } = request.headers;
     const answer = await fetch(`${target()}${path}`, {
@@ -104,7 +112,8 @@ function proxy(target: () => string, troubles: Trouble[], calls: string[]): http
       ...(body.byteLength > 0 ? { body: new Uint8Array(body) } : {}),
     });
     const text = await answer.text();
-    if (strikes(method, path, 'after')) return void response.destroy();
+    const after = strikes(method, path, 'after');
+    if (after) return breakOff(response, after);
     response.writeHead(answer.status, {
       'content-type': answer.headers.get('content-type') ?? 'application/json',
       'request-id': answer.headers.get('request-id') ?? '',

@@ -2,7 +2,8 @@ import {
   billingCycleSchema,
   getEntitlements,
   getPlanVersion,
-  listPlanVersions,
+  readPlanLadder,
+  seenFrom,
 } from '@/lib/domains/entitlements';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
@@ -67,7 +68,7 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
       row,
       next: row && (await nextOffer(tx, row)),
       ended: row ? null : await lastEnded(tx, ctx),
-      plans: await listPlanVersions(tx, now),
+      ladder: await readPlanLadder(tx, now),
       entitlements: await getEntitlements(tx, ctx),
       trials: await trialSpans(tx, ctx),
     };
@@ -75,13 +76,24 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
   const { row, ended } = known;
   const payment = row && (await nextPayment(row, known.next));
   const { source, planId, limits, validUntil } = known.entitlements;
+  const { own, larger } = seenFrom(known.ladder, planId);
   const left = (days: number) => trialDaysLeft(days, known.trials, now);
   return {
-    rights: { source, plan_id: planId, limits, valid_until: validUntil?.toISOString() ?? null },
+    rights: {
+      source,
+      plan_id: planId,
+      plan_name: own?.name ?? planId,
+      larger_plans: larger.map((plan) => plan.planId),
+      limits,
+      valid_until: validUntil?.toISOString() ?? null,
+    },
     subscription: row && toSubscriptionDto(row, now),
     ended: ended && toSubscriptionDto(ended, now),
     card: row?.card ? cardSchema.parse(row.card) : null,
     next_payment: payment,
-    plans: known.plans.map((plan) => ({ ...toPlanDto(plan), trial_left: left(plan.trialDays) })),
+    plans: known.ladder.onSale.map((plan) => ({
+      ...toPlanDto(plan),
+      trial_left: left(plan.trialDays),
+    })),
   };
 }

@@ -37,6 +37,13 @@ export const convergeContract = jobContract({
   maxAttempts: 12,
 });
 
+/** Forgets stored webhooks that were dealt with long ago. */
+export const clearWebhooksContract = jobContract({
+  name: 'billing.clear_webhooks',
+  scope: 'system',
+  payload: nothing,
+});
+
 /** Compares every tenant that pays, and every webhook left over, with the provider. */
 export const reconcileContract = jobContract({
   name: 'billing.reconcile',

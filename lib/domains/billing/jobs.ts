@@ -3,6 +3,7 @@ import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
 import { advanceDunning } from './dunning/advance-dunning';
 import {
   beginOverageContract,
+  clearWebhooksContract,
   closeAllContract,
   closeMonthsContract,
   convergeContract,
@@ -14,6 +15,7 @@ import {
   syncCatalogueContract,
   travelContract,
 } from './job-contracts';
+import { clearWebhooks } from './clear-webhooks';
 import { beginOverage } from './overage/begin-overage';
 import { queueCloses } from './overage/close-months';
 import { settleOverage } from './overage/hand-over';
@@ -40,6 +42,9 @@ export const jobs: JobHandler[] = [
   jobHandler(reconcileContract, async (ctx) => {
     log().info(await reconcileBilling(ctx), 'billing compared with the provider');
   }),
+  jobHandler(clearWebhooksContract, async (ctx) => {
+    log().info({ webhooks: await clearWebhooks(ctx) }, 'old webhooks forgotten');
+  }),
   jobHandler(beginOverageContract, (ctx) => beginOverage(ctx)),
   jobHandler(closeMonthsContract, (ctx) => settleOverage(ctx)),
   jobHandler(closeAllContract, async (ctx) => {
@@ -55,5 +60,6 @@ export const schedules: Schedule[] = [
   // Soon after midnight, while renewals of that moment are drafts; every hour, for what came late or fell through.
   { contract: closeAllContract, cron: '5 * * * *', payload: {} },
   { contract: syncCatalogueContract, cron: '40 2 * * *', payload: {} },
+  { contract: clearWebhooksContract, cron: '50 2 * * *', payload: {} },
   { contract: reconcileContract, cron: '10 3 * * *', payload: {} },
 ];

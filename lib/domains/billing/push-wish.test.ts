@@ -178,6 +178,51 @@ describe('what the provider refuses for good', () => {
   });
 });
 
+describe('an answer of 500 and more', () => {
+  beforeEach(paid);
+  const problem = JSON.stringify({ error: { type: 'api_error', message: 'as it is said' } });
+  const answered = (status: number, body = problem) =>
+    world.trouble({
+      path: '/v1/subscriptions',
+      when: 'before',
+      times: TRIES,
+      writes: true,
+      answer: { status, body },
+    });
+
+  it('that says "never" sets the wish back', async () => {
+    const trouble = answered(501);
+    await expect(changeSubscription(ctx, id, { plan_id: 'enterprise' })).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'provider_refused',
+    });
+    trouble.times = 0;
+    expect(await getSubscription(ctx, id)).toMatchObject({
+      plan_id: 'professional',
+      being_changed: false,
+    });
+    expect(await auditActions(world, ctx)).toContain('subscription.change_refused');
+    expect(await changeSubscription(ctx, id, { plan_id: 'enterprise' })).toMatchObject({
+      plan_id: 'enterprise',
+    });
+  });
+
+  it.each([
+    [500, problem],
+    [503, problem],
+    [502, '<html>Bad gateway</html>'],
+  ])('that says "not now", %i, leaves it to the job', async (status, body) => {
+    answered(status, body);
+    const asked = await changeSubscription(ctx, id, { plan_id: 'enterprise' });
+    expect(asked).toMatchObject({ being_changed: true });
+    await pushInBackground(ctx, (await row()).id);
+    expect(await getSubscription(ctx, id)).toMatchObject({
+      plan_id: 'enterprise',
+      being_changed: false,
+    });
+  });
+});
+
 describe('drift', () => {
   beforeEach(paid);
 

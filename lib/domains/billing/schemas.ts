@@ -231,6 +231,10 @@ export const billingOverview = z.object({
   rights: z.object({
     source: z.enum(['trial', 'subscription', 'none']),
     plan_id: planIdSchema,
+    /** As it is or was sold. */
+    plan_name: z.string(),
+    /** What can be bought above it, smallest first. */
+    larger_plans: z.array(planIdSchema),
     limits: limitsSchema,
     valid_until: z.iso.datetime().nullable(),
   }),

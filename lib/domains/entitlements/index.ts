@@ -7,6 +7,7 @@ export {
   listPlanVersions,
 } from './read-catalogue';
 export { limitsAt } from './limits-at';
+export { type PlanLadder, readPlanLadder, seenFrom } from './plan-ladder';
 export {
   limitResetsAt,
   requireFeature,

@@ -3,7 +3,7 @@ import { tallyOnce } from '@/lib/infra/tally';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
 import { getEntitlements } from './get-entitlements';
-import { listPlanVersions } from './read-catalogue';
+import { readPlanLadder, seenFrom } from './plan-ladder';
 import { planWithFeature, planWithRoom } from './resolve-rights';
 import {
   type Entitlements,
@@ -61,17 +61,16 @@ function subscriptionRequired(plan: PlanVersion | null, lapse: LapseReason | nul
   });
 }
 
-async function rankOf(tx: Tx, ctx: Ctx, planId: string) {
-  const plans = await listPlanVersions(tx, ctx.clock.now());
-  return { plans, current: plans.find((plan) => plan.planId === planId) ?? null };
+async function plansSeenBy(tx: Tx, ctx: Ctx, { planId }: Entitlements) {
+  return seenFrom(await readPlanLadder(tx, ctx.clock.now()), planId);
 }
 
 /** Throws 402 `subscription_required` unless a trial or subscription is running. For every write. */
 export async function requireSubscription(tx: Tx, ctx: Ctx): Promise<Entitlements> {
   const entitlements = await getEntitlements(tx, ctx);
   if (entitlements.source !== 'none') return entitlements;
-  const { current } = await rankOf(tx, ctx, entitlements.planId);
-  throw subscriptionRequired(current, entitlements.lapse);
+  const { again } = await plansSeenBy(tx, ctx, entitlements);
+  throw subscriptionRequired(again, entitlements.lapse);
 }
 
 /** Throws 402 `feature_not_in_plan` (or `subscription_required`), naming the plan that has it. */
@@ -81,18 +80,16 @@ export async function requireFeature(tx: Tx, ctx: Ctx, feature: Feature): Promis
     noteUse(ctx, feature);
     return entitlements;
   }
-  const { plans, current } = await rankOf(tx, ctx, entitlements.planId);
-  if (entitlements.source === 'none') {
-    throw subscriptionRequired(current, entitlements.lapse);
-  }
-  const better = planWithFeature(plans, feature, current?.rank ?? 0);
+  const { own, again, larger } = await plansSeenBy(tx, ctx, entitlements);
+  if (entitlements.source === 'none') throw subscriptionRequired(again, entitlements.lapse);
+  const better = planWithFeature(larger, feature);
   const { label } = featureCatalogue[feature];
   throw new DomainError(
     'payment_required',
     'feature_not_in_plan',
     better
-      ? `${label} isn't part of ${current?.name ?? 'your plan'}. ${better.name} has it.`
-      : `${label} isn't part of ${current?.name ?? 'your plan'}.`,
+      ? `${label} isn't part of ${own?.name ?? 'your plan'}. ${better.name} has it.`
+      : `${label} isn't part of ${own?.name ?? 'your plan'}.`,
     { extra: { feature, ...upgrade(better) } },
   );
 }
@@ -111,11 +108,11 @@ async function quotaExceeded(
   entitlements: Entitlements,
   taken: { name: LimitName; limit: number; used: number; want: number },
 ): Promise<DomainError> {
-  const { plans, current } = await rankOf(tx, ctx, entitlements.planId);
-  const better = planWithRoom(plans, taken.name, taken.used + taken.want, current?.rank ?? 0);
+  const { own, larger } = await plansSeenBy(tx, ctx, entitlements);
+  const better = planWithRoom(larger, taken.name, taken.used + taken.want);
   const resetsAt = limitResetsAt(taken.name, ctx.clock.now());
   const sentences = [
-    `${current?.name ?? 'Your plan'} includes ${countedUse(taken)}.`,
+    `${own?.name ?? 'Your plan'} includes ${countedUse(taken)}.`,
     resetsAt ? `The count starts again on ${resetsAt.toISOString().slice(0, 10)} (UTC).` : null,
     better ? `${better.name} lifts the limit.` : null,
   ];

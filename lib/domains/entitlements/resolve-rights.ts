@@ -57,23 +57,21 @@ export function lapse(rights: Rights): Rights {
   };
 }
 
-/** The smallest plan above `fromRank` that has the feature, or null when none has it yet. */
+/** The first of these plans that has the feature, or null when none has it yet. */
 export function planWithFeature(
   plans: readonly PlanVersion[],
   feature: Feature,
-  fromRank: number,
 ): PlanVersion | null {
   if (!isAvailable(feature)) return null;
-  return plans.find((plan) => plan.rank > fromRank && plan.features.includes(feature)) ?? null;
+  return plans.find((plan) => plan.features.includes(feature)) ?? null;
 }
 
-/** The smallest plan above `fromRank` under which `needed` is allowed, or null. */
+/** The first of these plans under which `needed` is allowed, or null. */
 export function planWithRoom(
   plans: readonly PlanVersion[],
   name: LimitName,
   needed: number,
-  fromRank: number,
 ): PlanVersion | null {
   const fits = (limit: number | null) => limit === null || limit >= needed;
-  return plans.find((plan) => plan.rank > fromRank && fits(plan.limits[name])) ?? null;
+  return plans.find((plan) => fits(plan.limits[name])) ?? null;
 }

@@ -174,6 +174,59 @@ describe('features', () => {
   });
 });
 
+describe('a plan that isn’t sold any more', () => {
+  const end = new Date('2031-01-01T00:00:00Z');
+  /** On Professional until `paid`. */
+  const onProfessional = (paid: Date) =>
+    withTenant(ctx, (tx) =>
+      setEntitlements(tx, ctx, {
+        planId: 'professional',
+        planVersion: 1,
+        source: 'subscription',
+        validUntil: paid,
+        apiCallsBeyond: 0,
+      }),
+    );
+  // Once said, it stays: every other test is before it.
+  beforeAll(() =>
+    admin.query(`UPDATE plan_version SET retired_at = $1 WHERE plan_id = 'professional'`, [end]),
+  );
+
+  it('keeps its name and its place: nobody is sent to a smaller one', async () => {
+    clock = fixedClock(end);
+    ctx = { ...ctx, clock };
+    await onProfessional(new Date(end.getTime() + DAY));
+    const reason = 'less than the plan';
+    await withTenant(ctx, (tx) =>
+      addGrant(tx, ctx, { source: 'override', key: 'strategies', value: 2, reason }),
+    );
+    const third = withTenant(ctx, (tx) =>
+      takeLimit(tx, ctx, 'strategies', { used: async () => 2 }),
+    );
+    await expect(third).rejects.toMatchObject({
+      message: expect.stringMatching(/Professional includes 2 strategies/),
+      extra: { upgrade_to: 'enterprise' },
+    });
+    const branding = withTenant(ctx, (tx) => requireFeature(tx, ctx, 'branding'));
+    await expect(branding).rejects.toMatchObject({
+      message: expect.stringMatching(/isn't part of Professional\. Enterprise has it/),
+      extra: { upgrade_to: 'enterprise' },
+    });
+  });
+
+  it('once over, is come back to while it is sold, and gives way to the next larger one after that', async () => {
+    await onProfessional(start);
+    const lapsed = () => withTenant(ctx, (tx) => requireSubscription(tx, ctx));
+    const refusal = (plan: string) => ({
+      code: 'subscription_required',
+      extra: { upgrade_to: plan },
+    });
+    await expect(lapsed()).rejects.toMatchObject(refusal('professional'));
+    ctx = { ...ctx, clock: fixedClock(end) };
+    await expect(lapsed()).rejects.toMatchObject(refusal('enterprise'));
+  });
+});
+
 describe('grants', () => {
   const grant = (input: Parameters<typeof addGrant>[2]) =>
     withTenant(ctx, (tx) => addGrant(tx, ctx, input));

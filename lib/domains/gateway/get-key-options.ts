@@ -1,4 +1,9 @@
-import { getEntitlements, listPlanVersions, planWithFeature } from '@/lib/domains/entitlements';
+import {
+  getEntitlements,
+  planWithFeature,
+  readPlanLadder,
+  seenFrom,
+} from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
 import { authorise, type Ctx } from '@/lib/kernel/ctx';
 import { countApiKeys } from './api-key-store';
@@ -10,11 +15,8 @@ export async function getKeyOptions(ctx: Ctx): Promise<KeyOptions> {
   authorise(ctx, 'api_keys:read');
   return withTenant(ctx, async (tx) => {
     const { features, limits, planId } = await getEntitlements(tx, ctx);
-    const plans = await listPlanVersions(tx, ctx.clock.now());
-    const rank = plans.find((plan) => plan.planId === planId)?.rank ?? 0;
-    const better = features.includes('api_write')
-      ? null
-      : planWithFeature(plans, 'api_write', rank);
+    const { larger } = seenFrom(await readPlanLadder(tx, ctx.clock.now()), planId);
+    const better = features.includes('api_write') ? null : planWithFeature(larger, 'api_write');
     return {
       scopes: grantableScopes(ctx, features),
       used: await countApiKeys(tx, ctx),

@@ -1,8 +1,9 @@
 import {
-  listPlanVersions,
-  type PlanVersion,
+  type PlanLadder,
   planWithFeature,
   planWithRoom,
+  readPlanLadder,
+  seenFrom,
 } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import type { Permission } from '@/lib/kernel/access';
@@ -23,24 +24,22 @@ export type KeyRights = {
  * The scopes of a key for which the plan has no room now, with what a call that needs one is told;
  * null when there are none. They are kept, and wake by themselves when the plan allows them again.
  * Beyond the plan's number of keys the oldest stay awake: what has run longest is what others rely
- * on, and making a key can't put another one to sleep. `onSale` is asked only when something sleeps.
+ * on, and making a key can't put another one to sleep. `plans` is asked only when something sleeps.
  */
 export async function asleepScopes(
   scopes: readonly Permission[],
   rights: KeyRights,
-  onSale: () => Promise<PlanVersion[]>,
+  plans: () => Promise<PlanLadder>,
 ): Promise<AsleepScopes | null> {
   const { keys_limit: limit, ahead, live } = rights;
   const crowded = limit !== null && ahead >= limit;
   const writes = rights.api_write ? [] : scopes.filter((scope) => scope.endsWith(':write'));
   if (!crowded && writes.length === 0) return null;
-  const plans = await onSale();
-  const plan = plans.find(({ planId }) => planId === rights.plan_id);
-  const rank = plan?.rank ?? 0;
+  const { own: plan, larger } = seenFrom(await plans(), rights.plan_id);
   const own = plan?.name ?? 'Your plan';
   const better = crowded
-    ? planWithRoom(plans, 'api_keys', live, rank)
-    : planWithFeature(plans, 'api_write', rank);
+    ? planWithRoom(larger, 'api_keys', live)
+    : planWithFeature(larger, 'api_write');
   const upgrade = { upgrade_to: better?.planId ?? null, upgrade_name: better?.name ?? null };
   const wake = better ? ` It wakes with ${better.name}.` : '';
   if (crowded) {
@@ -79,7 +78,7 @@ export async function readAsleep(
   const asleep = new Map<string, AsleepScopes>();
   for (const rights of rows) {
     const scopes = keys.find(({ id }) => id === rights.id)?.scopes as Permission[];
-    const found = await asleepScopes(scopes, rights, () => listPlanVersions(tx, now));
+    const found = await asleepScopes(scopes, rights, () => readPlanLadder(tx, now));
     if (found) asleep.set(rights.id, found);
   }
   return asleep;

@@ -1,4 +1,9 @@
-import { getEntitlements, listPlanVersions, planWithRoom } from '@/lib/domains/entitlements';
+import {
+  getEntitlements,
+  planWithRoom,
+  readPlanLadder,
+  seenFrom,
+} from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
 import { authorise, type Ctx } from '@/lib/kernel/ctx';
 import { countSeats } from './member-store';
@@ -25,9 +30,8 @@ export async function getSeats(ctx: Ctx): Promise<Seats> {
     if (limit === null || used < limit) {
       return { subscribed, used, limit, liftedBy: null };
     }
-    const plans = await listPlanVersions(tx, ctx.clock.now());
-    const rank = plans.find((plan) => plan.planId === planId)?.rank ?? 0;
-    const better = planWithRoom(plans, 'members', used + 1, rank);
+    const { larger } = seenFrom(await readPlanLadder(tx, ctx.clock.now()), planId);
+    const better = planWithRoom(larger, 'members', used + 1);
     return {
       subscribed,
       used,

@@ -73,13 +73,25 @@ export function stripeErrorCode(error: unknown): string | null {
   return isStripeError(raw) ? (raw.code ?? raw.type) : null;
 }
 
-/** Whether Stripe understood a call and said no: a refused card, or what its rules don't allow. */
+/** Answers from 500 on that say "never", not "not now": what was asked for isn't done there, and won't be by asking again. */
+const NEVER = [501, 505];
+
+/** Whether Stripe understood a call and said no: a refused card, or what its rules or abilities don't allow. */
 export function isStripeRefusal(error: unknown): boolean {
   const raw = isDomainError(error) ? error.cause : error;
   return (
     isStripeError(raw) &&
-    (raw.type === 'StripeCardError' || raw.type === 'StripeInvalidRequestError')
+    (raw.type === 'StripeCardError' ||
+      raw.type === 'StripeInvalidRequestError' ||
+      NEVER.includes(raw.statusCode ?? 0))
   );
+}
+
+/** Whether the same call may go well later; an answer that isn't Stripe's at all comes from what stands before it. */
+function isStripeAway({ type, statusCode }: Stripe.errors.StripeError): boolean {
+  if (type === 'StripeConnectionError' || type === 'StripeRateLimitError') return true;
+  if (statusCode === undefined) return type === 'StripeAPIError';
+  return statusCode >= 500 && !NEVER.includes(statusCode);
 }
 
 /**
@@ -95,11 +107,7 @@ export async function callStripe<T>(call: (client: Stripe) => Promise<T>): Promi
     if (error.type === 'StripeCardError') {
       throw new DomainError('payment_required', 'payment_failed', error.message, { cause: error });
     }
-    const away =
-      error.type === 'StripeConnectionError' ||
-      error.type === 'StripeRateLimitError' ||
-      (error.statusCode ?? 0) >= 500;
-    if (!away) throw error;
+    if (!isStripeAway(error)) throw error;
     log().warn({ err: error }, 'payment provider away');
     throw new DomainError(
       'unavailable',

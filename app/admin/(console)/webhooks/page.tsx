@@ -17,7 +17,7 @@ export default async function WebhooksPage({ searchParams }: Props) {
     <>
       <PageHeader
         title="Webhooks"
-        description="What payment providers told us, as it was signed, and what came of it."
+        description="What payment providers told us, as it was signed, and what came of it. Kept for 90 days after that; what failed or waits stays."
       />
       <WebhookTable rows={page.data} nextCursor={page.next_cursor} />
     </>

@@ -1,8 +1,9 @@
 import {
   getEntitlements,
   limitResetsAt,
-  listPlanVersions,
   planWithRoom,
+  readPlanLadder,
+  seenFrom,
 } from '@/lib/domains/entitlements';
 import { monthlyUsed } from '@/lib/domains/usage';
 import { withTenant } from '@/lib/infra/db';
@@ -17,14 +18,13 @@ export async function getBacktestQuota(ctx: Ctx): Promise<BacktestQuota> {
     const now = ctx.clock.now();
     const entitlements = await getEntitlements(tx, ctx);
     const used = await monthlyUsed(tx, ctx, 'backtests');
-    const plans = await listPlanVersions(tx, now);
-    const current = plans.find((plan) => plan.planId === entitlements.planId);
-    const better = planWithRoom(plans, 'backtests_per_month', used + 1, current?.rank ?? 0);
+    const { own, larger } = seenFrom(await readPlanLadder(tx, now), entitlements.planId);
+    const better = planWithRoom(larger, 'backtests_per_month', used + 1);
     return {
       used,
       limit: entitlements.limits.backtests_per_month,
       resetsAt: (limitResetsAt('backtests_per_month', now) ?? now).toISOString(),
-      planName: current?.name ?? entitlements.planId,
+      planName: own?.name ?? entitlements.planId,
       upgrade: better ? { planId: better.planId, name: better.name } : null,
     };
   });

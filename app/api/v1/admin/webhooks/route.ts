@@ -4,7 +4,8 @@ import { defineRoute } from '@/lib/transport/define-route';
 export const GET = defineRoute(
   {
     platform: 'platform:read',
-    summary: 'What payment providers have told us, newest first',
+    summary:
+      'What payment providers have told us, newest first; kept for 90 days once it was dealt with',
     tag: 'Operators',
     access: 'operator',
     query: adminWebhookQuery,

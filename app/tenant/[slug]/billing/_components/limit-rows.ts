@@ -19,10 +19,9 @@ type LimitName = keyof BillingOverview['rights']['limits'];
 
 function largerPlan({ rights, plans }: BillingOverview, name: LimitName) {
   const limit = rights.limits[name];
-  const own = plans.findIndex((plan) => plan.id === rights.plan_id);
   if (limit === null) return null;
   const plan = plans
-    .slice(own + 1)
+    .filter(({ id }) => rights.larger_plans.includes(id))
     .find((each) => (each.limits[name] ?? Number.POSITIVE_INFINITY) > limit);
   return plan ? { id: plan.id, name: plan.name } : null;
 }

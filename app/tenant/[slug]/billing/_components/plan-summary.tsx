@@ -67,15 +67,14 @@ function Deadline({ overview }: { overview: BillingOverview }) {
 export function PlanSummary({ overview, mayPay }: { overview: BillingOverview; mayPay: boolean }) {
   const { subscription, ended, rights, plans, card } = overview;
   const running = subscription !== null && subscription.status !== 'incomplete';
-  const plan = plans.find(({ id }) => id === rights.plan_id);
   const { tone, word } = statusWords(overview);
   const cardless = wantsCard(overview);
-  const planName = plan?.name ?? rights.plan_id;
+  const planName = rights.plan_name;
   const lastName = plans.find(({ id }) => id === ended?.plan_id)?.name;
   return (
     <Card aria-label="Your plan">
       <CardHeader
-        title={plan?.name ?? rights.plan_id}
+        title={planName}
         description={
           running
             ? `Billed ${cycles[subscription.billing_cycle].toLowerCase()}`
