@@ -2,18 +2,12 @@
 
 import { Download } from 'lucide-react';
 import { downloadText, toCsv } from '@/components/patterns/charts/csv';
+import { PlainTable } from '@/components/patterns/table/plain-table';
+import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { UpgradeCallout } from '@/components/patterns/upgrade-callout';
 import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Quantity } from '@/components/ui/figures';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
 import type { UploadReportDto } from '@/lib/domains/trading/market-data/schemas';
 import type { UploadOutcome } from './upload-outcome';
 
@@ -67,6 +61,22 @@ function stored({ inserted, updated, rejected_count: rejected }: UploadReportDto
   return parts.join(', ');
 }
 
+const columns: readonly PlainColumn<UploadReportDto['rejected'][number]>[] = [
+  {
+    id: 'line',
+    header: 'Line',
+    figures: true,
+    inCard: 'lead',
+    cell: ({ line }) => line.toLocaleString('en'),
+  },
+  { id: 'message', header: 'What is wrong', inCard: 'title', cell: ({ message }) => message },
+  {
+    id: 'code',
+    header: 'Code',
+    cell: ({ code }) => <span className="font-mono text-sm text-muted">{code}</span>,
+  },
+];
+
 function RejectedRows({ report, fileName }: { report: UploadReportDto; fileName: string }) {
   const { rejected, rejected_count: total } = report;
   const download = () => {
@@ -84,24 +94,12 @@ function RejectedRows({ report, fileName }: { report: UploadReportDto; fileName:
           Download list
         </Button>
       </header>
-      <Table label="Bad rows of the upload">
-        <TableHead>
-          <TableRow>
-            <TableHeader figures>Line</TableHeader>
-            <TableHeader>What is wrong</TableHeader>
-            <TableHeader>Code</TableHeader>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rejected.slice(0, SHOWN).map(({ line, code, message }) => (
-            <TableRow key={`${line} ${code}`}>
-              <TableCell figures>{line.toLocaleString('en')}</TableCell>
-              <TableCell>{message}</TableCell>
-              <TableCell className="font-mono text-sm text-muted">{code}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      <PlainTable
+        label="Bad rows of the upload"
+        columns={columns}
+        rows={rejected.slice(0, SHOWN)}
+        rowKey={({ line, code }) => `${line} ${code}`}
+      />
       {total > SHOWN ? (
         <p className="border-t border-line px-5 py-2.5 text-sm text-muted">
           The first {Math.min(SHOWN, rejected.length)} of {total.toLocaleString('en')} are shown;

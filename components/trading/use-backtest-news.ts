@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { useShellTenant } from '@/components/patterns/shell/shell-context';
+import { useRefreshWhile } from '@/lib/client/use-refresh-while';
 import { useTenantEvents } from '@/lib/client/use-tenant-events';
 import { type BacktestDto, backtestStatuses } from '@/lib/domains/trading/backtests/schemas';
 
@@ -40,11 +41,7 @@ export function useBacktestNews(anyUnderWay: boolean): ReadonlyMap<string, RunNe
       router.refresh();
     }, 150);
   });
-  useEffect(() => {
-    if (!anyUnderWay) return undefined;
-    const poll = setInterval(() => router.refresh(), POLL);
-    return () => clearInterval(poll);
-  }, [anyUnderWay, router]);
+  useRefreshWhile(anyUnderWay, POLL);
   useEffect(
     () => () => {
       if (timer.current) clearTimeout(timer.current);

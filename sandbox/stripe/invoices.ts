@@ -133,6 +133,8 @@ export function draftInvoice(api: Api, input: NewInvoice): Invoice {
     discounts: running,
     due_date: days === null ? null : now + days * 86_400,
     metadata: input.metadata ?? {},
+    // Until it is finalised: what could be applied then.
+    starting_balance: customer.balance,
     parent: sub
       ? {
           quote_details: null,

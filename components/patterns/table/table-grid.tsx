@@ -7,9 +7,8 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState }
 import { Checkbox } from '../../ui/checkbox';
 import { cn } from '../../ui/class-names';
 import { Table, TableBody, TableCell, TableHead, TableHeader } from '../../ui/table';
+import { hideBelow } from './hide-below';
 import type { Column, TableSort } from './table-types';
-
-const hidden = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden' } as const;
 
 export interface TableGridProps<Row> {
   label: string;
@@ -54,7 +53,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
             <TableHeader
               key={column.id}
               figures={column.figures ?? false}
-              className={column.hideBelow && hidden[column.hideBelow]}
+              className={hideBelow(column)}
               style={column.width ? { width: column.width } : undefined}
               aria-sort={
                 sort?.column === column.id
@@ -147,11 +146,7 @@ function TableLine<Row>(props: LineProps<Row>) {
         </TableCell>
       ) : null}
       {columns.map((column, index) => (
-        <TableCell
-          key={column.id}
-          figures={column.figures ?? false}
-          className={column.hideBelow && hidden[column.hideBelow]}
-        >
+        <TableCell key={column.id} figures={column.figures ?? false} className={hideBelow(column)}>
           {index === 0 && rowHref ? (
             <Link
               href={rowHref(row)}

@@ -1,20 +1,31 @@
 import type { ReactNode } from 'react';
 
-export interface Column<Row> {
+/** A column of any table. */
+export interface PlainColumn<Row> {
+  id: string;
+  /** Of a column that needs none to be seen (buttons), what is read out: see `bareHead`. */
+  header: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** Figures: right-aligned, tabular. */
+  figures?: boolean;
+  /** The head is read out, not shown. */
+  bareHead?: boolean;
+  /** Left out on narrower screens. */
+  hideBelow?: 'sm' | 'md' | 'lg';
+  /** In the card that a row is on a phone: its title (the first column, if none is said), or the figure opposite to it. */
+  inCard?: 'title' | 'lead';
+}
+
+export interface Column<Row> extends PlainColumn<Row> {
   /** Stands in the address when sorted by: "name", "created_at". */
   id: string;
   header: string;
-  cell: (row: Row) => ReactNode;
   /** Makes the column sortable in `local` mode; null sorts last. */
   sortValue?: (row: Row) => string | number | null;
   /** Makes it sortable in `remote` mode, where the server sorts. */
   sortable?: boolean;
   /** What the search looks through in `local` mode; without any, nothing is searched. */
   searchText?: (row: Row) => string;
-  /** Figures: right-aligned, tabular. */
-  figures?: boolean;
-  /** Left out on narrower screens. */
-  hideBelow?: 'sm' | 'md' | 'lg';
   /** A CSS width, "12rem". */
   width?: string;
 }

@@ -8,9 +8,10 @@ import {
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { type Money, money } from '@/lib/kernel/money';
+import { money } from '@/lib/kernel/money';
 import { gatewayOf } from './gateways/find-gateway';
 import type { Offer } from './gateways/port';
+import { paymentParts } from './payment-parts';
 import { mayReadBilling } from './policy';
 import { type BillingOverview, cardSchema } from './schemas';
 import { type SubscriptionRow, toPlanDto, toSubscriptionDto } from './to-dto';
@@ -21,7 +22,7 @@ import { trialSpans } from './trial-spans';
 async function nextPayment(
   row: SubscriptionRow,
   next: Offer | null,
-): Promise<{ at: string; total: Money } | null> {
+): Promise<BillingOverview['next_payment']> {
   const renews = ['trialing', 'active', 'past_due'].includes(row.status) && row.cancelAt === null;
   const { providerId } = row;
   if (!renews || !providerId) return null;
@@ -30,7 +31,11 @@ async function nextPayment(
     const invoice = await gatewayOf(row).previewRenewal(standing, next);
     if (!invoice) return null;
     const at = row.currentPeriodEnd ?? invoice.at;
-    return { at: at.toISOString(), total: money(invoice.due, invoice.currency) };
+    return {
+      at: at.toISOString(),
+      total: money(invoice.due, invoice.currency),
+      parts: paymentParts(invoice),
+    };
   } catch (error) {
     log().warn({ err: error, subscription: row.id }, 'no preview of the next invoice');
     return null;

@@ -8,7 +8,7 @@ import {
   subscribe,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import { changeSubscription, convergeBilling, listInvoices, previewChange } from '.';
+import { changeSubscription, convergeBilling, getOverview, listInvoices, previewChange } from '.';
 import { changeSubscriptionInput } from './schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -63,4 +63,20 @@ describe('a preview says what is then collected', () => {
     await convergeBilling(ctx);
     expect((await collected(ctx))[0]).toEqual(near(preview.next_invoice?.total.amount));
   });
+});
+
+it('the next payment says what it is made of, and its parts add up to it', async () => {
+  const { ctx, id } = await paid('HALF');
+  const { next_payment: next } = await getOverview(ctx);
+  expect(next?.total.amount).toBe(9_950);
+  expect(next?.parts.map(({ amount }) => amount.amount)).toEqual([19_900, -9_950]);
+  expect(next?.parts.map(({ label }) => label)).toEqual([
+    expect.stringContaining('Professional'),
+    'Discount',
+  ]);
+  await changeSubscription(ctx, id, changeSubscriptionInput.parse(smaller));
+  const later = (await getOverview(ctx)).next_payment;
+  const sum = later?.parts.reduce((all, { amount }) => all + amount.amount, 0);
+  expect(later?.parts.at(-1)).toMatchObject({ label: 'Credit' });
+  expect(sum).toBe(later?.total.amount);
 });

@@ -227,6 +227,10 @@ export const cardSchema = z.object({
 });
 export type Card = z.infer<typeof cardSchema>;
 
+/** What a payment is for, in words, and how much of it. */
+const paymentPart = z.object({ label: z.string(), amount: moneyDto });
+export type PaymentPart = z.infer<typeof paymentPart>;
+
 export const billingOverview = z.object({
   rights: z.object({
     source: z.enum(['trial', 'subscription', 'none']),
@@ -243,7 +247,9 @@ export const billingOverview = z.object({
   ended: subscriptionDto.nullable(),
   card: cardSchema.nullable(),
   /** Null when nothing will be charged, or the provider can't say just now. */
-  next_payment: z.object({ at: z.iso.datetime(), total: moneyDto }).nullable(),
+  next_payment: z
+    .object({ at: z.iso.datetime(), total: moneyDto, parts: z.array(paymentPart) })
+    .nullable(),
   plans: z.array(planDto.extend({ trial_left: z.int() })),
 });
 export type BillingOverview = z.infer<typeof billingOverview>;

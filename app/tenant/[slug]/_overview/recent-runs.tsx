@@ -1,21 +1,54 @@
 import { FlaskConical } from 'lucide-react';
 import { EmptyState } from '@/components/patterns/empty-state';
+import { PlainTable } from '@/components/patterns/table/plain-table';
+import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { BacktestStatus } from '@/components/trading/backtest-status';
 import { Card, CardHeader } from '@/components/ui/card';
 import { DateTime, Percent } from '@/components/ui/figures';
 import { LinkButton } from '@/components/ui/link-button';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
 import { TextLink } from '@/components/ui/text-link';
 import type { listBacktests } from '@/lib/domains/trading/backtests';
 
 type Run = Awaited<ReturnType<typeof listBacktests>>['data'][number];
+
+const columnsOf = (base: string): PlainColumn<Run>[] => [
+  {
+    id: 'strategy',
+    header: 'Strategy',
+    cell: (run) => (
+      <>
+        <TextLink href={`${base}/backtests/${run.id}`}>{run.name}</TextLink>
+        <span className="block text-muted text-sm">
+          {run.symbol} · {run.timeframe}
+        </span>
+      </>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ status, progress }) => <BacktestStatus status={status} progress={progress} />,
+  },
+  {
+    id: 'return',
+    header: 'Return',
+    figures: true,
+    inCard: 'lead',
+    cell: ({ metrics }) => <Percent value={metrics?.return_pct ?? null} signed />,
+  },
+  {
+    id: 'drawdown',
+    header: 'Max. drawdown',
+    figures: true,
+    cell: ({ metrics }) => <Percent value={metrics?.max_drawdown_pct ?? null} />,
+  },
+  {
+    id: 'started',
+    header: 'Started',
+    hideBelow: 'md',
+    cell: (run) => <DateTime value={run.created_at} relative />,
+  },
+];
 
 /** The latest back-tests with the two figures that are looked at first. */
 export function RecentRuns({ runs, base, mayRun }: { runs: Run[]; base: string; mayRun: boolean }) {
@@ -39,43 +72,12 @@ export function RecentRuns({ runs, base, mayRun }: { runs: Run[]; base: string; 
         title="Recent back-tests"
         actions={<TextLink href={`${base}/backtests`}>All back-tests</TextLink>}
       />
-      <Table label="Recent back-tests">
-        <TableHead>
-          <TableRow>
-            <TableHeader>Strategy</TableHeader>
-            <TableHeader>Status</TableHeader>
-            <TableHeader figures>Return</TableHeader>
-            <TableHeader figures className="max-sm:hidden">
-              Max. drawdown
-            </TableHeader>
-            <TableHeader className="max-md:hidden">Started</TableHeader>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {runs.map((run) => (
-            <TableRow key={run.id}>
-              <TableCell>
-                <TextLink href={`${base}/backtests/${run.id}`}>{run.name}</TextLink>
-                <span className="block text-muted text-sm">
-                  {run.symbol} · {run.timeframe}
-                </span>
-              </TableCell>
-              <TableCell>
-                <BacktestStatus status={run.status} progress={run.progress} />
-              </TableCell>
-              <TableCell figures>
-                <Percent value={run.metrics?.return_pct ?? null} signed />
-              </TableCell>
-              <TableCell figures className="max-sm:hidden">
-                <Percent value={run.metrics?.max_drawdown_pct ?? null} />
-              </TableCell>
-              <TableCell className="max-md:hidden">
-                <DateTime value={run.created_at} relative />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      <PlainTable
+        label="Recent back-tests"
+        columns={columnsOf(base)}
+        rows={runs}
+        rowKey={({ id }) => id}
+      />
     </Card>
   );
 }

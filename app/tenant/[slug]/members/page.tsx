@@ -1,16 +1,10 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/patterns/page-header';
+import { PlainTable } from '@/components/patterns/table/plain-table';
+import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { DateTime } from '@/components/ui/figures';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
 import { getSeats, listMembers, type MemberDto } from '@/lib/domains/tenancy';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
@@ -19,6 +13,28 @@ import { MemberMenu } from './_components/member-menu';
 import { roleWords, statusWords } from './_components/role-words';
 
 export const metadata: Metadata = { title: 'Members' };
+
+const columns: readonly PlainColumn<MemberDto>[] = [
+  { id: 'person', header: 'Person', cell: (member) => <Person member={member} /> },
+  { id: 'role', header: 'Role', cell: ({ role }) => roleWords[role].label },
+  {
+    id: 'seen',
+    header: 'Last seen',
+    cell: (member) =>
+      member.last_seen_at ? <DateTime value={member.last_seen_at} relative /> : '–',
+  },
+];
+
+/** Nobody acts on oneself here. */
+const menuFor = (self: string): PlainColumn<MemberDto> => ({
+  id: 'acts',
+  header: 'Acts',
+  bareHead: true,
+  figures: true,
+  inCard: 'lead',
+  cell: ({ id, email, role }) =>
+    email === self ? null : <MemberMenu id={id} email={email} role={role} />,
+});
 
 export default async function MembersPage({ params }: { params: Promise<{ slug: string }> }) {
   const { ctx, person } = await pageCtx((await params).slug);
@@ -36,36 +52,12 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
         action={mayEdit ? <InviteDialog seats={seats} unconfirmed={unconfirmed} /> : null}
       />
       <Card>
-        <Table label="Members">
-          <TableHead>
-            <TableRow>
-              <TableHeader>Person</TableHeader>
-              <TableHeader>Role</TableHeader>
-              <TableHeader>Last seen</TableHeader>
-              <TableHeader>
-                <span className="sr-only">Acts</span>
-              </TableHeader>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {members.map((member) => (
-              <TableRow key={member.id}>
-                <TableCell>
-                  <Person member={member} />
-                </TableCell>
-                <TableCell>{roleWords[member.role].label}</TableCell>
-                <TableCell>
-                  {member.last_seen_at ? <DateTime value={member.last_seen_at} relative /> : '–'}
-                </TableCell>
-                <TableCell className="w-px text-right">
-                  {mayEdit && member.email !== person.email ? (
-                    <MemberMenu id={member.id} email={member.email} role={member.role} />
-                  ) : null}
-                </TableCell>
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
+        <PlainTable
+          label="Members"
+          columns={mayEdit ? [...columns, menuFor(person.email)] : columns}
+          rows={members}
+          rowKey={({ id }) => id}
+        />
       </Card>
     </>
   );

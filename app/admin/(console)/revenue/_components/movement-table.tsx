@@ -1,12 +1,74 @@
+import { PlainTable } from '@/components/patterns/table/plain-table';
+import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Money } from '@/components/ui/figures';
-import { Table, TableCell, TableHead, TableHeader, TableRow } from '@/components/ui/table';
-import { type Books, movementKinds, type RevenueMonthDto } from '@/lib/domains/revenue/schemas';
+import {
+  type Books,
+  type MovementKind,
+  movementKinds,
+  type RevenueMonthDto,
+} from '@/lib/domains/revenue/schemas';
 import { customersHref, movementsHref } from './addresses';
 import { FigureLink } from './figure-link';
-import { FoldedRows } from './folded-rows';
 import { MonthName } from './month-name';
+import { MONTHS_FOLD } from './months-fold';
 import { kindWords } from './words';
+
+function Movement({
+  month,
+  kind,
+  books,
+}: {
+  month: RevenueMonthDto;
+  kind: MovementKind;
+  books: Books;
+}) {
+  const { amount, customers } = month.movements[kind];
+  if (customers === 0) return <span className="text-faint">–</span>;
+  return (
+    <FigureLink href={movementsHref(month.month, books, kind)}>
+      <Money value={amount} signed />
+      <span className="ml-1.5 text-sm text-muted">{customers}</span>
+    </FigureLink>
+  );
+}
+
+const columnsOf = (books: Books): PlainColumn<RevenueMonthDto>[] => [
+  {
+    id: 'month',
+    header: 'Month',
+    cell: ({ month, complete }) => (
+      <span className="whitespace-nowrap text-strong">
+        <FigureLink href={movementsHref(month, books)}>
+          <MonthName month={month} />
+        </FigureLink>
+        {complete ? null : <span className="ml-2 text-sm text-muted">running</span>}
+      </span>
+    ),
+  },
+  {
+    id: 'start',
+    header: 'Start',
+    figures: true,
+    cell: (month) => <Money value={month.mrr_start} />,
+  },
+  ...movementKinds.map((kind) => ({
+    id: kind,
+    header: kindWords[kind],
+    figures: true,
+    cell: (month: RevenueMonthDto) => <Movement month={month} kind={kind} books={books} />,
+  })),
+  {
+    id: 'end',
+    header: 'End',
+    figures: true,
+    cell: (month) => (
+      <FigureLink href={customersHref(month.month, books)}>
+        <Money value={month.mrr} className="text-strong" />
+      </FigureLink>
+    ),
+  },
+];
 
 /** From each month's start to its end, newest first; every figure leads to its customers. */
 export function MovementTable({
@@ -22,56 +84,14 @@ export function MovementTable({
         title="From month to month"
         description="The start, the movements and the end of each month; each figure opens the customers behind it."
       />
-      <Table label="MRR by month">
-        <TableHead>
-          <TableRow>
-            <TableHeader>Month</TableHeader>
-            <TableHeader figures>Start</TableHeader>
-            {movementKinds.map((kind) => (
-              <TableHeader key={kind} figures>
-                {kindWords[kind]}
-              </TableHeader>
-            ))}
-            <TableHeader figures>End</TableHeader>
-          </TableRow>
-        </TableHead>
-        <FoldedRows
-          columns={movementKinds.length + 3}
-          rows={[...months].reverse().map((month) => (
-            <TableRow key={month.month}>
-              <TableCell className="whitespace-nowrap text-strong">
-                <FigureLink href={movementsHref(month.month, books)}>
-                  <MonthName month={month.month} />
-                </FigureLink>
-                {month.complete ? null : <span className="ml-2 text-sm text-muted">running</span>}
-              </TableCell>
-              <TableCell figures>
-                <Money value={month.mrr_start} />
-              </TableCell>
-              {movementKinds.map((kind) => {
-                const { amount, customers } = month.movements[kind];
-                return (
-                  <TableCell key={kind} figures>
-                    {customers === 0 ? (
-                      <span className="text-faint">–</span>
-                    ) : (
-                      <FigureLink href={movementsHref(month.month, books, kind)}>
-                        <Money value={amount} signed />
-                        <span className="ml-1.5 text-sm text-muted">{customers}</span>
-                      </FigureLink>
-                    )}
-                  </TableCell>
-                );
-              })}
-              <TableCell figures className="text-strong">
-                <FigureLink href={customersHref(month.month, books)}>
-                  <Money value={month.mrr} />
-                </FigureLink>
-              </TableCell>
-            </TableRow>
-          ))}
-        />
-      </Table>
+      <PlainTable
+        label="MRR by month"
+        columns={columnsOf(books)}
+        rows={[...months].reverse()}
+        rowKey={({ month }) => month}
+        onPhone="scroll"
+        fold={MONTHS_FOLD}
+      />
     </Card>
   );
 }

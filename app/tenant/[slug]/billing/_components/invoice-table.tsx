@@ -1,19 +1,12 @@
+import { PlainTable } from '@/components/patterns/table/plain-table';
+import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { Status } from '@/components/ui/badge';
 import { DateTime, Money } from '@/components/ui/figures';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
 import { TextLink } from '@/components/ui/text-link';
 import type { InvoiceDto } from '@/lib/domains/billing';
 import { invoiceStates } from './invoice-states';
 
-function What({ invoice }: { invoice: InvoiceDto }) {
-  const [first, ...rest] = invoice.lines;
+function What({ lines: [first, ...rest] }: InvoiceDto) {
   return (
     <>
       {first?.description ?? 'No lines'}
@@ -21,6 +14,53 @@ function What({ invoice }: { invoice: InvoiceDto }) {
     </>
   );
 }
+
+const columnsOf = (base: string): PlainColumn<InvoiceDto>[] => [
+  {
+    id: 'number',
+    header: 'Number',
+    cell: ({ id, number }) => (
+      <span className="figures whitespace-nowrap">
+        <TextLink href={`${base}/billing/invoices/${id}`}>{number}</TextLink>
+      </span>
+    ),
+  },
+  {
+    id: 'date',
+    header: 'Date',
+    cell: (invoice) => (
+      <span className="whitespace-nowrap">
+        <DateTime value={invoice.issued_at} style="date" />
+      </span>
+    ),
+  },
+  { id: 'for', header: 'For', cell: (invoice) => <What {...invoice} /> },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ status }) => (
+      <Status tone={invoiceStates[status].tone}>{invoiceStates[status].word}</Status>
+    ),
+  },
+  {
+    id: 'total',
+    header: 'Total',
+    figures: true,
+    inCard: 'lead',
+    cell: ({ total }) => <Money value={total} />,
+  },
+  {
+    id: 'payment',
+    header: 'Payment',
+    bareHead: true,
+    cell: ({ status, hosted_url: page, number }) =>
+      status === 'open' && page ? (
+        <TextLink href={page}>
+          Pay<span className="sr-only"> invoice {number}</span>
+        </TextLink>
+      ) : null,
+  },
+];
 
 /** Invoices, newest first, each with its own page; open ones with the page where they are paid. */
 export function InvoiceTable({
@@ -31,49 +71,11 @@ export function InvoiceTable({
   base: string;
 }) {
   return (
-    <Table label="Invoices">
-      <TableHead>
-        <TableRow>
-          <TableHeader>Number</TableHeader>
-          <TableHeader>Date</TableHeader>
-          <TableHeader>For</TableHeader>
-          <TableHeader>Status</TableHeader>
-          <TableHeader figures>Total</TableHeader>
-          <TableHeader>
-            <span className="sr-only">Payment</span>
-          </TableHeader>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {invoices.map((invoice) => (
-          <TableRow key={invoice.id}>
-            <TableCell className="figures whitespace-nowrap">
-              <TextLink href={`${base}/billing/invoices/${invoice.id}`}>{invoice.number}</TextLink>
-            </TableCell>
-            <TableCell>
-              <DateTime value={invoice.issued_at} style="date" />
-            </TableCell>
-            <TableCell>
-              <What invoice={invoice} />
-            </TableCell>
-            <TableCell>
-              <Status tone={invoiceStates[invoice.status].tone}>
-                {invoiceStates[invoice.status].word}
-              </Status>
-            </TableCell>
-            <TableCell figures>
-              <Money value={invoice.total} />
-            </TableCell>
-            <TableCell className="text-right">
-              {invoice.status === 'open' && invoice.hosted_url ? (
-                <TextLink href={invoice.hosted_url}>
-                  Pay<span className="sr-only"> invoice {invoice.number}</span>
-                </TextLink>
-              ) : null}
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <PlainTable
+      label="Invoices"
+      columns={columnsOf(base)}
+      rows={invoices}
+      rowKey={({ id }) => id}
+    />
   );
 }

@@ -1,15 +1,9 @@
+import { PlainTable } from '@/components/patterns/table/plain-table';
+import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { Status } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
 import { LinkTabs } from '@/components/ui/tabs';
 import { limitLabels, writeLimit } from '@/components/marketing/plan-words';
 import { featureCatalogue } from '@/lib/domains/entitlements/schemas';
@@ -63,7 +57,14 @@ export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation
             would have cost for it.
           </p>
         ) : (
-          <OptionTable options={options} />
+          <div className="-mx-5">
+            <PlainTable
+              label="What each plan would have cost"
+              columns={columns}
+              rows={options}
+              rowKey={(option) => `${option.plan_id} ${option.version} ${option.billing_cycle}`}
+            />
+          </div>
         )}
         <p className="text-sm text-muted">
           List prices before tax and discounts, by the share of the time; trials aren’t taken off.
@@ -74,55 +75,46 @@ export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation
   );
 }
 
-function OptionTable({ options }: { options: readonly Option[] }) {
-  return (
-    <Table label="What each plan would have cost">
-      <TableHead>
-        <TableRow>
-          <TableHeader>Plan</TableHeader>
-          <TableHeader figures>Would have cost</TableHeader>
-          <TableHeader figures>Against what you paid</TableHeader>
-          <TableHeader>What would have been different</TableHeader>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {options.map((option) => (
-          <OptionRow
-            key={`${option.plan_id} ${option.version} ${option.billing_cycle}`}
-            option={option}
-          />
-        ))}
-      </TableBody>
-    </Table>
-  );
-}
-
-function OptionRow({ option }: { option: Option }) {
-  const { overage } = option;
-  return (
-    <TableRow>
-      <TableCell>
+const columns: readonly PlainColumn<Option>[] = [
+  {
+    id: 'plan',
+    header: 'Plan',
+    cell: (option) => (
+      <>
         <span className="font-medium text-strong">{option.plan_name}</span>{' '}
         <span className="text-muted">{option.billing_cycle}</span>{' '}
         {option.current ? <Status tone="accent">Yours</Status> : null}
-      </TableCell>
-      <TableCell figures>
-        <Money value={option.price} />
+      </>
+    ),
+  },
+  {
+    id: 'price',
+    header: 'Would have cost',
+    figures: true,
+    inCard: 'lead',
+    cell: ({ price, overage }) => (
+      <>
+        <Money value={price} />
         {overage && overage.amount > 0 ? (
-          <span className="block text-sm text-muted">
+          <span className="block text-sm font-normal text-muted">
             and <Money value={overage} /> overage
           </span>
         ) : null}
-      </TableCell>
-      <TableCell figures>
-        <Money value={option.difference} signed />
-      </TableCell>
-      <TableCell>
-        <Differences option={option} />
-      </TableCell>
-    </TableRow>
-  );
-}
+      </>
+    ),
+  },
+  {
+    id: 'difference',
+    header: 'Against what you paid',
+    figures: true,
+    cell: ({ difference }) => <Money value={difference} signed />,
+  },
+  {
+    id: 'differences',
+    header: 'What would have been different',
+    cell: (option) => <Differences option={option} />,
+  },
+];
 
 function Differences({ option }: { option: Option }) {
   const lines = [

@@ -11,7 +11,8 @@ function toPreview(invoice: Stripe.Invoice): InvoicePreview {
     at: dateOf(invoice.created),
     currency: invoice.currency,
     total: invoice.total,
-    due: invoice.amount_due,
+    // A draft's `amount_due` may be from before the customer's balance is taken into account.
+    due: Math.max(0, invoice.total + invoice.starting_balance),
     creditBefore: Math.max(0, 0 - invoice.starting_balance),
     lines: data.map(toInvoiceLine),
     periodEnd: data.length === 0 ? null : dateOf(Math.max(...data.map((line) => line.period.end))),

@@ -1,18 +1,13 @@
+import { PlainTable } from '@/components/patterns/table/plain-table';
+import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { Callout } from '@/components/ui/callout';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
 import type { AdminPlan } from '@/lib/domains/operator/plans/schemas';
 import { partName, partText } from '../../_components/plan-words';
 
 type Draft = NonNullable<AdminPlan['draft']>;
 type Finding = Draft['review']['faults'][number];
+type Change = Draft['review']['changes'][number];
 
 function Findings({
   tone,
@@ -37,6 +32,22 @@ function Findings({
   );
 }
 
+const columnsOf = (currency: string): PlainColumn<Change>[] => [
+  {
+    id: 'part',
+    header: 'Part',
+    cell: ({ path }) => <span className="max-sm:font-medium sm:text-muted">{partName(path)}</span>,
+  },
+  { id: 'now', header: 'Now', cell: ({ path, before }) => partText(path, before, currency) },
+  {
+    id: 'draft',
+    header: 'Draft',
+    cell: ({ path, after }) => (
+      <span className="font-medium text-strong">{partText(path, after, currency)}</span>
+    ),
+  },
+];
+
 /** What the draft changes against the newest version, and what is to be known before it is published. */
 export function DraftReview({ draft, plan }: { draft: Draft; plan: AdminPlan }) {
   const { faults, warnings, changes } = draft.review;
@@ -52,26 +63,14 @@ export function DraftReview({ draft, plan }: { draft: Draft; plan: AdminPlan }) 
         {changes.length === 0 ? (
           <p className="text-muted">The draft says what the newest version says.</p>
         ) : (
-          <Table label="What the draft changes">
-            <TableHead>
-              <TableRow>
-                <TableHeader>Part</TableHeader>
-                <TableHeader>Now</TableHeader>
-                <TableHeader>Draft</TableHeader>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {changes.map(({ path, before, after }) => (
-                <TableRow key={path}>
-                  <TableCell className="text-muted">{partName(path)}</TableCell>
-                  <TableCell>{partText(path, before, plan.currency)}</TableCell>
-                  <TableCell className="font-medium text-strong">
-                    {partText(path, after, plan.currency)}
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
+          <div className="-mx-5">
+            <PlainTable
+              label="What the draft changes"
+              columns={columnsOf(plan.currency)}
+              rows={changes}
+              rowKey={({ path }) => path}
+            />
+          </div>
         )}
       </CardBody>
     </Card>

@@ -3,9 +3,9 @@ import { Callout } from '@/components/ui/callout';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { DateTime, Money, Quantity } from '@/components/ui/figures';
 import { LinkButton } from '@/components/ui/link-button';
-import { ProgressBar } from '@/components/ui/progress';
 import type { RepriceReport } from '@/lib/domains/operator/reprice/schemas';
 import { RepriceForm } from './reprice-form';
+import { RepriceProgress } from './reprice-progress';
 import { RepriceTable } from './reprice-table';
 
 type Props = {
@@ -51,19 +51,7 @@ function bucketName({ above, up_to: upTo }: RepriceReport['distribution'][number
 function Report({ report }: { report: RepriceReport }) {
   const { currency } = report;
   const money = (amount: number) => ({ amount, currency });
-  if (!report.finished) {
-    return (
-      <>
-        <ProgressBar
-          label="Tenants priced"
-          value={report.total === 0 ? null : report.done / report.total}
-        />
-        <p className="text-muted">
-          {report.done} of {report.total} tenants. Load the page again to see how far it has got.
-        </p>
-      </>
-    );
-  }
+  if (!report.finished) return <RepriceProgress done={report.done} total={report.total} />;
   return (
     <>
       {report.outdated ? (

@@ -1,19 +1,48 @@
 import { ReceiptText } from 'lucide-react';
 import { EmptyState } from '@/components/patterns/empty-state';
+import { PlainTable } from '@/components/patterns/table/plain-table';
+import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { Status } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from '@/components/ui/table';
-import { listInvoices } from '@/lib/domains/billing';
+import { type InvoiceDto, listInvoices } from '@/lib/domains/billing';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { invoiceStatusWords } from '../../../../_components/status-words';
+
+const columns: readonly PlainColumn<InvoiceDto>[] = [
+  {
+    id: 'number',
+    header: 'Number',
+    cell: ({ number, id }) => (
+      <span className="figures whitespace-nowrap text-strong">{number ?? id}</span>
+    ),
+  },
+  {
+    id: 'date',
+    header: 'Date',
+    cell: (invoice) => <DateTime value={invoice.issued_at} style="date" />,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ status }) => (
+      <Status tone={invoiceStatusWords[status].tone}>{invoiceStatusWords[status].word}</Status>
+    ),
+  },
+  {
+    id: 'total',
+    header: 'Total',
+    figures: true,
+    inCard: 'lead',
+    cell: ({ total }) => <Money value={total} />,
+  },
+  {
+    id: 'due',
+    header: 'Due',
+    figures: true,
+    cell: (invoice) => <Money value={invoice.amount_due} />,
+  },
+];
 
 /** Its latest hundred invoices. */
 export async function InvoicesTab({ inside }: { inside: Ctx }) {
@@ -27,40 +56,7 @@ export async function InvoicesTab({ inside }: { inside: Ctx }) {
   }
   return (
     <Card>
-      <Table label="Invoices">
-        <TableHead>
-          <TableRow>
-            <TableHeader>Number</TableHeader>
-            <TableHeader>Date</TableHeader>
-            <TableHeader>Status</TableHeader>
-            <TableHeader figures>Total</TableHeader>
-            <TableHeader figures>Due</TableHeader>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {invoices.map((invoice) => (
-            <TableRow key={invoice.id}>
-              <TableCell className="figures whitespace-nowrap text-strong">
-                {invoice.number ?? invoice.id}
-              </TableCell>
-              <TableCell>
-                <DateTime value={invoice.issued_at} style="date" />
-              </TableCell>
-              <TableCell>
-                <Status tone={invoiceStatusWords[invoice.status].tone}>
-                  {invoiceStatusWords[invoice.status].word}
-                </Status>
-              </TableCell>
-              <TableCell figures>
-                <Money value={invoice.total} />
-              </TableCell>
-              <TableCell figures>
-                <Money value={invoice.amount_due} />
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      <PlainTable label="Invoices" columns={columns} rows={invoices} rowKey={({ id }) => id} />
     </Card>
   );
 }

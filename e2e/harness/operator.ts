@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import type { RunningProduct } from './test';
+
+export const OPERATOR_EMAIL = 'operator@example.com';
+
+/** What was made up at the first start and is kept in the data folder. */
+export function secretOf(name: 'OPERATOR_PASSWORD' | 'STRIPE_SECRET_KEY'): string {
+  const file = path.join(process.env.E2E_DATA_DIR ?? '', 'secrets.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as Record<typeof name, string>)[name];
+}
+
+export const consoleUrl = (product: RunningProduct, at: string) => product.tenantUrl('admin', at);
+
+/** Fills in the console's own form, where the page stands already. */
+export async function signInOperator(page: Page): Promise<void> {
+  await page.getByLabel('E-mail').fill(OPERATOR_EMAIL);
+  await page.getByRole('textbox', { name: 'Password' }).fill(secretOf('OPERATOR_PASSWORD'));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Opens a page of the console, signed in. */
+export async function openConsole(page: Page, product: RunningProduct, at: string): Promise<void> {
+  await page.goto(consoleUrl(product, at));
+  await signInOperator(page);
+  await page.waitForURL(consoleUrl(product, at));
+}
+
+/** Judges the page as it stands by every rule of axe. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect.soft(violations.map(({ id }) => `${page.url()} ${id}`)).toEqual([]);
+}

@@ -1,0 +1,34 @@
+import { type APIRequestContext, expect } from '@playwright/test';
+import { secretOf } from './operator';
+
+type Listed = { data: { id: string }[] };
+
+/** Somebody at the payment provider's own dashboard, who changes things there by hand. */
+export class ProviderHand {
+  private readonly request: APIRequestContext;
+  private readonly url: string;
+
+  constructor(request: APIRequestContext, sandboxUrl: string) {
+    this.request = request;
+    this.url = sandboxUrl;
+  }
+
+  /** Lets the subscription of the customer with this e-mail end with its period. */
+  async endSubscription(email: string): Promise<void> {
+    const [customer] = await this.list('customers', { email });
+    const [subscription] = await this.list('subscriptions', { customer: customer?.id ?? '' });
+    const form = { cancel_at_period_end: 'true' };
+    await this.ask(`subscriptions/${subscription?.id}`, { method: 'POST', form });
+  }
+
+  private async list(what: string, query: Record<string, string>) {
+    return ((await this.ask(`${what}?${new URLSearchParams(query)}`)) as Listed).data;
+  }
+
+  private async ask(path: string, how: { method?: string; form?: Record<string, string> } = {}) {
+    const headers = { authorization: `Bearer ${secretOf('STRIPE_SECRET_KEY')}` };
+    const answer = await this.request.fetch(`${this.url}/v1/${path}`, { headers, ...how });
+    expect(answer.status(), path).toBe(200);
+    return answer.json();
+  }
+}
