@@ -7,6 +7,7 @@ import type { Paper } from './paper';
 import type { PaperAnswer, PaperRequest } from './thread-messages';
 
 const SOURCE = 'lib/domains/billing/pdf/thread.ts';
+const BUNDLE = 'dist/paper-thread.mjs';
 
 type Waiting = { resolve: (pdf: Uint8Array) => void; reject: (error: Error) => void };
 
@@ -17,14 +18,15 @@ const runsFromSource = () =>
 /**
  * The thread's program: bundled beside the processes' own or, where those run from source, translated by tsx. Pages
  * are a bundle of their own in the same process, so it is found from the project's folder, in which all of them run.
+ * Its name stands in a text: a path given to `Worker` is looked for when pages are compiled, built yet or not.
  */
 function startThread(): Worker {
-  const options = { execArgv: [], name: 'paper' };
-  if (!runsFromSource()) return new Worker(path.resolve('dist', 'paper-thread.mjs'), options);
+  const href = (file: string) => JSON.stringify(pathToFileURL(path.resolve(file)).href);
   // Node 20 doesn't hand `--import` on to threads, so tsx is registered inside.
-  const source = JSON.stringify(pathToFileURL(path.resolve(SOURCE)).href);
-  const code = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${source}); })`;
-  return new Worker(code, { ...options, eval: true });
+  const code = runsFromSource()
+    ? `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${href(SOURCE)}); })`
+    : `import(${href(BUNDLE)})`;
+  return new Worker(code, { execArgv: [], name: 'paper', eval: true });
 }
 
 /** One thread for the process; when it breaks down, whoever waits is told, and the next document gets a new one. */
