@@ -8,7 +8,7 @@ import { ErrorState } from '../error-state';
 import { TableGrid } from './table-grid';
 import { applyQuery } from './table-query';
 import { TableToolbar } from './table-toolbar';
-import type { BulkAction, Column, RowPage, TableFilter } from './table-types';
+import type { BulkAction, Column, OnPhone, RowPage, TableFilter } from './table-types';
 import { useMoreRows } from './use-more-rows';
 import { useTableAddress } from './use-table-address';
 
@@ -40,6 +40,8 @@ export interface DataTableProps<Row> {
   onRetry?: () => void;
   /** An `EmptyState` with `bare`, shown when there is nothing at all. */
   empty: ReactNode;
+  /** Scrolled by default. */
+  onPhone?: OnPhone;
   /** Keeps two tables of one page apart in the address: "trades_". */
   addressPrefix?: string;
 }
@@ -114,6 +116,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           }
           onSort={address.toggleSort}
           busy={address.pending}
+          onPhone={props.onPhone ?? 'scroll'}
           rowHref={props.rowHref}
           rowActions={props.rowActions}
         />

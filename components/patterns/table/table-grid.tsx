@@ -8,7 +8,8 @@ import { Checkbox } from '../../ui/checkbox';
 import { cn } from '../../ui/class-names';
 import { Table, TableBody, TableCell, TableHead, TableHeader } from '../../ui/table';
 import { hideBelow } from './hide-below';
-import type { Column, TableSort } from './table-types';
+import { cardCell, cardContent, cardParts } from './row-card';
+import type { Column, OnPhone, TableSort } from './table-types';
 
 export interface TableGridProps<Row> {
   label: string;
@@ -24,6 +25,7 @@ export interface TableGridProps<Row> {
   canSort: (column: Column<Row>) => boolean;
   onSort: (column: string) => void;
   busy: boolean;
+  onPhone: OnPhone;
 }
 
 /** The grid itself: sortable heads, rows that keys can walk (↑ ↓ j k, Enter opens, x chooses). */
@@ -31,13 +33,14 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   const { columns, rows, rowKey, chosen, onChoose, sort } = props;
   const all = chosen !== null && rows.length > 0 && rows.every((row) => chosen.has(rowKey(row)));
   const walk = useRowWalk(props);
+  const cards = props.onPhone === 'cards';
   return (
     <Table
       label={props.label}
       aria-busy={props.busy || undefined}
-      className={cn(props.busy && 'opacity-60')}
+      className={cn(props.busy && 'opacity-60', cards && cardParts.table)}
     >
-      <TableHead>
+      <TableHead className={cn(cards && cardParts.head)}>
         <tr className="border-b border-line">
           {chosen ? (
             <TableHeader className="w-8 pr-0">
@@ -77,7 +80,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
           ) : null}
         </tr>
       </TableHead>
-      <TableBody ref={walk.body} onKeyDown={walk.onKeyDown}>
+      <TableBody ref={walk.body} onKeyDown={walk.onKeyDown} className={cn(cards && cardParts.body)}>
         {rows.map((row, index) => (
           <TableLine key={rowKey(row)} {...props} row={row} {...walk.rowProps(row, index)} />
         ))}
@@ -124,6 +127,9 @@ function TableLine<Row>(props: LineProps<Row>) {
   const { row, columns, rowKey, rowHref, rowActions, chosen, onChoose } = props;
   const key = rowKey(row);
   const isChosen = chosen?.has(key) ?? false;
+  const cards = props.onPhone === 'cards';
+  const contentOf = (column: Column<Row>) =>
+    cards ? cardContent(column, columns, column.cell(row)) : column.cell(row);
   return (
     // Clicking beside the link is a convenience of the mouse; the link itself serves everyone.
     <tr
@@ -133,6 +139,7 @@ function TableLine<Row>(props: LineProps<Row>) {
       className={cn(
         'border-b border-line transition-colors last:border-0 hover:bg-raised/60 focus-visible:bg-accent-subtle focus-visible:outline-offset-[-2px]',
         rowHref && 'cursor-pointer',
+        cards && cardParts.row,
         isChosen && 'bg-accent-subtle hover:bg-accent-subtle',
       )}
     >
@@ -146,21 +153,29 @@ function TableLine<Row>(props: LineProps<Row>) {
         </TableCell>
       ) : null}
       {columns.map((column, index) => (
-        <TableCell key={column.id} figures={column.figures ?? false} className={hideBelow(column)}>
+        <TableCell
+          key={column.id}
+          figures={column.figures ?? false}
+          className={cn(cards && cardCell(column, columns), hideBelow(column))}
+        >
           {index === 0 && rowHref ? (
             <Link
               href={rowHref(row)}
               className="font-medium text-strong hover:underline"
               tabIndex={-1}
             >
-              {column.cell(row)}
+              {contentOf(column)}
             </Link>
           ) : (
-            column.cell(row)
+            contentOf(column)
           )}
         </TableCell>
       ))}
-      {rowActions ? <TableCell className="w-12 text-right">{rowActions(row)}</TableCell> : null}
+      {rowActions ? (
+        <TableCell className={cn('w-12 text-right', cards && cardParts.menu)}>
+          {rowActions(row)}
+        </TableCell>
+      ) : null}
     </tr>
   );
 }

@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
 
+/**
+ * What becomes of a table on a phone. `cards`: each row is a card, so that nothing of it is off the screen. `scroll`: it
+ * is scrolled sideways, for figures that are compared down a column.
+ */
+export type OnPhone = 'cards' | 'scroll';
+
 /** A column of any table. */
 export interface PlainColumn<Row> {
   id: string;
@@ -12,8 +18,12 @@ export interface PlainColumn<Row> {
   bareHead?: boolean;
   /** Left out on narrower screens. */
   hideBelow?: 'sm' | 'md' | 'lg';
-  /** In the card that a row is on a phone: its title (the first column, if none is said), or the figure opposite to it. */
-  inCard?: 'title' | 'lead';
+  /**
+   * In the card that a row is on a phone: its title (the first column, if none is said), the figure opposite to it, a text
+   * below, or one of the two small facts under that, none of them with a name; by default a line, with the column's name
+   * before it.
+   */
+  inCard?: 'title' | 'lead' | 'text' | 'start' | 'end';
 }
 
 export interface Column<Row> extends PlainColumn<Row> {

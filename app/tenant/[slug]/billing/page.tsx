@@ -88,7 +88,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
         {subscription ? (
           <WaitingChange subscription={subscription} planNames={planNames} mayPay={mayPay} />
         ) : null}
-        <PlanSummary overview={overview} mayPay={mayPay} />
+        <PlanSummary overview={overview} overage={overage.data} mayPay={mayPay} />
         <LimitsCard rows={limitRows(overview, standing, usage)} />
         {overage.data.map((each) => (
           <OverageCard key={each.meter} overage={each} mayPay={mayPay} />

@@ -21,7 +21,7 @@ const columns: readonly Column<AdminDrift>[] = [
   {
     id: 'of',
     header: 'Of',
-    hideBelow: 'sm',
+    inCard: 'text',
     cell: (row) => (
       <>
         <span className="block whitespace-nowrap">
@@ -33,7 +33,12 @@ const columns: readonly Column<AdminDrift>[] = [
       </>
     ),
   },
-  { id: 'differences', header: 'What differs', cell: (row) => <Differences row={row} /> },
+  {
+    id: 'differences',
+    header: 'What differs',
+    inCard: 'text',
+    cell: (row) => <Differences row={row} />,
+  },
   {
     id: 'found_at',
     header: 'Since',
@@ -46,6 +51,8 @@ const columns: readonly Column<AdminDrift>[] = [
 const heal: Column<AdminDrift> = {
   id: 'heal',
   header: 'Heal',
+  bareHead: true,
+  inCard: 'lead',
   cell: (row) => <HealDialog row={row} />,
 };
 
@@ -67,6 +74,7 @@ export function DriftTable({
   return (
     <DataTable
       label="Drift"
+      onPhone="cards"
       columns={mayHeal ? [...columns, heal] : columns}
       rows={rows}
       rowKey={(row) => row.id}

@@ -20,6 +20,7 @@ const columns: readonly Column<AdminPlan>[] = [
   {
     id: 'on_sale',
     header: 'On sale',
+    inCard: 'lead',
     cell: (plan) =>
       plan.on_sale === null ? (
         <Status tone="neutral">Archived</Status>
@@ -48,7 +49,6 @@ const columns: readonly Column<AdminPlan>[] = [
   {
     id: 'draft',
     header: 'Draft',
-    hideBelow: 'sm',
     cell: (plan) => (plan.draft ? <Status tone="info">Being written</Status> : null),
   },
 ];
@@ -57,6 +57,7 @@ export function PlanTable({ rows }: { rows: readonly AdminPlan[] }) {
   return (
     <DataTable
       label="Plans"
+      onPhone="cards"
       columns={columns}
       rows={rows}
       rowKey={(plan) => plan.id}

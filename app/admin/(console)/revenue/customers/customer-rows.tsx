@@ -24,13 +24,13 @@ const columns: readonly Column<CustomerRow>[] = [
     id: 'since',
     header: 'Worth this since',
     figures: true,
-    hideBelow: 'sm',
     cell: (row) => <DateTime value={row.since} style="date" />,
   },
   {
     id: 'amount',
     header: 'MRR',
     figures: true,
+    inCard: 'lead',
     cell: (row) => <Money value={row.amount} className="text-strong" />,
   },
 ];
@@ -39,6 +39,7 @@ export function CustomerRows({ page, path }: { page: CustomerPage; path: string 
   return (
     <DataTable
       label="Paying customers"
+      onPhone="cards"
       columns={columns}
       rows={page.data}
       rowKey={(row) => row.tenant.id}

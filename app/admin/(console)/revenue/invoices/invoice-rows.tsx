@@ -25,12 +25,13 @@ const columns: readonly Column<RevenueInvoiceRow>[] = [
   {
     id: 'tenant',
     header: 'Tenant',
+    inCard: 'text',
     cell: (row) => <span className="font-medium text-strong">{row.tenant.name}</span>,
   },
   {
     id: 'status',
     header: 'Status',
-    hideBelow: 'md',
+    inCard: 'end',
     cell: ({ invoice }) => {
       const { tone, word } = invoiceStatusWords[invoice.status];
       return <Status tone={tone}>{word}</Status>;
@@ -39,8 +40,8 @@ const columns: readonly Column<RevenueInvoiceRow>[] = [
   {
     id: 'issued_at',
     header: 'Issued',
+    inCard: 'start',
     figures: true,
-    hideBelow: 'sm',
     cell: (row) => <DateTime value={row.issued_at} style="date" />,
   },
   {
@@ -54,6 +55,7 @@ const columns: readonly Column<RevenueInvoiceRow>[] = [
     id: 'amount',
     header: 'Its part',
     figures: true,
+    inCard: 'lead',
     cell: (row) => <Money value={row.amount} className="text-strong" />,
   },
 ];
@@ -62,6 +64,7 @@ export function InvoiceRows({ page, path }: { page: RevenueInvoicePage; path: st
   return (
     <DataTable
       label="Invoices"
+      onPhone="cards"
       columns={columns}
       rows={page.data}
       rowKey={(row) => row.invoice.id}

@@ -15,7 +15,7 @@ const columns: readonly Column<MovementRow>[] = [
     header: 'Tenant',
     cell: (row) => <span className="font-medium text-strong">{row.tenant.name}</span>,
   },
-  { id: 'kind', header: 'Movement', cell: (row) => kindWords[row.kind] },
+  { id: 'kind', header: 'Movement', inCard: 'text', cell: (row) => kindWords[row.kind] },
   {
     id: 'subscription',
     header: 'Subscription',
@@ -33,20 +33,19 @@ const columns: readonly Column<MovementRow>[] = [
     id: 'before',
     header: 'Start',
     figures: true,
-    hideBelow: 'sm',
     cell: (row) => <Money value={row.before} />,
   },
   {
     id: 'after',
     header: 'End',
     figures: true,
-    hideBelow: 'sm',
     cell: (row) => <Money value={row.after} />,
   },
   {
     id: 'amount',
     header: 'Change',
     figures: true,
+    inCard: 'lead',
     cell: (row) => <Money value={row.amount} signed className="text-strong" />,
   },
 ];
@@ -55,6 +54,7 @@ export function MovementRows({ page, path }: { page: MovementPage; path: string 
   return (
     <DataTable
       label="Movements"
+      onPhone="cards"
       columns={columns}
       rows={page.data}
       rowKey={(row) => row.tenant.id}

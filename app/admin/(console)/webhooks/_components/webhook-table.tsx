@@ -14,11 +14,12 @@ const columns: readonly Column<AdminWebhook>[] = [
   {
     id: 'type',
     header: 'Event',
-    cell: (row) => <code className="font-mono text-sm">{row.type}</code>,
+    cell: (row) => <code className="break-all font-mono text-sm">{row.type}</code>,
   },
   {
     id: 'state',
     header: 'Outcome',
+    inCard: 'lead',
     cell: (row) => {
       const { tone, word } = webhookStateWords(row.state);
       return <Status tone={tone}>{word}</Status>;
@@ -42,8 +43,8 @@ const columns: readonly Column<AdminWebhook>[] = [
   {
     id: 'received_at',
     header: 'Received',
+    inCard: 'start',
     figures: true,
-    hideBelow: 'sm',
     cell: (row) => <DateTime value={row.received_at} relative />,
   },
 ];
@@ -62,6 +63,7 @@ export function WebhookTable({
   return (
     <DataTable
       label="Webhooks"
+      onPhone="cards"
       columns={columns}
       rows={rows}
       rowKey={(row) => `${row.provider} ${row.event_id}`}

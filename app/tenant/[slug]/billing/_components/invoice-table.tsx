@@ -28,16 +28,18 @@ const columnsOf = (base: string): PlainColumn<InvoiceDto>[] => [
   {
     id: 'date',
     header: 'Date',
+    inCard: 'start',
     cell: (invoice) => (
       <span className="whitespace-nowrap">
         <DateTime value={invoice.issued_at} style="date" />
       </span>
     ),
   },
-  { id: 'for', header: 'For', cell: (invoice) => <What {...invoice} /> },
+  { id: 'for', header: 'For', inCard: 'text', cell: (invoice) => <What {...invoice} /> },
   {
     id: 'status',
     header: 'Status',
+    inCard: 'end',
     cell: ({ status }) => (
       <Status tone={invoiceStates[status].tone}>{invoiceStates[status].word}</Status>
     ),

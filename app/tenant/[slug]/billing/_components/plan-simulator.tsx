@@ -28,11 +28,15 @@ export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation
       <CardHeader
         title="What other plans would have cost"
         description={
-          <>
-            Your use from <DateTime value={from} style="date" /> to{' '}
-            <DateTime value={to} style="date" />, for which you were charged <Money value={paid} />{' '}
-            before tax.
-          </>
+          days < LEAST_DAYS ? (
+            <>Your own use, on each plan and cycle.</>
+          ) : (
+            <>
+              Your use from <DateTime value={from} style="date" /> to{' '}
+              <DateTime value={to} style="date" />, for which you were charged{' '}
+              <Money value={paid} /> before tax.
+            </>
+          )
         }
         actions={
           <LinkTabs
@@ -112,6 +116,7 @@ const columns: readonly PlainColumn<Option>[] = [
   {
     id: 'differences',
     header: 'What would have been different',
+    inCard: 'text',
     cell: (option) => <Differences option={option} />,
   },
 ];
@@ -125,7 +130,7 @@ function Differences({ option }: { option: Option }) {
     ...(option.features_gained.length > 0 ? [`With ${featureLabels(option.features_gained)}`] : []),
     ...(option.features_lost.length > 0 ? [`Without ${featureLabels(option.features_lost)}`] : []),
   ];
-  if (lines.length === 0) return <span className="text-muted">Nothing</span>;
+  if (lines.length === 0) return <span className="text-muted">The same, within its limits</span>;
   return (
     <ul className="flex flex-col gap-0.5">
       {lines.map((line) => (

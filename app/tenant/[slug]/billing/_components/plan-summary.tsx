@@ -3,7 +3,8 @@ import { TimeLeft } from '@/components/billing/time-left';
 import { Status } from '@/components/ui/badge';
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
-import type { BillingOverview } from '@/lib/domains/billing';
+import type { BillingOverview, OverageDto } from '@/lib/domains/billing';
+import { PaymentReasons } from './payment-reasons';
 import { PlanActions, StartAgain, wantsCard } from './plan-actions';
 import { statusWords } from './status-words';
 import { SubscriptionButton } from './subscription-button';
@@ -64,7 +65,15 @@ function Deadline({ overview }: { overview: BillingOverview }) {
 }
 
 /** What the organisation has, what it pays next, and the ways to change that. */
-export function PlanSummary({ overview, mayPay }: { overview: BillingOverview; mayPay: boolean }) {
+export function PlanSummary({
+  overview,
+  overage,
+  mayPay,
+}: {
+  overview: BillingOverview;
+  overage: readonly OverageDto[];
+  mayPay: boolean;
+}) {
   const { subscription, ended, rights, plans, card } = overview;
   const running = subscription !== null && subscription.status !== 'incomplete';
   const { tone, word } = statusWords(overview);
@@ -100,6 +109,9 @@ export function PlanSummary({ overview, mayPay }: { overview: BillingOverview; m
           </Fact>
         </dl>
       </CardBody>
+      {overview.next_payment ? (
+        <PaymentReasons payment={overview.next_payment} overage={overage} />
+      ) : null}
       {running && mayPay ? (
         <CardFooter>
           <span>{cardless ? 'Without a card the subscription ends with its trial.' : null}</span>

@@ -22,7 +22,6 @@ function columnsOf(currency: string): readonly Column<Row>[] {
     {
       id: 'billing_cycle',
       header: 'Cycle',
-      hideBelow: 'sm',
       cell: (row) => row.billing_cycle,
       sortValue: (row) => row.billing_cycle,
     },
@@ -52,6 +51,7 @@ function columnsOf(currency: string): readonly Column<Row>[] {
       id: 'difference',
       header: 'Difference',
       figures: true,
+      inCard: 'lead',
       cell: (row) => <Money value={money(row.difference)} signed />,
       sortValue: (row) => row.difference,
     },
@@ -62,6 +62,7 @@ export function RepriceTable({ rows, currency }: { rows: readonly Row[]; currenc
   return (
     <DataTable
       label="Repriced tenants"
+      onPhone="cards"
       columns={columnsOf(currency)}
       rows={rows}
       rowKey={(row) => `${row.tenant.id} ${row.billing_cycle}`}

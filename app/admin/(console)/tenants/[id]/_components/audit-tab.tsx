@@ -17,8 +17,9 @@ const columns: readonly PlainColumn<Event>[] = [
   {
     id: 'by',
     header: 'By',
+    inCard: 'text',
     cell: ({ actor }) => (
-      <span className="flex min-w-0 flex-wrap items-center gap-2 max-sm:justify-end">
+      <span className="flex min-w-0 flex-wrap items-center gap-2">
         <Badge tone={actor.kind === 'operator' ? 'accent' : 'neutral'}>{actor.kind}</Badge>
         <span className="break-all">{actor.name ?? actor.id}</span>
       </span>
@@ -27,9 +28,16 @@ const columns: readonly PlainColumn<Event>[] = [
   {
     id: 'from',
     header: 'From',
+    inCard: 'end',
     cell: ({ ip }) => <span className="figures text-muted">{ip ?? '–'}</span>,
   },
-  { id: 'at', header: 'When', figures: true, cell: ({ at }) => <DateTime value={at} /> },
+  {
+    id: 'at',
+    header: 'When',
+    figures: true,
+    inCard: 'start',
+    cell: ({ at }) => <DateTime value={at} />,
+  },
 ];
 
 /** The tenant's own audit log, its latest hundred rows; this very look is one of them. */

@@ -20,11 +20,13 @@ const columns: readonly PlainColumn<InvoiceDto>[] = [
   {
     id: 'date',
     header: 'Date',
+    inCard: 'start',
     cell: (invoice) => <DateTime value={invoice.issued_at} style="date" />,
   },
   {
     id: 'status',
     header: 'Status',
+    inCard: 'end',
     cell: ({ status }) => (
       <Status tone={invoiceStatusWords[status].tone}>{invoiceStatusWords[status].word}</Status>
     ),
