@@ -2,10 +2,12 @@ import { defineConfig } from '@playwright/test';
 
 const browserEnv = JSON.parse(process.env.E2E_CHROMIUM_ENV ?? '{}') as Record<string, string>;
 
+/** Changes how the one operator signs in, and so the console for every other spec. */
+const ALONE = '**/second-factor.spec.ts';
+
 // Workers read this file again after the global set-up, and find the browser and the product in the environment.
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
   globalSetup: './e2e/harness/global-setup.ts',
   outputDir: 'test-results',
   fullyParallel: false,
@@ -15,6 +17,10 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'product', testMatch: '**/*.spec.ts', testIgnore: ALONE },
+    { name: 'afterwards', testMatch: ALONE, dependencies: ['product'] },
+  ],
   use: {
     ...(process.env.E2E_URL ? { baseURL: process.env.E2E_URL } : {}),
     browserName: 'chromium',

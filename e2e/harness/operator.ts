@@ -6,10 +6,11 @@ import type { RunningProduct } from './test';
 
 export const OPERATOR_EMAIL = 'operator@example.com';
 
-/** What was made up at the first start and is kept in the data folder. */
-export function secretOf(name: 'OPERATOR_PASSWORD' | 'STRIPE_SECRET_KEY'): string {
+/** Made up at the first start, and kept in the data folder. */
+function password(): string {
   const file = path.join(process.env.E2E_DATA_DIR ?? '', 'secrets.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as Record<typeof name, string>)[name];
+  return (JSON.parse(readFileSync(file, 'utf8')) as { OPERATOR_PASSWORD: string })
+    .OPERATOR_PASSWORD;
 }
 
 export const consoleUrl = (product: RunningProduct, at: string) => product.tenantUrl('admin', at);
@@ -17,7 +18,7 @@ export const consoleUrl = (product: RunningProduct, at: string) => product.tenan
 /** Fills in the console's own form, where the page stands already. */
 export async function signInOperator(page: Page): Promise<void> {
   await page.getByLabel('E-mail').fill(OPERATOR_EMAIL);
-  await page.getByRole('textbox', { name: 'Password' }).fill(secretOf('OPERATOR_PASSWORD'));
+  await page.getByRole('textbox', { name: 'Password' }).fill(password());
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 

@@ -1,9 +1,8 @@
 import { type APIRequestContext, expect } from '@playwright/test';
-import { secretOf } from './operator';
 
 type Listed = { data: { id: string }[] };
 
-/** Somebody at the payment provider's own dashboard, who changes things there by hand. */
+/** The payment provider's side: its hosted pages, and somebody at its own dashboard who changes things by hand. */
 export class ProviderHand {
   private readonly request: APIRequestContext;
   private readonly url: string;
@@ -11,6 +10,18 @@ export class ProviderHand {
   constructor(request: APIRequestContext, sandboxUrl: string) {
     this.request = request;
     this.url = sandboxUrl;
+  }
+
+  /** Enters a good card on a checkout page. */
+  async pay(checkoutUrl: string): Promise<void> {
+    const form = {
+      cardNumber: '4242424242424242',
+      cardExpiry: '12 / 40',
+      cardCvc: '123',
+      billingName: 'Ada Founder',
+    };
+    const answer = await this.request.post(checkoutUrl, { form, maxRedirects: 0 });
+    expect(answer.status()).toBe(303);
   }
 
   /** Lets the subscription of the customer with this e-mail end with its period. */
@@ -26,7 +37,7 @@ export class ProviderHand {
   }
 
   private async ask(path: string, how: { method?: string; form?: Record<string, string> } = {}) {
-    const headers = { authorization: `Bearer ${secretOf('STRIPE_SECRET_KEY')}` };
+    const headers = { authorization: 'Bearer sk_test_by_hand' };
     const answer = await this.request.fetch(`${this.url}/v1/${path}`, { headers, ...how });
     expect(answer.status(), path).toBe(200);
     return answer.json();

@@ -2,6 +2,7 @@ import { test as base, expect } from '@playwright/test';
 import { ApiProgram } from './api-program';
 import { type Faults, watchFaults } from './faults';
 import { Inbox } from './inbox';
+import { ProviderHand } from './provider-hand';
 
 /** The product of this run, seen from a spec. */
 export interface RunningProduct {
@@ -25,6 +26,7 @@ interface Hands {
   inbox: Inbox;
   /** Calls the API without a credential. */
   api: ApiProgram;
+  provider: ProviderHand;
 }
 
 /** Playwright's test with the running product at hand. */
@@ -53,6 +55,11 @@ export const test = base.extend<Hands, { product: RunningProduct }>({
   inbox: async ({ playwright, product }, use) => {
     const request = await playwright.request.newContext();
     await use(new Inbox(request, product.sandboxUrl));
+    await request.dispose();
+  },
+  provider: async ({ playwright, product }, use) => {
+    const request = await playwright.request.newContext();
+    await use(new ProviderHand(request, product.sandboxUrl));
     await request.dispose();
   },
   api: async ({ playwright, product }, use) => {
