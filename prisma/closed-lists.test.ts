@@ -7,6 +7,7 @@ import {
   subscriptionStatuses,
   wishEnds,
 } from '@/lib/domains/billing/schemas';
+import { disputeStatuses, refundStatuses } from '@/lib/domains/billing/refunds/schemas';
 import { overageMeters, overageModes, standings } from '@/lib/domains/billing/overage/schemas';
 import {
   billingCycles,
@@ -39,6 +40,7 @@ const LISTS: [string, readonly string[]][] = [
   ['dunning_notice_notice_listed', dunningNotices],
   ['entitlement_lapse_listed', lapseReasons],
   ['billing_customer_gateway_listed', gateways],
+  ['dispute_status_listed', disputeStatuses],
   ['entitlement_grant_source_listed', grantSources],
   ['entitlement_source_listed', entitlementSources],
   ['invitation_role_listed', roles],
@@ -51,6 +53,7 @@ const LISTS: [string, readonly string[]][] = [
   ['mrr_change_kind_listed', movementKinds],
   ['plan_draft_plan_id_listed', planIds],
   ['plan_reprice_plan_id_listed', planIds],
+  ['refund_status_listed', refundStatuses],
   ['subscription_billing_cycle_listed', billingCycles],
   ['subscription_event_billing_cycle_listed', billingCycles],
   ['subscription_event_status_listed', subscriptionStatuses],

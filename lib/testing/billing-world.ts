@@ -223,9 +223,9 @@ export async function providerTime(world: World, days: number): Promise<void> {
   if (answer.status !== 200) throw new Error(`the clock answered ${answer.status}`);
 }
 
-/** Sells Professional by the month, paid from today by a good card, and gives the subscription as it was made. */
-export async function subscribe(ctx: Ctx, coupon?: string) {
-  const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0, coupon };
+/** Sells a plan (Professional) by the month, paid from today by a good card, and gives the subscription as it was made. */
+export async function subscribe(ctx: Ctx, coupon?: string, plan = 'professional') {
+  const wish = { plan_id: plan, billing_cycle: 'monthly', trial_days: 0, coupon };
   const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
   await pay(made.checkout_url);
   await refreshCheckout(ctx);

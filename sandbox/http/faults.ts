@@ -10,6 +10,8 @@ export type Faults = {
   drop_after: number;
   /** Only paths that start so. */
   path: string;
+  /** Only calls of this method; empty: of any. */
+  method: string;
 };
 export const NO_FAULTS: Faults = {
   slow_ms: 0,
@@ -17,4 +19,5 @@ export const NO_FAULTS: Faults = {
   fail_after: 0,
   drop_after: 0,
   path: '/v1/',
+  method: '',
 };

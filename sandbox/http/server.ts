@@ -59,7 +59,7 @@ function isForeign(request: http.IncomingMessage): boolean {
 /** An API with the faults that tests ask for. `undefined` means: cut the connection. */
 async function withFaults<A extends PageAnswer>(
   api: Api,
-  path: string,
+  { method, path }: { method: string; path: string },
   work: () => A,
 ): Promise<A | PageAnswer | undefined> {
   const faults = (api.store.find('_settings', 'faults')?.value as Faults | undefined) ?? NO_FAULTS;
@@ -70,7 +70,7 @@ async function withFaults<A extends PageAnswer>(
       error: { type: 'api_error', message: 'An unknown error occurred (sandbox fault)' },
     }),
   };
-  const strikes = path.startsWith(faults.path);
+  const strikes = path.startsWith(faults.path) && ['', method].includes(faults.method);
   const use = (name: 'fail_before' | 'fail_after' | 'drop_after') => {
     if (!strikes || faults[name] <= 0) return false;
     api.store.put('_settings', { id: 'faults', value: { ...faults, [name]: faults[name] - 1 } });
@@ -116,6 +116,7 @@ async function handle(
   const method = request.method ?? 'GET';
   const body = await readBody(request);
   const { api, courier } = options.context();
+  const at = { method, path: url.pathname };
   if (url.pathname.startsWith('/v1/') || url.pathname.startsWith('/v2/')) {
     const call: StripeRequest = {
       method,
@@ -123,7 +124,7 @@ async function handle(
       headers: request.headers as StripeRequest['headers'],
       body,
     };
-    const answer = await withFaults(api, url.pathname, () => answerStripe(api, call));
+    const answer = await withFaults(api, at, () => answerStripe(api, call));
     if (answer) options.observe?.({ request: call, answer });
     return answer;
   }
@@ -136,7 +137,7 @@ async function handle(
       headers: request.headers as PayPalRequest['headers'],
       body,
     };
-    return withFaults(api, url.pathname, () => answerPayPal(api, call));
+    return withFaults(api, at, () => answerPayPal(api, call));
   }
   if (!found)
     return message('No such page', `The sandbox has nothing at ${url.pathname}.`, 404, {

@@ -92,6 +92,7 @@ export const controlPages: PageRoute[] = [
           fail_after: 'number',
           drop_after: 'number',
           path: 'string',
+          method: 'string',
         }),
       };
       api.store.put('_settings', { id: 'faults', value });

@@ -5,6 +5,7 @@ import { applyRights } from './apply-rights';
 import { DriftBook } from './drift/drift-book';
 import { driftOf } from './drift/subscription-drift';
 import { followDunning } from './dunning/follow-dunning';
+import { applyMoneyBack } from './refunds/apply-money-back';
 import type { ProviderState, ProviderSubscription } from './provider-state';
 import { columnsOf, SubscriptionBook } from './subscription-book';
 import type { SubscriptionRow } from './to-dto';
@@ -100,11 +101,12 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
   const ownIds = new Map(book.rows.map((row) => [row.providerId ?? '', row.id]));
   const drift = await DriftBook.open(tx, ctx);
   const invoiced = await applyInvoices(tx, ctx, state.invoices, ownIds, drift);
+  const givenBack = await applyMoneyBack(tx, ctx, state);
   for (const row of book.own()) await drift.keep({ subscriptionId: row.id }, driftOf(row));
   const entitled = await applyRights(tx, ctx, book.rows);
   await followDunning(tx, ctx, book.rows);
   return {
-    changed: book.changed || invoiced || entitled,
+    changed: book.changed || invoiced || givenBack || entitled,
     duplicates: extra.map((sub) => sub.id),
     expireCheckouts,
   };

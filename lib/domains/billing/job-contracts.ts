@@ -97,3 +97,10 @@ export const travelContract = jobContract({
   maxAttempts: 12,
   queue: ({ tenantId }) => `billing.travel:${tenantId}`,
 });
+/** Sends a refund that was approved, should the request that approved it have died. */
+export const refundContract = jobContract({
+  name: 'billing.refund',
+  scope: 'tenant',
+  payload: z.strictObject({ tenantId: z.uuid(), refundId: z.uuid() }),
+  maxAttempts: 12,
+});

@@ -12,6 +12,7 @@ import {
   pushContract,
   receiveContract,
   reconcileContract,
+  refundContract,
   syncCatalogueContract,
   travelContract,
 } from './job-contracts';
@@ -23,6 +24,7 @@ import { provisionSubscription } from './provision-subscription';
 import { pushInBackground } from './push-wish';
 import { processWebhook } from './receive-webhook';
 import { followProvider, healTenant, reconcileBilling } from './reconcile-billing';
+import { sendRefund } from './refunds/send-refund';
 import { syncCatalogue } from './sync-catalogue';
 import { travel } from './time-travel/travel';
 
@@ -34,6 +36,7 @@ export const jobs: JobHandler[] = [
     provisionSubscription(ctx, subscriptionId),
   ),
   jobHandler(pushContract, (ctx, { subscriptionId }) => pushInBackground(ctx, subscriptionId)),
+  jobHandler(refundContract, (ctx, { refundId }) => sendRefund(ctx, refundId)),
   jobHandler(convergeContract, (ctx, { toldBy }) =>
     toldBy ? followProvider(ctx, toldBy) : healTenant(ctx),
   ),

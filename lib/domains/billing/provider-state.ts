@@ -1,5 +1,6 @@
 import type { BillingCycle, PlanId } from '@/lib/domains/entitlements';
 import type { ProviderLine } from './invoice-lines';
+import type { DisputeStatus } from './refunds/schemas';
 import type { Card, GatewayName, Party, SubscriptionStatus } from './schemas';
 
 /** What a price of the catalogue sells. */
@@ -52,11 +53,39 @@ export type ProviderInvoice = {
   createdAt: Date;
 };
 
+/** Money that was given back, as the provider has it now; in minor units. */
+export type ProviderRefund = {
+  providerId: string;
+  /** Our id, when we had it made. */
+  ownId: string | null;
+  invoiceProviderId: string;
+  amount: bigint;
+  currency: string;
+  status: 'sent' | 'done' | 'failed';
+  /** Why it failed. */
+  failure: string | null;
+  createdAt: Date;
+};
+
+/** What a cardholder disputes at their bank, as the provider has it now; in minor units. */
+export type ProviderDispute = {
+  providerId: string;
+  invoiceProviderId: string;
+  amount: bigint;
+  currency: string;
+  status: DisputeStatus;
+  reason: string;
+  respondBy: Date | null;
+  openedAt: Date;
+};
+
 /** Everything the provider says of one customer at one moment. */
 export type ProviderState = {
   gateway: GatewayName;
   subscriptions: ProviderSubscription[];
   invoices: ProviderInvoice[];
+  refunds: ProviderRefund[];
+  disputes: ProviderDispute[];
   /** The checkout that was asked about. */
   checkout: { id: string; status: 'open' | 'complete' | 'expired' } | null;
 };

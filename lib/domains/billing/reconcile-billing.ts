@@ -7,6 +7,7 @@ import {
   provisionContract,
   pushContract,
   receiveContract,
+  refundContract,
 } from './job-contracts';
 import { convergeBilling } from './converge-billing';
 import { reportUsage } from './overage/report-usage';
@@ -17,7 +18,7 @@ const FORGOTTEN_MS = 3_600_000;
 /** Comparisons are spread, so that a large installation doesn't run into the provider's limits. */
 const SPREAD_MS = 200;
 
-/** Subscriptions that a request began to make or to change, and no job finished. */
+/** Subscriptions that a request began to make or to change, and refunds that it approved, and no job finished. */
 async function queueUnfinished(tx: Tx, before: Date): Promise<number> {
   const unfinished = await tx.subscription.findMany({
     where: { status: 'incomplete', checkoutId: null, createdAt: { lt: before } },
@@ -46,7 +47,19 @@ async function queueUnfinished(tx: Tx, before: Date): Promise<number> {
       key: `push:${id}`,
     })),
   );
-  return unfinished.length + unpushed.length;
+  const unsent = await tx.refund.findMany({
+    where: { status: 'approved', updatedAt: { lt: before } },
+    select: { tenantId: true, id: true },
+  });
+  await enqueueAll(
+    tx,
+    refundContract,
+    unsent.map(({ tenantId, id }) => ({
+      payload: { tenantId, refundId: id },
+      key: `refund:${id}`,
+    })),
+  );
+  return unfinished.length + unpushed.length + unsent.length;
 }
 
 /**

@@ -40,6 +40,17 @@ export const mailMessage = z.discriminatedUnion('template', [
     readOnlyAt: z.iso.datetime(),
     suspendedAt: z.iso.datetime(),
   }),
+  z.object({
+    template: z.literal('refund_done'),
+    to,
+    link,
+    tenantName,
+    /** As it is written: "$49.00". */
+    amount: z.string(),
+    /** Numbers of the documents. */
+    invoice: z.string(),
+    creditNote: z.string(),
+  }),
   z.object({ template: z.literal('tenant_closed'), to, link, tenantName, until: z.string() }),
 ]);
 export type MailMessage = z.infer<typeof mailMessage>;

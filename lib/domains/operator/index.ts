@@ -33,6 +33,23 @@ export {
 } from './plans/schemas';
 export type { NewOperatorSession } from './open-session';
 export { operatorCtx, type OperatorPrincipal, type SecondFactor } from './principal';
+export { listAllInvoices } from './refunds/list-invoices';
+export { listRefunds } from './refunds/list-refunds';
+export { approveRefund, refuseRefund, requestRefund } from './refunds/request-refund';
+export {
+  type AdminInvoice,
+  adminInvoicePage,
+  adminInvoiceQuery,
+  type AdminRefund,
+  adminRefund,
+  adminRefundPage,
+  adminRefundQuery,
+  refundBody,
+  refundForm,
+  refundIdInput,
+  refusalBody,
+  refusalInput,
+} from './refunds/schemas';
 export { askReprice } from './reprice/ask-reprice';
 export { getReprice } from './reprice/get-reprice';
 export { repriceCsv } from './reprice/reprice-csv';

@@ -68,6 +68,10 @@ const schema = z.object({
   SELLER_ADDRESS: text,
   SELLER_TAX_ID: text,
   SELLER_EMAIL: text,
+  REFUND_SECOND_OPERATOR_FROM: z.preprocess(
+    blankAsAbsent,
+    z.coerce.number().int().min(0).default(50_000),
+  ),
   SIGNUP_LIMIT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).default(60)),
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
@@ -101,6 +105,8 @@ export type Env = {
   encryptionKeys: { id: string; key: Buffer }[];
   /** Who stands on invoices; lines of the address are separated by `|`. */
   seller: { name: string; address: string[]; taxId: string | null; email: string | null };
+  /** In minor units: refunds of so much or more need a second operator. */
+  refundSecondOperatorFrom: number;
   signupLimit: number;
   logLevel: Raw['LOG_LEVEL'];
 };
@@ -185,6 +191,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       taxId: raw.SELLER_TAX_ID ?? null,
       email: raw.SELLER_EMAIL ?? null,
     },
+    refundSecondOperatorFrom: raw.REFUND_SECOND_OPERATOR_FROM,
     signupLimit: raw.SIGNUP_LIMIT,
     logLevel: raw.LOG_LEVEL,
   };

@@ -54,6 +54,12 @@ export const routeCases: Cases = {
   'POST /api/v1/admin/drift/:id/heal': (w) => [
     foreign({ params: { id: w.owned.drift }, body: { cure: 'take_theirs' } }),
   ],
+  'GET /api/v1/admin/invoices': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'GET /api/v1/admin/refunds': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'POST /api/v1/admin/refunds/:id/approve': (w) => [foreign({ params: { id: w.owned.refund } })],
+  'POST /api/v1/admin/refunds/:id/refuse': (w) => [
+    foreign({ params: { id: w.owned.refund }, body: { reason: 'Not owed to them' } }),
+  ],
   'GET /api/v1/admin/plans': () => [foreign({})],
   'GET /api/v1/admin/plans/:id': () => [foreign({ params: { id: 'starter' } })],
   'PUT /api/v1/admin/plans/:id/draft': () => [
@@ -164,6 +170,10 @@ export const routeCases: Cases = {
   'GET /api/v1/invoices/:id': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/invoices/:id/explain': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/invoices/:id/pdf': (w) => [foreign({ params: { id: w.owned.invoice } })],
+  'GET /api/v1/invoices/:id/refunds': (w) => [foreign({ params: { id: w.owned.invoice } })],
+  'POST /api/v1/invoices/:id/refunds': (w) => [
+    foreign({ params: { id: w.owned.invoice }, body: { reason: 'Give it to me' } }),
+  ],
   'GET /api/v1/meters': () => [own()],
   'POST /api/v1/meters': () => [],
   'POST /api/v1/usage/events': () => [own({ body: { id: 'CANARY7Q', meter: 'custom_events' } })],

@@ -4,6 +4,7 @@ import { drainTallies } from '@/lib/infra/tally';
 import { systemClock } from '@/lib/kernel/clock';
 import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { apiEndpoints, callRoute } from './call-route';
+import { giveBack } from './give-back';
 
 const VIEWER = 'viewer@example.net';
 const PASSWORD = 'correct horse battery 77';
@@ -25,6 +26,8 @@ export class TwoTenants {
     | 'subscription'
     | 'invoice'
     | 'drift'
+    | 'refund'
+    | 'creditNote'
     | 'member'
     | 'session'
     | 'symbol',
@@ -142,7 +145,7 @@ export class TwoTenants {
 
   private async bill(
     uuid: string,
-  ): Promise<{ subscription: string; invoice: string; drift: string }> {
+  ): Promise<Record<'subscription' | 'invoice' | 'drift' | 'refund' | 'creditNote', string>> {
     const [subscription, invoice, drift] = [newId(), newId(), newId()];
     await this.admin.query(
       `INSERT INTO subscription (tenant_id, id, status, plan_id, plan_version, billing_cycle, wish_plan_id, wish_plan_version, wish_cycle, created_at, updated_at)
@@ -177,6 +180,7 @@ export class TwoTenants {
       subscription: publicId('subscription', subscription),
       invoice: publicId('invoice', invoice),
       drift: publicId('drift', drift),
+      ...(await giveBack(this.admin, uuid, invoice, CANARY)),
     };
   }
 

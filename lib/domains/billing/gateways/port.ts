@@ -1,6 +1,6 @@
 import type { BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
 import type { ProviderLine, UsageBasis } from '../invoice-lines';
-import type { ProviderState } from '../provider-state';
+import type { ProviderRefund, ProviderState } from '../provider-state';
 import type { GatewayName, SubscriptionStatus } from '../schemas';
 import type { Wish } from '../wish';
 
@@ -63,6 +63,15 @@ export type PendingLine = {
   /** From when on it is owed: a renewal of later than that has it on its invoice, as long as it isn't final. */
   since: Date;
   usage: UsageBasis;
+};
+
+/** Money of a paid invoice to be given back, in minor units; `id` is ours and the refund's for ever. */
+export type RefundOrder = {
+  id: string;
+  tenantId: string;
+  invoiceProviderId: string;
+  amount: number;
+  currency: string;
 };
 
 /** A provider's own meters, which are told totals and charge nothing: they let it compare. */
@@ -145,6 +154,8 @@ export interface Gateway {
   invoicePending(
     of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & { lineId: string },
   ): Promise<void>;
+  /** Gives money back, once for the order's id, and tells how far that has got. */
+  refund(order: RefundOrder): Promise<Pick<ProviderRefund, 'providerId' | 'status' | 'failure'>>;
   /** Ends a subscription that was made twice and pays back what is unused. */
   discard(providerId: string): Promise<void>;
   /** What the next renewal would collect, and null when there is none. */

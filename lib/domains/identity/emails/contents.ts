@@ -102,6 +102,18 @@ const tenantClosed = ({ link, tenantName, until }: Of<'tenant_closed'>): MailCon
   };
 };
 
+const refundDone = ({ link, tenantName, amount, ...of }: Of<'refund_done'>): MailContent => ({
+  subject: `${amount} paid back on invoice ${of.invoice}`,
+  preview: `Credit note ${of.creditNote} documents it.`,
+  heading: `${amount} is on its way back to you`,
+  paragraphs: [
+    `We paid ${amount} of invoice ${of.invoice} of ${tenantName} back to the payment method it was paid with. Banks take up to ten days to show it.`,
+    `Credit note ${of.creditNote} documents it; you find it with the invoice.`,
+  ],
+  button: { label: 'See the invoice', url: link },
+  notes: ['The invoice itself stays as it was issued.'],
+});
+
 /** What a mail says. */
 export function mailContent(message: MailMessage): MailContent {
   switch (message.template) {
@@ -119,6 +131,8 @@ export function mailContent(message: MailMessage): MailContent {
       return invitation(message);
     case 'payment_overdue':
       return paymentOverdue(message);
+    case 'refund_done':
+      return refundDone(message);
     case 'tenant_closed':
       return tenantClosed(message);
   }

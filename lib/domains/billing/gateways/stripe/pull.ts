@@ -3,6 +3,7 @@ import { secondsOf } from '@/lib/kernel/unix-time';
 import { idOf, toProviderInvoice, toProviderSubscription, WITH_CARD } from './from-stripe';
 import type { ProviderInvoice, ProviderState, ProviderSubscription } from '../../provider-state';
 import type { Gateway } from '../port';
+import { readMoneyBack } from './money-back';
 import { readNext } from './read-next';
 import { useEnteredCard } from './use-entered-card';
 
@@ -73,6 +74,7 @@ export const pull: Gateway['pull'] = async (customer, { checkoutId, since }) => 
     gateway: 'stripe',
     subscriptions: await readSubscriptions(customer),
     invoices: await readInvoices(customer, since),
+    ...(await readMoneyBack(customer)),
     checkout,
   };
 };

@@ -19,6 +19,7 @@ import { addPendingLine, invoicePending } from './pending-lines';
 import { previewChange, previewRenewal } from './preview';
 import { pull } from './pull';
 import { pushToStripe } from './push';
+import { refund } from './refund';
 import { readWebhook, whoseEvent } from './webhooks';
 
 export const stripeGateway: Gateway = {
@@ -37,6 +38,7 @@ export const stripeGateway: Gateway = {
   pull,
   addPendingLine,
   invoicePending,
+  refund,
   discard,
   previewRenewal,
   previewChange,

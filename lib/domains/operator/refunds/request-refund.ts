@@ -1,0 +1,101 @@
+import {
+  approveRefundRow,
+  askRefund,
+  type OperatorInside,
+  refuseRefundRow,
+  trySendRefund,
+} from '@/lib/domains/billing';
+import { Prisma, type Tx, withSystem } from '@/lib/infra/db';
+import { env } from '@/lib/infra/env';
+import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
+import { notFound } from '@/lib/kernel/errors';
+import { parsePublicId } from '@/lib/kernel/ids';
+import { withOperator } from '../platform-audit';
+import { presentRefund, readRefunds } from './read-refunds';
+import type { AdminRefund, RefundBody } from './schemas';
+
+type Row = Awaited<ReturnType<typeof askRefund>>;
+
+const inside = (ctx: OperatorCtx, tenantId: string): OperatorInside => ({ ...ctx, tenantId });
+
+const entryOf = (action: string, row: Row, reason: string) => ({
+  action,
+  object: { type: 'refund', id: row.id },
+  aboutTenantId: row.tenantId,
+  reason,
+  after: { status: row.status, amount: Number(row.amount), currency: row.currency },
+});
+
+/** What became of it, after the provider was asked. */
+async function shown(ctx: OperatorCtx, { id }: Row): Promise<AdminRefund> {
+  const [row] = await withSystem(`operator ${ctx.actor.operatorId}`, (tx) =>
+    readRefunds(tx, Prisma.sql`r.id = ${id}::uuid`, 1),
+  );
+  if (!row) throw notFound('refund');
+  return presentRefund(row);
+}
+
+/**
+ * Gives money of an invoice back, all that is left unless an amount is named: at once, or, from
+ * `REFUND_SECOND_OPERATOR_FROM` on, when a second operator has approved it. What the provider refuses is answered as
+ * `failed`. Throws `forbidden`, `not_found`, 409 `nothing_to_refund`, `not_at_provider`, 422 `refund_too_large`,
+ * `currency_mismatch`.
+ */
+export async function requestRefund(
+  ctx: OperatorCtx,
+  invoiceId: string,
+  { amount, reason }: RefundBody,
+): Promise<AdminRefund> {
+  authoriseOperator(ctx, 'money:write');
+  const id = parsePublicId('invoice', invoiceId);
+  const row = await withOperator(ctx, async (tx) => {
+    const invoice = id
+      ? await tx.invoice.findFirst({ where: { id }, select: { tenantId: true } })
+      : null;
+    if (!id || !invoice) throw notFound('invoice');
+    const wish = { invoiceId: id, amount: amount ?? null, reason };
+    const secondFrom = env().refundSecondOperatorFrom;
+    const asked = await askRefund(tx, inside(ctx, invoice.tenantId), wish, secondFrom);
+    return { result: asked, entry: entryOf('refund.requested', asked, reason) };
+  });
+  await trySendRefund(inside(ctx, row.tenantId), row.id);
+  return shown(ctx, row);
+}
+
+async function tenantOf(tx: Tx, id: string | null): Promise<{ id: string; tenantId: string }> {
+  const row = id ? await tx.refund.findFirst({ where: { id } }) : null;
+  if (!row) throw notFound('refund');
+  return row;
+}
+
+/**
+ * Lets a refund go that waits for a second operator. Throws `forbidden`, `not_found`, 403
+ * `second_operator_needed` for the one who asked, 409 `refund_decided`, `nothing_to_refund`.
+ */
+export async function approveRefund(ctx: OperatorCtx, refundId: string): Promise<AdminRefund> {
+  authoriseOperator(ctx, 'money:write');
+  const row = await withOperator(ctx, async (tx) => {
+    const { id, tenantId } = await tenantOf(tx, parsePublicId('refund', refundId));
+    const approved = await approveRefundRow(tx, inside(ctx, tenantId), id);
+    return { result: approved, entry: entryOf('refund.approved', approved, approved.reason) };
+  });
+  await trySendRefund(inside(ctx, row.tenantId), row.id);
+  return shown(ctx, row);
+}
+
+/**
+ * Refuses a refund that waits, or takes one's own back. Throws `forbidden`, `not_found`, 409 `refund_decided`.
+ */
+export async function refuseRefund(
+  ctx: OperatorCtx,
+  refundId: string,
+  reason: string,
+): Promise<AdminRefund> {
+  authoriseOperator(ctx, 'money:write');
+  const row = await withOperator(ctx, async (tx) => {
+    const { id, tenantId } = await tenantOf(tx, parsePublicId('refund', refundId));
+    const refused = await refuseRefundRow(tx, inside(ctx, tenantId), id, reason);
+    return { result: refused, entry: entryOf('refund.refused', refused, reason) };
+  });
+  return shown(ctx, row);
+}
