@@ -6,6 +6,8 @@ import { confirmSecondFactor, startSecondFactor } from '@/lib/domains/operator';
 import { billingCycles, limitNames } from '@/lib/domains/entitlements/schemas';
 import { drainTallies } from '@/lib/infra/tally';
 import { systemClock } from '@/lib/kernel/clock';
+import { parsePublicId, publicId } from '@/lib/kernel/ids';
+import { waitingRefund } from '@/lib/testing/isolation/give-back';
 import { CANARY, TwoTenants } from '@/lib/testing/isolation/two-tenants';
 import {
   makeOperator,
@@ -105,11 +107,16 @@ function setBrowser({ cookie, host = ADMIN_HOST, origin = `http://${host}` }: Ca
 
 const operator = (token: string) => `nz_operator=${token}`;
 
+function idFor(file: string): string {
+  if (file.includes('/plans/')) return 'starter';
+  return file.includes('/invoices/') ? world.owned.invoice : world.victim.id;
+}
+
 async function visit(file: string): Promise<string> {
   const place = await pages[file]?.();
   const props = {
     params: Promise.resolve({
-      id: file.includes('/plans/') ? 'starter' : world.victim.id,
+      id: idFor(file),
       provider: 'stripe',
       event: 'evt_1',
     }),
@@ -181,6 +188,15 @@ const planFields = (revision: number, trialDays: string): Fields => ({
   ...Object.fromEntries(limitNames.map((limit) => [`limits.${limit}`, ''])),
   'overage.api_calls': '',
 });
+/** A refund that waits: the last one, or another where that was decided. */
+async function refundToDecide(): Promise<string> {
+  const { rows } = await world.admin.query<{ id: string }>(
+    `SELECT id FROM refund WHERE status = 'requested'`,
+  );
+  if (rows[0]) return publicId('refund', rows[0].id);
+  const invoice = parsePublicId('invoice', world.owned.invoice) ?? '';
+  return waitingRefund(world.admin, world.victim.uuid, invoice, 'Charged by mistake');
+}
 const consoleFolder = '/app/admin/(console)';
 /** Fields as a form would send them, and the roles that may. Null: for whoever signs in, at that stage. */
 const cases: Record<string, { fields: () => Fields | Promise<Fields>; roles: string[] } | null> = {
@@ -224,6 +240,24 @@ const cases: Record<string, { fields: () => Fields | Promise<Fields>; roles: str
       return { id: 'enterprise', revision: '1' };
     },
     roles: ['admin'],
+  },
+  [`${consoleFolder}/refunds/actions.ts requestRefundAction`]: {
+    fields: () => ({
+      invoice_id: world.owned.invoice,
+      currency: 'usd',
+      share: 'part',
+      amount: '1.00',
+      reason: 'Charged by mistake',
+    }),
+    roles: ['admin', 'finance'],
+  },
+  [`${consoleFolder}/refunds/actions.ts approveRefundAction`]: {
+    fields: async () => ({ id: await refundToDecide() }),
+    roles: ['admin', 'finance'],
+  },
+  [`${consoleFolder}/refunds/actions.ts refuseRefundAction`]: {
+    fields: async () => ({ id: await refundToDecide(), reason: 'Not owed to them' }),
+    roles: ['admin', 'finance'],
   },
   [`${consoleFolder}/tenants/actions.ts suspendTenantAction`]: {
     fields: () => ({ id: world.victim.id, slug: world.victim.slug, reason: 'A good reason' }),

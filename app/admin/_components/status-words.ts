@@ -1,4 +1,5 @@
 import type { Tone } from '@/components/ui/badge';
+import type { DisputeStatus, RefundStatus } from '@/lib/domains/billing/refunds/schemas';
 import type { InvoiceDto, SubscriptionDto } from '@/lib/domains/billing/schemas';
 import type { TenantStatus } from '@/lib/domains/tenancy/schemas';
 import type { OperatorRole } from '@/lib/kernel/operator-access';
@@ -28,6 +29,24 @@ export const invoiceStatusWords: Record<InvoiceDto['status'], Words> = {
   paid: { tone: 'positive', word: 'Paid' },
   uncollectible: { tone: 'negative', word: 'Uncollectible' },
   void: { tone: 'neutral', word: 'Void' },
+};
+
+export const refundStatusWords: Record<RefundStatus, Words> = {
+  requested: { tone: 'warning', word: 'Waits for approval' },
+  approved: { tone: 'info', word: 'Approved' },
+  sent: { tone: 'info', word: 'Sent' },
+  done: { tone: 'positive', word: 'Paid back' },
+  refused: { tone: 'neutral', word: 'Refused' },
+  failed: { tone: 'negative', word: 'Failed' },
+};
+
+export const disputeStatusWords: Record<DisputeStatus, Words> = {
+  inquiry: { tone: 'warning', word: 'Bank asks' },
+  needs_response: { tone: 'negative', word: 'Needs evidence' },
+  under_review: { tone: 'warning', word: 'Under review' },
+  won: { tone: 'positive', word: 'Won' },
+  lost: { tone: 'negative', word: 'Lost' },
+  closed: { tone: 'neutral', word: 'Closed' },
 };
 
 const webhookWords: Record<string, Words> = {

@@ -63,9 +63,10 @@ export {
   tenantClockDto,
   travelInput,
 } from './time-travel/schemas';
-export { askRefund, type OperatorInside } from './refunds/ask-refund';
+export { askRefund, letGoAlone, type OperatorInside } from './refunds/ask-refund';
 export { approveRefundRow, refuseRefundRow } from './refunds/decide-refund';
 export { getMoneyBack } from './refunds/get-money-back';
 export { moneyLeft } from './refunds/money-left';
+export { getCreditNotePdf } from './refunds/get-credit-note-pdf';
 export { type MoneyBack, moneyBackDto } from './refunds/schemas';
 export { trySendRefund } from './refunds/send-refund';

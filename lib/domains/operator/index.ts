@@ -33,6 +33,7 @@ export {
 } from './plans/schemas';
 export type { NewOperatorSession } from './open-session';
 export { operatorCtx, type OperatorPrincipal, type SecondFactor } from './principal';
+export { getInvoiceFacts, type InvoiceFacts } from './refunds/get-invoice-facts';
 export { listAllInvoices } from './refunds/list-invoices';
 export { listRefunds } from './refunds/list-refunds';
 export { approveRefund, refuseRefund, requestRefund } from './refunds/request-refund';

@@ -1,6 +1,22 @@
 import type pg from 'pg';
 import { newId, publicId } from '@/lib/kernel/ids';
 
+/** A refund of 1.00 that waits for a second operator; answers its public id. */
+export async function waitingRefund(
+  admin: pg.Client,
+  uuid: string,
+  invoice: string,
+  reason: string,
+): Promise<string> {
+  const id = newId();
+  await admin.query(
+    `INSERT INTO refund (tenant_id, id, invoice_id, amount, currency, reason, status, requested_at, updated_at)
+     VALUES ($1, $2, $3, 100, 'usd', $4, 'requested', now(), now())`,
+    [uuid, id, invoice, reason],
+  );
+  return publicId('refund', id);
+}
+
 /** A refund that waits for a second operator, one that was done with its credit note, and a dispute. */
 export async function giveBack(
   admin: pg.Client,
@@ -8,13 +24,12 @@ export async function giveBack(
   invoice: string,
   canary: string,
 ): Promise<{ refund: string; creditNote: string }> {
-  const [waiting, done, note] = [newId(), newId(), newId()];
+  const [done, note] = [newId(), newId()];
   await admin.query(
     `INSERT INTO refund (tenant_id, id, invoice_id, amount, currency, reason, status, requested_at, decided_at,
        provider_id, settled_at, updated_at)
-     VALUES ($1, $2, $4, 100, 'usd', $5, 'requested', now(), NULL, NULL, NULL, now()),
-       ($1, $3, $4, 100, 'usd', $5, 'done', now(), now(), 're_canary', now(), now())`,
-    [uuid, waiting, done, invoice, canary],
+     VALUES ($1, $2, $3, 100, 'usd', $4, 'done', now(), now(), 're_canary', now(), now())`,
+    [uuid, done, invoice, canary],
   );
   await admin.query(
     `INSERT INTO credit_note (tenant_id, id, invoice_id, refund_id, currency, amount, tax, lines, reason, issued_at)
@@ -26,5 +41,8 @@ export async function giveBack(
      VALUES ($1, $2, $3, 100, 'usd', $4, 'inquiry', 'dp_canary', now(), now())`,
     [uuid, newId(), invoice, canary],
   );
-  return { refund: publicId('refund', waiting), creditNote: publicId('creditNote', note) };
+  return {
+    refund: await waitingRefund(admin, uuid, invoice, canary),
+    creditNote: publicId('creditNote', note),
+  };
 }

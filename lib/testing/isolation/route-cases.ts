@@ -170,6 +170,7 @@ export const routeCases: Cases = {
   'GET /api/v1/invoices/:id': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/invoices/:id/explain': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/invoices/:id/pdf': (w) => [foreign({ params: { id: w.owned.invoice } })],
+  'GET /api/v1/credit-notes/:id/pdf': (w) => [foreign({ params: { id: w.owned.creditNote } })],
   'GET /api/v1/invoices/:id/refunds': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'POST /api/v1/invoices/:id/refunds': (w) => [
     foreign({ params: { id: w.owned.invoice }, body: { reason: 'Give it to me' } }),

@@ -3,10 +3,12 @@ import {
   ChartNoAxesCombined,
   GitCompareArrows,
   LayoutDashboard,
+  ReceiptText,
   Repeat,
   ScrollText,
   ShieldCheck,
   Tags,
+  Undo2,
   Webhook,
 } from 'lucide-react';
 import type { ShellArea } from '@/components/patterns/shell/shell-types';
@@ -17,6 +19,8 @@ export const areas: readonly ShellArea[] = [
   { label: 'Tenants', href: '/tenants', icon: <Building2 /> },
   { label: 'Revenue', href: '/revenue', icon: <ChartNoAxesCombined />, group: 'Money' },
   { label: 'Subscriptions', href: '/subscriptions', icon: <Repeat />, group: 'Money' },
+  { label: 'Invoices', href: '/invoices', icon: <ReceiptText />, group: 'Money' },
+  { label: 'Refunds', href: '/refunds', icon: <Undo2 />, group: 'Money' },
   { label: 'Drift', href: '/drift', icon: <GitCompareArrows />, group: 'Money' },
   { label: 'Plans', href: '/plans', icon: <Tags />, group: 'Money' },
   { label: 'Webhooks', href: '/webhooks', icon: <Webhook />, group: 'Money' },

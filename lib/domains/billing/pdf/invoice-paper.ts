@@ -14,7 +14,11 @@ const states: Record<InvoiceDto['status'], string> = {
   void: 'Void',
 };
 
-function party(heading: string, { name, address, tax_ids, email }: Party): PaperParty {
+/** Who sells or buys, line by line. */
+export function partyOnPaper(
+  heading: string,
+  { name, address, tax_ids, email }: Party,
+): PaperParty {
   const taxIds = tax_ids.map((id) => `Tax ID ${id}`);
   return { heading, lines: [name, ...address, ...taxIds, ...(email ? [email] : [])] };
 }
@@ -72,7 +76,7 @@ export function invoicePaper(
       ['Date due', writeDay(due ?? issuedAt)],
       ...(start && end ? [['Period', `${writeDay(start)} – ${writeDay(end)}`] as const] : []),
     ],
-    parties: [party('From', parties.seller), party('Billed to', parties.buyer)],
+    parties: [partyOnPaper('From', parties.seller), partyOnPaper('Billed to', parties.buyer)],
     headline: headlineOf(invoice),
     rows: invoice.lines.map(rowOf),
     sums: sumsOf(invoice).map(({ label, amount, strong }) => ({

@@ -64,8 +64,8 @@ function checkedAmount(asked: Money | null, left: bigint, currency: string): big
   throw invalidField('amount', 'refund_too_large', `At most ${most} is left to be paid back.`);
 }
 
-/** What operators let go alone of this invoice, so that a large refund isn't cut in small ones. */
-async function letGoAlone(tx: Tx, tenantId: string, invoiceId: string): Promise<bigint> {
+/** What operators let go alone of an invoice, in minor units: so a large refund isn't cut in small ones. */
+export async function letGoAlone(tx: Tx, tenantId: string, invoiceId: string): Promise<bigint> {
   const { _sum } = await tx.refund.aggregate({
     where: {
       tenantId,

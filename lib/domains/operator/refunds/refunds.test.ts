@@ -1,5 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { convergeBilling, getMoneyBack, listInvoices, trySendRefund } from '@/lib/domains/billing';
+import {
+  convergeBilling,
+  getCreditNotePdf,
+  getMoneyBack,
+  listInvoices,
+  trySendRefund,
+} from '@/lib/domains/billing';
 import { stripe } from '@/lib/infra/stripe';
 import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
@@ -17,6 +23,7 @@ import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   adminRefundQuery,
   approveRefund,
+  getInvoiceFacts,
   listAllInvoices,
   listRefunds,
   refuseRefund,
@@ -308,6 +315,40 @@ describe('a large refund', () => {
       });
       await paid('enterprise');
     }
+  });
+});
+
+describe('the console’s page of an invoice', () => {
+  it('tells what is left and what one operator may let go, and both logs see the look', async () => {
+    await give(5_000);
+    const facts = await getInvoiceFacts(operators.support, invoice.id);
+    expect(facts).toMatchObject({
+      left: dollars(PAID - 5_000),
+      secondFrom: dollars(45_000),
+      invoice: { number: invoice.number, amount_refunded: dollars(5_000) },
+      refunds: [{ amount: dollars(5_000), status: 'done' }],
+    });
+    expect((await auditActions(world, ctx)).at(-1)).toBe('invoice.viewed');
+    await expect(getInvoiceFacts(operators.support, 'inv_nothing')).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+  });
+});
+
+describe('a credit note on paper', () => {
+  it('comes on A4 and Letter to its own organisation alone', async () => {
+    await give(5_000);
+    const [note] = (await getMoneyBack(ctx, invoice.id)).credit_notes;
+    const id = note?.id ?? '';
+    const a4 = await getCreditNotePdf(ctx, id, 'a4');
+    expect(a4.fileName).toBe(`credit-note-${note?.number}.pdf`);
+    const text = async (size: 'a4' | 'letter') =>
+      Buffer.from(await (await getCreditNotePdf(ctx, id, size)).print()).toString('latin1');
+    expect(await text('a4')).toContain('/MediaBox [0 0 595.28 841.89]');
+    expect(await text('letter')).toContain('/MediaBox [0 0 612 792]');
+    const stranger = (await createTenant(world)).ctx;
+    await expect(getCreditNotePdf(stranger, id, 'a4')).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(getMoneyBack(stranger, invoice.id)).rejects.toMatchObject({ kind: 'not_found' });
   });
 });
 

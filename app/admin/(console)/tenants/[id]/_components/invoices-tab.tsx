@@ -5,6 +5,7 @@ import type { PlainColumn } from '@/components/patterns/table/table-types';
 import { Status } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
+import { TextLink } from '@/components/ui/text-link';
 import { type InvoiceDto, listInvoices } from '@/lib/domains/billing';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { invoiceStatusWords } from '../../../../_components/status-words';
@@ -14,7 +15,9 @@ const columns: readonly PlainColumn<InvoiceDto>[] = [
     id: 'number',
     header: 'Number',
     cell: ({ number, id }) => (
-      <span className="figures whitespace-nowrap text-strong">{number ?? id}</span>
+      <span className="figures whitespace-nowrap">
+        <TextLink href={`/admin/invoices/${id}`}>{number ?? id}</TextLink>
+      </span>
     ),
   },
   {

@@ -3,7 +3,7 @@ import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { LinkButton } from '@/components/ui/link-button';
-import { explainInvoice, getInvoice } from '@/lib/domains/billing';
+import { explainInvoice, getInvoice, getMoneyBack } from '@/lib/domains/billing';
 import { foundOrNotFound } from '@/lib/transport/found';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { invoiceStates } from '../../_components/invoice-states';
@@ -11,6 +11,7 @@ import { MayReadBilling } from '../../_components/may-read-billing';
 import { DownloadPdf } from '../_components/download-pdf';
 import { InvoiceFacts } from '../_components/invoice-facts';
 import { InvoiceLines } from '../_components/invoice-lines';
+import { MoneyBackCard } from '../_components/money-back-card';
 import { InvoiceSums } from '../_components/invoice-sums';
 
 export const metadata: Metadata = { title: 'Invoice' };
@@ -25,6 +26,7 @@ export default async function InvoicePage({ params }: Props) {
       {async () => {
         const invoice = await foundOrNotFound(getInvoice(ctx, id));
         const explanation = await explainInvoice(ctx, id);
+        const back = await getMoneyBack(ctx, id);
         const { tone, word } = invoiceStates[invoice.status];
         const payable = invoice.status === 'open' ? invoice.hosted_url : null;
         return (
@@ -37,7 +39,9 @@ export default async function InvoicePage({ params }: Props) {
                 { label: 'Invoices', href: `${base}/billing/invoices` },
                 { label: invoice.number },
               ]}
-              secondary={<DownloadPdf id={invoice.id} number={invoice.number} />}
+              secondary={
+                <DownloadPdf of={`invoices/${invoice.id}`} name={`invoice-${invoice.number}`} />
+              }
               action={payable ? <LinkButton href={payable}>Pay invoice</LinkButton> : null}
             />
             <div className="grid gap-6">
@@ -52,6 +56,7 @@ export default async function InvoicePage({ params }: Props) {
                   <InvoiceSums sums={explanation.sums} />
                 </CardBody>
               </Card>
+              <MoneyBackCard back={back} />
             </div>
           </>
         );

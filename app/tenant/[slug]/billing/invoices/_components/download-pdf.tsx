@@ -17,24 +17,40 @@ function saveAs(name: string, content: Blob): void {
   URL.revokeObjectURL(url);
 }
 
-/** The invoice as PDF, from the same API that programs use. */
-export function DownloadPdf({ id, number }: { id: string; number: string }) {
+/**
+ * A document as PDF, from the same API that programs use.
+ * @param of where the API has it: "invoices/inv_…"
+ */
+export function DownloadPdf({
+  of,
+  name,
+  small = false,
+}: {
+  of: string;
+  name: string;
+  small?: boolean;
+}) {
   const tenant = useShellTenant() ?? '';
   const [busy, setBusy] = useState(false);
   const save = async (size: 'a4' | 'letter') => {
     setBusy(true);
-    const response = await fetch(`/api/v1/invoices/${id}/pdf?size=${size}`, {
+    const response = await fetch(`/api/v1/${of}/pdf?size=${size}`, {
       headers: { 'x-tenant-id': tenant },
     }).catch(() => null);
-    if (response?.ok) saveAs(`invoice-${number}.pdf`, await response.blob());
+    if (response?.ok) saveAs(`${name}.pdf`, await response.blob());
     else toast.error('The PDF did not arrive. Try again in a moment.');
     setBusy(false);
   };
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button variant="secondary" icon={<Download />} disabled={busy}>
-          Download PDF
+        <Button
+          variant={small ? 'ghost' : 'secondary'}
+          icon={<Download />}
+          disabled={busy}
+          aria-label={`Download ${name} as PDF`}
+        >
+          {small ? 'PDF' : 'Download PDF'}
         </Button>
       </MenuTrigger>
       <MenuContent>

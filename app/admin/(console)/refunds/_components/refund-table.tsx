@@ -1,0 +1,90 @@
+'use client';
+
+import { Undo2 } from 'lucide-react';
+import { EmptyState } from '@/components/patterns/empty-state';
+import { DataTable } from '@/components/patterns/table/data-table';
+import type { Column } from '@/components/patterns/table/table-types';
+import { DateTime, Money } from '@/components/ui/figures';
+import { TextLink } from '@/components/ui/text-link';
+import { type AdminRefund, adminRefundPage } from '@/lib/domains/operator/refunds/schemas';
+import { moreRows } from '../../../_components/more-rows';
+import { optionsOf, refundStatusWords } from '../../../_components/status-words';
+import { DecideRefund } from './decide-refund';
+import { RefundStanding } from './refund-standing';
+
+const columns: readonly Column<AdminRefund>[] = [
+  {
+    id: 'of',
+    header: 'Of',
+    cell: (row) => (
+      <>
+        <TextLink href={`/admin/invoices/${row.invoice.id}`} className="figures whitespace-nowrap">
+          {row.invoice.number}
+        </TextLink>
+        <span className="block text-sm text-muted">{row.tenant.name}</span>
+      </>
+    ),
+  },
+  { id: 'amount', header: 'Amount', figures: true, cell: (row) => <Money value={row.amount} /> },
+  { id: 'standing', header: 'Standing', cell: (row) => <RefundStanding refund={row} /> },
+  {
+    id: 'reason',
+    header: 'Reason',
+    hideBelow: 'md',
+    cell: (row) => (
+      <>
+        <span className="block max-w-72 break-words">{row.reason}</span>
+        <span className="text-sm text-muted">
+          {row.requested_by?.email ?? 'At the payment provider'}
+        </span>
+      </>
+    ),
+  },
+  {
+    id: 'requested_at',
+    header: 'Asked for',
+    figures: true,
+    hideBelow: 'lg',
+    cell: (row) => <DateTime value={row.requested_at} style="minute" />,
+  },
+];
+
+const load = moreRows('/admin/refunds', adminRefundPage, ['status']);
+
+export function RefundTable({
+  rows,
+  nextCursor,
+  decider,
+}: {
+  rows: readonly AdminRefund[];
+  nextCursor: string | null;
+  /** The operator who looks, if they may decide. */
+  decider: string | null;
+}) {
+  const decide: Column<AdminRefund> = {
+    id: 'decide',
+    header: 'Decide',
+    cell: (row) =>
+      row.status === 'requested' && decider !== null ? (
+        <DecideRefund refund={row} decider={decider} />
+      ) : null,
+  };
+  return (
+    <DataTable
+      label="Refunds"
+      columns={decider === null ? columns : [...columns, decide]}
+      rows={rows}
+      rowKey={(row) => row.id}
+      mode="remote"
+      searchable
+      filters={[{ id: 'status', label: 'Standing', options: optionsOf(refundStatusWords) }]}
+      nextCursor={nextCursor}
+      loadMore={load}
+      empty={
+        <EmptyState bare icon={<Undo2 />} title="No refunds yet">
+          Money is given back on the page of an invoice, and what became of it stands here.
+        </EmptyState>
+      }
+    />
+  );
+}
