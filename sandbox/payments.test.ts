@@ -13,6 +13,80 @@ async function inClock(card = 'pm_card_visa') {
   return { customer, to };
 }
 
+async function paidCharge(card: string) {
+  const { monthly } = await catalogue(stripe());
+  const { customer, to } = await inClock(card);
+  await stripe().subscriptions.create({ customer: customer.id, items: [{ price: monthly.id }] });
+  const [charge] = (await stripe().charges.list({ customer: customer.id })).data;
+  if (!charge) throw new Error('a paid subscription has a charge');
+  const again = () => stripe().charges.retrieve(charge.id);
+  return { charge, again, to };
+}
+const disputeOf = async (charge: string) => (await stripe().disputes.list({ charge })).data[0];
+const told = async (type: string) => (await stripe().events.list({ type })).data[0]?.data.object;
+
+test('a payment that the cardholder disputes can’t be refunded until it is won', async () => {
+  const { charge } = await paidCharge('pm_card_createDispute');
+  expect(charge).toMatchObject({ paid: true, disputed: true });
+  const dispute = await disputeOf(charge.id);
+  expect(dispute).toMatchObject({
+    amount: charge.amount,
+    reason: 'fraudulent',
+    status: 'needs_response',
+    is_charge_refundable: false,
+  });
+  expect(await told('charge.dispute.created')).toMatchObject({ id: dispute?.id });
+  expect(await failure(stripe().refunds.create({ charge: charge.id }))).toMatchObject({
+    code: 'charge_disputed',
+  });
+  await stripe().disputes.update(dispute?.id ?? '', {
+    evidence: { uncategorized_text: 'winning_evidence' },
+  });
+  expect(await told('charge.dispute.closed')).toMatchObject({ id: dispute?.id, status: 'won' });
+  expect(await failure(stripe().disputes.close(dispute?.id ?? ''))).toBeDefined();
+  expect(await stripe().refunds.create({ charge: charge.id })).toMatchObject({
+    status: 'succeeded',
+  });
+});
+
+test('a dispute is lost by evidence that loses, or by giving up; an inquiry is closed', async () => {
+  const lost = await disputeOf((await paidCharge('pm_card_createDispute')).charge.id);
+  const evidence = { uncategorized_text: 'losing_evidence' };
+  expect(await stripe().disputes.update(lost?.id ?? '', { evidence })).toMatchObject({
+    status: 'lost',
+    evidence_details: { has_evidence: true, submission_count: 1 },
+  });
+  const kept = await disputeOf((await paidCharge('pm_card_createDispute')).charge.id);
+  await stripe().disputes.update(kept?.id ?? '', { evidence, submit: false });
+  expect(await stripe().disputes.close(kept?.id ?? '')).toMatchObject({ status: 'lost' });
+  const { charge } = await paidCharge('pm_card_createDisputeInquiry');
+  const inquiry = await disputeOf(charge.id);
+  expect(inquiry).toMatchObject({ status: 'warning_needs_response', is_charge_refundable: true });
+  await stripe().refunds.create({ charge: charge.id, amount: 100 });
+  expect(await stripe().disputes.close(inquiry?.id ?? '')).toMatchObject({
+    status: 'warning_closed',
+  });
+});
+
+test('refunds to cards that are for that arrive later, or come back', async () => {
+  const pending = await paidCharge('pm_card_pendingRefund');
+  const first = await stripe().refunds.create({ charge: pending.charge.id, amount: 500 });
+  expect(first.status).toBe('pending');
+  await pending.to(START + 3_600);
+  expect((await stripe().refunds.retrieve(first.id)).status).toBe('succeeded');
+  const failing = await paidCharge('pm_card_refundFail');
+  const second = await stripe().refunds.create({ charge: failing.charge.id });
+  expect(second.status).toBe('succeeded');
+  expect(await failing.again()).toMatchObject({ refunded: true });
+  await failing.to(START + 3_600);
+  expect(await stripe().refunds.retrieve(second.id)).toMatchObject({
+    status: 'failed',
+    failure_reason: 'expired_or_canceled_card',
+  });
+  expect(await failing.again()).toMatchObject({ refunded: false, amount_refunded: 0 });
+  expect(await told('refund.failed')).toMatchObject({ id: second.id });
+});
+
 test('refunds and credit notes give back no more than was paid', async () => {
   const { monthly } = await catalogue(stripe());
   const { customer } = await inClock();

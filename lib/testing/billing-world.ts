@@ -223,11 +223,15 @@ export async function providerTime(world: World, days: number): Promise<void> {
   if (answer.status !== 200) throw new Error(`the clock answered ${answer.status}`);
 }
 
-/** Sells a plan (Professional) by the month, paid from today by a good card, and gives the subscription as it was made. */
-export async function subscribe(ctx: Ctx, coupon?: string, plan = 'professional') {
+/** Sells a plan by the month, paid from today by a good card, and gives the subscription as it was made. */
+export async function subscribe(
+  ctx: Ctx,
+  of: { plan?: 'professional' | 'enterprise'; coupon?: string | undefined; card?: string } = {},
+) {
+  const { plan = 'professional', coupon, card } = of;
   const wish = { plan_id: plan, billing_cycle: 'monthly', trial_days: 0, coupon };
   const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  await pay(made.checkout_url);
+  await pay(made.checkout_url, card);
   await refreshCheckout(ctx);
   return made;
 }

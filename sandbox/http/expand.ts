@@ -14,6 +14,7 @@ const PREFIXES: Record<string, Table> = {
   cs: 'checkout.session',
   cus: 'customer',
   di: 'discount',
+  du: 'dispute',
   in: 'invoice',
   pi: 'payment_intent',
   pm: 'payment_method',

@@ -18,12 +18,16 @@ export type Changing =
   | 'payment_method'
   | 'charge'
   | 'refund'
+  | 'dispute'
   | 'credit_note'
   | 'invoiceitem'
   | 'subscription_schedule'
   | 'tax_rate'
   | 'billing.meter';
-const EVENT_NAME: Partial<Record<Table, string>> = { subscription: 'customer.subscription' };
+const EVENT_NAME: Partial<Record<Table, string>> = {
+  subscription: 'customer.subscription',
+  dispute: 'charge.dispute',
+};
 
 export type RequestInfo = { id: string | null; idempotency_key: string | null };
 

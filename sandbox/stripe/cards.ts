@@ -1,11 +1,18 @@
 import { ApiError } from '@/sandbox/http/errors';
 
-/** `auth_once` asks on the first use only, `auth_always` each time; `fails_later` attaches but cannot be charged. */
+/**
+ * `auth_once` asks on the first use only, `auth_always` each time; `fails_later` attaches but cannot be charged;
+ * `disputed` and `inquired` are paid and then contested; refunds are pending at first, or fail afterwards.
+ */
 export type CardBehaviour =
   | 'ok'
   | 'auth_once'
   | 'auth_always'
   | 'fails_later'
+  | 'disputed'
+  | 'inquired'
+  | 'refund_pends'
+  | 'refund_fails'
   | keyof typeof DECLINES;
 
 export type Decline = { code: string; decline_code?: string; message: string };
@@ -71,6 +78,10 @@ export const TEST_CARDS: TestCard[] = [
   card('4000000000000127', 'visa', 'incorrect_cvc', 'chargeDeclinedIncorrectCvc'),
   card('4000000000000119', 'visa', 'processing_error', 'chargeDeclinedProcessingError'),
   card('4000000000000341', 'visa', 'fails_later', 'chargeCustomerFail'),
+  card('4000000000000259', 'visa', 'disputed', 'createDispute'),
+  card('4000000000001976', 'visa', 'inquired', 'createDisputeInquiry'),
+  card('4000000000007726', 'visa', 'refund_pends', 'pendingRefund'),
+  card('4000000000005126', 'visa', 'refund_fails', 'refundFail'),
   card('4000002500003155', 'visa', 'auth_once', 'authenticationRequiredOnSetup'),
   card('4000002760003184', 'visa', 'auth_always', 'authenticationRequired'),
   card('4000000000003220', 'visa', 'auth_always', 'threeDSecure2Required'),

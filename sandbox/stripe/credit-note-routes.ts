@@ -6,7 +6,7 @@ import { type Api, emptyList, mergeMetadata } from '@/sandbox/stripe/api';
 import { moveBalance } from '@/sandbox/stripe/customer-balance';
 import { newId } from '@/sandbox/stripe/ids';
 import { intentOf, markPaid } from '@/sandbox/stripe/invoice-payments';
-import { createRefund } from '@/sandbox/stripe/refund-routes';
+import { createRefund } from '@/sandbox/stripe/refunds';
 import type { CreditNote, Invoice } from '@/sandbox/stripe/wire';
 
 type Params = Stripe.CreditNoteCreateParams;

@@ -10,6 +10,7 @@ import {
 import { finalizeInvoice } from '@/sandbox/stripe/invoices';
 import { draftLast } from '@/sandbox/stripe/invoice-now';
 import { createPreview } from '@/sandbox/stripe/preview';
+import { refundJobs } from '@/sandbox/stripe/refunds';
 import { endPhase } from '@/sandbox/stripe/schedules';
 import { endSubscription, isLive, pauseSubscription } from '@/sandbox/stripe/subscription-state';
 import { renew } from '@/sandbox/stripe/subscription-renewal';
@@ -151,6 +152,7 @@ function jobs(api: Api, clock: string | null): Job[] {
       .all('subscription')
       .filter(mine)
       .flatMap((sub) => subscriptionJobs(api, sub)),
+    ...refundJobs(api, clock),
     ...payPalJobs(api, clock),
     ...sessions.map((session) => ({
       at: session.expires_at,

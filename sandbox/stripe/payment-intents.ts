@@ -2,6 +2,7 @@ import { PAYMENT_INTENT } from '@/sandbox/stripe/resting-payments';
 import type { Api } from '@/sandbox/stripe/api';
 import { DECLINES } from '@/sandbox/stripe/cards';
 import { type DeclineReason, recordCharge } from '@/sandbox/stripe/charges';
+import { openDispute } from '@/sandbox/stripe/disputes';
 import { newId, randomToken } from '@/sandbox/stripe/ids';
 import { attachMethod } from '@/sandbox/stripe/payment-methods';
 import { invalid } from '@/sandbox/http/errors';
@@ -76,6 +77,8 @@ export function confirmIntent(
   if (paid.setup_future_usage && paid.customer && !method.customer)
     attachMethod(api, methodId, paid.customer);
   api.emit('payment_intent.succeeded', paid);
+  if (behaviour === 'disputed') openDispute(api, charge, 'chargeback');
+  if (behaviour === 'inquired') openDispute(api, charge, 'inquiry');
   return paid;
 }
 

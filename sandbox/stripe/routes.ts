@@ -9,6 +9,7 @@ import { paymentMethodRoutes } from '@/sandbox/stripe/payment-methods';
 import { setupIntentRoutes } from '@/sandbox/stripe/setup-intents';
 import { subscriptionRoutes } from '@/sandbox/stripe/subscription-routes';
 import { creditNoteRoutes } from '@/sandbox/stripe/credit-note-routes';
+import { disputeRoutes } from '@/sandbox/stripe/dispute-routes';
 import { invoiceItemRoutes } from '@/sandbox/stripe/invoice-item-routes';
 import { meterRoutes } from '@/sandbox/stripe/meter-routes';
 import { portalRoutes } from '@/sandbox/stripe/portal-routes';
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   ...checkoutRoutes,
   ...eventRoutes,
   ...creditNoteRoutes,
+  ...disputeRoutes,
   ...invoiceItemRoutes,
   ...meterRoutes,
   ...portalRoutes,

@@ -19,6 +19,7 @@ export interface Tables extends PayPalTables {
   customer: wire.Customer;
   customer_balance_transaction: wire.BalanceTransaction;
   discount: wire.Discount;
+  dispute: wire.Dispute;
   event: wire.StripeEvent;
   invoice: wire.Invoice;
   invoice_payment: wire.InvoicePayment;

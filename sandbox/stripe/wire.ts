@@ -26,6 +26,7 @@ export type PaymentIntent = Wire<Stripe.PaymentIntent>;
 export type SetupIntent = Wire<Stripe.SetupIntent>;
 export type Charge = Wire<Stripe.Charge>;
 export type Refund = Wire<Stripe.Refund>;
+export type Dispute = Wire<Stripe.Dispute>;
 export type CreditNote = Wire<Stripe.CreditNote>;
 export type BalanceTransaction = Wire<Stripe.CustomerBalanceTransaction>;
 export type TaxRate = Wire<Stripe.TaxRate>;

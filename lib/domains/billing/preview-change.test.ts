@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 async function paid(coupon?: string): Promise<{ ctx: Ctx; id: string }> {
   const { ctx } = await createTenant(world, { ageDays: 40 });
-  const made = await subscribe(ctx, coupon);
+  const made = await subscribe(ctx, { coupon });
   return { ctx, id: made.id };
 }
 

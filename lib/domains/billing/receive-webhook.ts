@@ -69,7 +69,7 @@ export async function processWebhook(
   );
   const gateway = findGateway(provider);
   if (event.processedAt || !gateway) return;
-  const tenantId = await tenantOf(provider, gateway.whoseEvent(event.body));
+  const tenantId = await tenantOf(provider, await gateway.whoseEvent(event.body));
   const outcome = tenantId ? 'queued' : 'ignored';
   await withSystem('billing.receive', async (tx) => {
     if (tenantId) {

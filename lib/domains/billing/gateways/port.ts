@@ -172,5 +172,6 @@ export interface Gateway {
     header: (name: string) => string | null,
     now: Date,
   ): SignedEvent | null;
-  whoseEvent(body: unknown): EventOwner;
+  /** May ask the provider, where an event itself doesn't say. */
+  whoseEvent(body: unknown): EventOwner | Promise<EventOwner>;
 }

@@ -63,10 +63,10 @@ beforeAll(async () => {
   operators.colleague = await operator('finance', 'colleague@operators.example');
 });
 
-async function paid(plan?: 'enterprise'): Promise<void> {
+async function paid(of: Parameters<typeof subscribe>[1] = {}): Promise<void> {
   tenant = await createTenant(world, { ageDays: 40 });
   ctx = tenant.ctx;
-  await subscribe(ctx, undefined, plan);
+  await subscribe(ctx, of);
   const { data } = await listInvoices(ctx, { limit: 1 });
   if (!data[0]) throw new Error('a paid subscription has an invoice');
   invoice = data[0];
@@ -263,7 +263,7 @@ describe('when the provider stumbles', () => {
 });
 
 describe('a large refund', () => {
-  beforeEach(() => paid('enterprise'));
+  beforeEach(() => paid({ plan: 'enterprise' }));
   /** Of Enterprise's month, from the default of 500.00 on. */
   const LARGE = 50_000;
 
@@ -313,7 +313,7 @@ describe('a large refund', () => {
       await expect(approveRefund(operators.admin, refund.id)).rejects.toMatchObject({
         code: 'refund_decided',
       });
-      await paid('enterprise');
+      await paid({ plan: 'enterprise' });
     }
   });
 });

@@ -1,7 +1,8 @@
-import { isLiveMode, readSignedEvent } from '@/lib/infra/stripe';
+import { callStripe, isLiveMode, readSignedEvent, stripeErrorCode } from '@/lib/infra/stripe';
 import { DomainError } from '@/lib/kernel/errors';
 import { z } from 'zod';
 import type { Gateway } from '../port';
+import { idOf } from './from-stripe';
 
 const refused = (detail: string) => new DomainError('malformed', 'webhook_refused', detail);
 
@@ -13,6 +14,7 @@ const eventShape = z.object({
     object: z.object({
       id: z.string().optional(),
       object: z.string().optional(),
+      charge: z.string().nullish(),
       customer: z.union([z.string(), z.object({ id: z.string() })]).nullish(),
       metadata: z.record(z.string(), z.string()).nullish(),
     }),
@@ -29,11 +31,24 @@ export const readWebhook: Gateway['readWebhook'] = (rawBody, header, now) => {
   return { id: event.id, type: event.type };
 };
 
-export const whoseEvent: Gateway['whoseEvent'] = (body) => {
+/** Who paid a charge; a dispute names nobody but by its charge. */
+async function payerOf(charge: string): Promise<string | null> {
+  try {
+    const { customer } = await callStripe((stripe) => stripe.charges.retrieve(charge));
+    return idOf(customer);
+  } catch (error) {
+    if (stripeErrorCode(error) !== 'resource_missing') throw error;
+    return null;
+  }
+}
+
+export const whoseEvent: Gateway['whoseEvent'] = async (body) => {
   const event = eventShape.safeParse(body);
   if (!event.success) return { customerId: null, tenantPublicId: null };
   const { object } = event.data.data;
   const named = typeof object.customer === 'string' ? object.customer : object.customer?.id;
-  const customerId = object.object === 'customer' ? object.id : named;
-  return { customerId: customerId ?? null, tenantPublicId: object.metadata?.tenant_id ?? null };
+  const known = object.object === 'customer' ? object.id : named;
+  const byCharge = object.object === 'dispute' ? object.charge : null;
+  const customerId = known ?? (byCharge ? await payerOf(byCharge) : null);
+  return { customerId, tenantPublicId: object.metadata?.tenant_id ?? null };
 };
