@@ -15,7 +15,7 @@ const database = useTestDatabase();
 const world = new TwoTenants(database.adminUrl);
 const endpoints = apiEndpoints();
 const ADMIN_HOST = 'admin.localhost:8080';
-const tokens = { admin: '', support: '', waiting: '' };
+const tokens = { admin: '', finance: '', support: '', waiting: '' };
 let addresses = 0;
 
 const info = () => ({
@@ -28,7 +28,7 @@ const info = () => ({
 beforeAll(async () => {
   provideRoutes(routes);
   await world.build();
-  for (const role of ['admin', 'support'] as const) {
+  for (const role of ['admin', 'finance', 'support'] as const) {
     await makeOperator(world.admin, role, `${role}@operators.example`);
     tokens[role] = (await signedInOperator(info(), `${role}@operators.example`)).token;
   }
@@ -116,6 +116,53 @@ describe('an operator', () => {
     }
     expect(open).toEqual([]);
     expect(await world.digest()).toEqual(before);
+  });
+
+  it('asks for refunds in the API’s own form, and is told what is wrong with them', async () => {
+    const from = (token: string) => ({ ...cookie(token), origin: `http://${ADMIN_HOST}` });
+    const refund = (body: object, id = world.owned.invoice, as = tokens.finance) =>
+      answer('POST /api/v1/invoices/:id/refunds', from(as), { params: { id }, body });
+    const reason = 'Charged by mistake';
+    const amount = (cents: number, currency = 'usd') => ({ amount: cents, currency });
+    const refused = async (status: number, code: string, ...asked: Parameters<typeof refund>) => {
+      expect(await refund(...asked)).toMatchObject({ status, body: { code } });
+    };
+    await refused(422, 'refund_too_large', { amount: amount(1_000_000), reason });
+    await refused(422, 'currency_mismatch', { amount: amount(100, 'EUR'), reason });
+    await refused(422, 'invalid_fields', { amount: amount(0), reason });
+    await refused(422, 'invalid_fields', { amount: 100, reason });
+    await refused(422, 'invalid_fields', { amount: amount(100) });
+    await refused(404, 'not_found', { reason }, 'inv_nothing');
+    await refused(403, 'forbidden', { reason }, world.owned.invoice, tokens.support);
+    const listed = await answer('GET /api/v1/admin/refunds', cookie(tokens.support), {
+      query: '?status=requested',
+    });
+    expect(listed.body.data).toMatchObject([{ id: world.owned.refund, amount: amount(100) }]);
+    const invoices = await answer('GET /api/v1/admin/invoices', cookie(tokens.support));
+    expect(invoices.body.data).toMatchObject([
+      { id: world.owned.invoice, amount_refunded: amount(100), dispute: 'inquiry' },
+    ]);
+    const own = await answer('GET /api/v1/invoices/:id/refunds', bearer(world.victim.token), {
+      params: { id: world.owned.invoice },
+    });
+    expect(own.body).toMatchObject({
+      amount_refunded: amount(100),
+      refunds: [{ status: 'succeeded', credit_note_id: world.owned.creditNote }],
+      credit_notes: [{ id: world.owned.creditNote }],
+      disputes: [{ status: 'inquiry' }],
+    });
+    const refuse = await answer('POST /api/v1/admin/refunds/:id/refuse', from(tokens.finance), {
+      params: { id: world.owned.refund },
+      body: { reason: 'Not owed to them' },
+    });
+    expect(refuse).toMatchObject({ status: 200, body: { status: 'refused' } });
+    const late = await answer('POST /api/v1/admin/refunds/:id/approve', from(tokens.admin), {
+      params: { id: world.owned.refund },
+    });
+    expect(late).toMatchObject({
+      status: 409,
+      body: { code: 'refund_decided', refund_status: 'refused' },
+    });
   });
 
   it('sees every tenant, subscription and what is counted, and that is written down', async () => {

@@ -28,7 +28,7 @@ async function lockedRequest(tx: Tx, tenantId: string, id: string): Promise<Refu
   throw conflict(
     'refund_decided',
     `${decidedWords[row.status]} Load the page again to see how it stands.`,
-    { status: row.status },
+    { refund_status: row.status },
   );
 }
 
