@@ -36,10 +36,13 @@ const columns: readonly Column<AdminInvoice>[] = [
     id: 'number',
     header: 'Number',
     cell: (row) => (
-      <span className="figures whitespace-nowrap font-medium text-strong">{row.number}</span>
+      <>
+        <span className="figures whitespace-nowrap font-medium text-strong">{row.number}</span>
+        <span className="block text-sm text-muted sm:hidden">{row.tenant.name}</span>
+      </>
     ),
   },
-  { id: 'tenant', header: 'Tenant', cell: (row) => row.tenant.name },
+  { id: 'tenant', header: 'Tenant', hideBelow: 'sm', cell: (row) => row.tenant.name },
   {
     id: 'status',
     header: 'Status',

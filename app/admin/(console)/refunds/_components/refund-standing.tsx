@@ -14,9 +14,9 @@ export function RefundStanding({ refund }: { refund: AdminRefund }) {
   const { tone, word } = refundStatusWords[refund.status];
   const note = noteOf(refund);
   return (
-    <>
+    <div>
       <Status tone={tone}>{word}</Status>
       {note ? <span className="block max-w-60 break-words text-sm text-muted">{note}</span> : null}
-    </>
+    </div>
   );
 }

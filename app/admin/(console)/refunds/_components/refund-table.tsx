@@ -12,7 +12,21 @@ import { optionsOf, refundStatusWords } from '../../../_components/status-words'
 import { DecideRefund } from './decide-refund';
 import { RefundStanding } from './refund-standing';
 
-const columns: readonly Column<AdminRefund>[] = [
+/** Where it stands, and with that what `decider` can do about it. */
+const standing = (decider: string | null): Column<AdminRefund> => ({
+  id: 'standing',
+  header: 'Standing',
+  cell: (row) => (
+    <div className="flex flex-col items-start gap-2">
+      <RefundStanding refund={row} />
+      {row.status === 'requested' && decider !== null ? (
+        <DecideRefund refund={row} decider={decider} />
+      ) : null}
+    </div>
+  ),
+});
+
+const before: readonly Column<AdminRefund>[] = [
   {
     id: 'of',
     header: 'Of',
@@ -26,7 +40,8 @@ const columns: readonly Column<AdminRefund>[] = [
     ),
   },
   { id: 'amount', header: 'Amount', figures: true, cell: (row) => <Money value={row.amount} /> },
-  { id: 'standing', header: 'Standing', cell: (row) => <RefundStanding refund={row} /> },
+];
+const after: readonly Column<AdminRefund>[] = [
   {
     id: 'reason',
     header: 'Reason',
@@ -61,18 +76,10 @@ export function RefundTable({
   /** The operator who looks, if they may decide. */
   decider: string | null;
 }) {
-  const decide: Column<AdminRefund> = {
-    id: 'decide',
-    header: 'Decide',
-    cell: (row) =>
-      row.status === 'requested' && decider !== null ? (
-        <DecideRefund refund={row} decider={decider} />
-      ) : null,
-  };
   return (
     <DataTable
       label="Refunds"
-      columns={decider === null ? columns : [...columns, decide]}
+      columns={[...before, standing(decider), ...after]}
       rows={rows}
       rowKey={(row) => row.id}
       mode="remote"

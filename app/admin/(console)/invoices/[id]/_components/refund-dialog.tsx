@@ -40,13 +40,71 @@ function SecondOperator({ secondFrom }: Pick<Props, 'secondFrom'>) {
   );
 }
 
-/** Asks how much is given back and why, and says beforehand whether one operator is enough. */
-export function RefundDialog({ invoiceId, number, left, secondFrom }: Props) {
-  const [open, setOpen] = useState(false);
+/** Is there while the dialog is open only, so that each one starts afresh. */
+function RefundForm({
+  invoiceId,
+  left,
+  secondFrom,
+  onDone,
+}: Omit<Props, 'number'> & { onDone: () => void }) {
   const [share, setShare] = useState<'all' | 'part'>('all');
   const [text, setText] = useState('');
   const amount = share === 'all' ? left.amount : typed(text);
   const second = amount >= secondFrom.amount;
+  return (
+    <ActionForm action={requestRefundAction} onDone={onDone}>
+      <input type="hidden" name="invoice_id" value={invoiceId} />
+      <input type="hidden" name="currency" value={left.currency} />
+      <RadioGroup
+        legend="How much"
+        name="share"
+        options={[
+          {
+            value: 'all',
+            label: 'All that is left',
+            description: <Money value={left} />,
+          },
+          { value: 'part', label: 'A part of it' },
+        ]}
+        value={share}
+        onChange={setShare}
+      />
+      {share === 'part' ? (
+        <NumberField
+          name="amount"
+          label="Amount"
+          hint={
+            <>
+              At most <Money value={left} />.
+            </>
+          }
+          suffix={left.currency.toUpperCase()}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          required
+        />
+      ) : null}
+      <TextareaField
+        name="reason"
+        label="Reason"
+        hint="Stands on the credit note and in the tenant’s own audit log."
+        rows={3}
+        required
+      />
+      {second ? <SecondOperator secondFrom={secondFrom} /> : null}
+      <FormActions>
+        <DialogClose asChild>
+          <Button variant="secondary">Keep the money</Button>
+        </DialogClose>
+        <SubmitButton variant="danger">{second ? 'Ask for refund' : 'Refund'}</SubmitButton>
+      </FormActions>
+    </ActionForm>
+  );
+}
+
+/** Asks how much is given back and why, and says beforehand whether one operator is enough. */
+export function RefundDialog({ number, ...of }: Props) {
+  const [open, setOpen] = useState(false);
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
@@ -56,53 +114,7 @@ export function RefundDialog({ invoiceId, number, left, secondFrom }: Props) {
         title={`Give money of ${number} back`}
         description="To the payment method it was paid with. A credit note is issued when it is done, and whom the invoice is made out to gets a mail."
       >
-        <ActionForm action={requestRefundAction} onDone={() => setOpen(false)}>
-          <input type="hidden" name="invoice_id" value={invoiceId} />
-          <input type="hidden" name="currency" value={left.currency} />
-          <RadioGroup
-            legend="How much"
-            name="share"
-            options={[
-              {
-                value: 'all',
-                label: 'All that is left',
-                description: <Money value={left} />,
-              },
-              { value: 'part', label: 'A part of it' },
-            ]}
-            value={share}
-            onChange={setShare}
-          />
-          {share === 'part' ? (
-            <NumberField
-              name="amount"
-              label="Amount"
-              hint={
-                <>
-                  At most <Money value={left} />.
-                </>
-              }
-              suffix={left.currency.toUpperCase()}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              required
-            />
-          ) : null}
-          <TextareaField
-            name="reason"
-            label="Reason"
-            hint="Stands on the credit note and in the tenant’s own audit log."
-            rows={3}
-            required
-          />
-          {second ? <SecondOperator secondFrom={secondFrom} /> : null}
-          <FormActions>
-            <DialogClose asChild>
-              <Button variant="secondary">Keep the money</Button>
-            </DialogClose>
-            <SubmitButton variant="danger">{second ? 'Ask for refund' : 'Refund'}</SubmitButton>
-          </FormActions>
-        </ActionForm>
+        <RefundForm {...of} onDone={() => setOpen(false)} />
       </DialogContent>
     </Dialog>
   );
