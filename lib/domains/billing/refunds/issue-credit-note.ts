@@ -8,15 +8,19 @@ import { type InvoiceRow, readLine, WITH_LINES } from '../invoice-store';
 import { writeMoney } from '../pdf/paper-words';
 import { partySchema } from '../schemas';
 import type { RefundRow } from './ask-refund';
-import { shareLines } from './share-lines';
+import { noteLineSchema } from './schemas';
+import { type NoteParts, shareLines } from './share-lines';
 
-/** What earlier notes of the invoice gave back, in minor units. */
-async function creditedBefore(tx: Tx, { tenantId, id }: InvoiceRow): Promise<number> {
-  const { _sum } = await tx.creditNote.aggregate({
+/** What earlier notes of the invoice have of it. */
+async function creditedBefore(tx: Tx, { tenantId, id }: InvoiceRow): Promise<NoteParts[]> {
+  const notes = await tx.creditNote.findMany({
     where: { tenantId, invoiceId: id, voidedAt: null },
-    _sum: { amount: true },
+    select: { tax: true, lines: true },
   });
-  return Number(_sum.amount ?? 0n);
+  return notes.map(({ tax, lines }) => ({
+    tax: Number(tax),
+    lines: noteLineSchema.array().parse(lines),
+  }));
 }
 
 /** Who hears of money that came back: whom the invoice is made out to, else the owner. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shareLines } from './share-lines';
+import { type NoteParts, shareLines } from './share-lines';
 
 const line = fc.record({
   description: fc.constant('A line'),
@@ -21,32 +21,35 @@ const invoice = fc
   })
   .filter(({ net }) => net > 10);
 
+const sum = (amounts: number[]) => amounts.reduce((all, each) => all + each, 0);
+const amountOf = ({ tax, lines }: NoteParts) => tax + sum(lines.map(({ amount }) => amount));
+
 describe('a credit note’s share of an invoice', () => {
-  it('comes to its amount, whatever is given back and in however many parts', () => {
+  it('comes to its amount, and all of them to the invoice, in however many parts, whichever are void', () => {
+    const step = fc.record({
+      size: fc.integer({ min: 1, max: 30_000 }),
+      /** Makes one of the notes before void, if there are as many. */
+      voids: fc.option(fc.nat({ max: 8 })),
+    });
     fc.assert(
-      fc.property(
-        invoice,
-        fc.array(fc.integer({ min: 1, max: 30_000 }), { maxLength: 8 }),
-        (of, sizes) => {
-          let before = 0;
-          const given = of.lines.map(() => 0);
-          let tax = 0;
-          for (const size of [...sizes, Number.MAX_SAFE_INTEGER]) {
-            const amount = Math.min(size, of.total - before);
-            if (amount === 0) break;
-            const parts = shareLines(of, before, amount);
-            const lines = parts.lines.reduce((sum, each) => sum + each.amount, 0);
-            expect(lines + parts.tax).toBe(amount);
-            for (const each of parts.lines) {
-              given[each.position] = (given[each.position] ?? 0) + each.amount;
-            }
-            tax += parts.tax;
-            before += amount;
-          }
-          expect(given).toEqual(of.lines.map(({ amount, discount }) => amount - discount));
-          expect(tax).toBe(of.tax);
-        },
-      ),
+      fc.property(invoice, fc.array(step, { maxLength: 8 }), (of, steps) => {
+        let notes: NoteParts[] = [];
+        const rest = { size: Number.MAX_SAFE_INTEGER, voids: null };
+        for (const { size, voids } of [...steps, rest]) {
+          notes = notes.filter((_, index) => index !== voids);
+          const amount = Math.min(size, of.total - sum(notes.map(amountOf)));
+          if (amount === 0) break;
+          const note = shareLines(of, notes, amount);
+          expect(amountOf(note)).toBe(amount);
+          notes.push(note);
+        }
+        const lines = notes.flatMap((note) => note.lines);
+        const given = of.lines.map((_, position) =>
+          sum(lines.filter((line) => line.position === position).map(({ amount }) => amount)),
+        );
+        expect(given).toEqual(of.lines.map(({ amount, discount }) => amount - discount));
+        expect(sum(notes.map(({ tax }) => tax))).toBe(of.tax);
+      }),
     );
   });
 
@@ -59,7 +62,7 @@ describe('a credit note’s share of an invoice', () => {
         { description: 'Overage', amount: 6_000, discount: 1_000 },
       ],
     };
-    expect(shareLines(of, 0, 11_900)).toEqual({
+    expect(shareLines(of, [], 11_900)).toEqual({
       tax: 1_900,
       lines: [
         { position: 0, description: 'Plan', amount: 7_500 },

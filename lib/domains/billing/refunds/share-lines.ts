@@ -16,13 +16,13 @@ export type NoteParts = { tax: number; lines: NoteLine[] };
  * over goes to those that lost most.
  */
 function split(sum: number, weights: readonly number[]): number[] {
-  const whole = weights.reduce((total, weight) => total + weight, 0);
+  const whole = sumOf(weights);
   if (whole === 0) return weights.map(() => 0);
   const exact = weights.map((weight) => BigInt(sum) * BigInt(weight));
   const divisor = BigInt(whole);
   const floors = exact.map((value) => floorOf(value, divisor));
-  let left = sum - floors.reduce((total, part) => total + Number(part), 0);
   const parts = floors.map(Number);
+  let left = sum - sumOf(parts);
   const byLoss = exact
     .map((value, index) => ({ index, lost: value - (floors[index] ?? 0n) * divisor }))
     .sort((a, b) => (a.lost === b.lost ? a.index - b.index : a.lost > b.lost ? -1 : 1));
@@ -33,6 +33,8 @@ function split(sum: number, weights: readonly number[]): number[] {
   }
   return parts;
 }
+
+const sumOf = (amounts: readonly number[]) => amounts.reduce((sum, each) => sum + each, 0);
 
 function floorOf(value: bigint, divisor: bigint): bigint {
   const quotient = value / divisor;
@@ -47,17 +49,23 @@ function upTo(invoice: Shared, amount: number): { tax: number; lines: number[] }
 }
 
 /**
- * Which tax and which shares of the lines are in `amount` that is given back after `before` was: what all of it
- * consists of less what `before` did, so that parts that come to the whole are the invoice itself, to the cent.
- * `0 < amount`, `before + amount ≤ total`, in minor units.
+ * Which tax and which shares of the lines are in `amount` that is given back after the `earlier` notes: what all
+ * of it consists of less what they have, so that parts that come to the whole are the invoice itself, to the cent,
+ * whichever notes came to be void meanwhile. `0 < amount`, with the earlier ones at most the total, in minor units.
  */
-export function shareLines(invoice: Shared, before: number, amount: number): NoteParts {
-  const earlier = upTo(invoice, before);
-  const all = upTo(invoice, before + amount);
+export function shareLines(
+  invoice: Shared,
+  earlier: readonly NoteParts[],
+  amount: number,
+): NoteParts {
+  const tax = sumOf(earlier.map((note) => note.tax));
+  const lines = earlier.flatMap((note) => note.lines);
+  const all = upTo(invoice, tax + sumOf(lines.map((line) => line.amount)) + amount);
   return {
-    tax: all.tax - earlier.tax,
+    tax: all.tax - tax,
     lines: invoice.lines.flatMap(({ description }, position) => {
-      const part = (all.lines[position] ?? 0) - (earlier.lines[position] ?? 0);
+      const had = lines.filter((line) => line.position === position);
+      const part = (all.lines[position] ?? 0) - sumOf(had.map((line) => line.amount));
       return part === 0 ? [] : [{ position, description, amount: part }];
     }),
   };
