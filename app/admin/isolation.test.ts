@@ -6,7 +6,7 @@ import { confirmSecondFactor, startSecondFactor } from '@/lib/domains/operator';
 import { billingCycles, limitNames } from '@/lib/domains/entitlements/schemas';
 import { drainTallies } from '@/lib/infra/tally';
 import { systemClock } from '@/lib/kernel/clock';
-import { parsePublicId, publicId } from '@/lib/kernel/ids';
+import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { waitingRefund } from '@/lib/testing/isolation/give-back';
 import { CANARY, TwoTenants } from '@/lib/testing/isolation/two-tenants';
 import {
@@ -243,6 +243,7 @@ const cases: Record<string, { fields: () => Fields | Promise<Fields>; roles: str
   },
   [`${consoleFolder}/refunds/actions.ts requestRefundAction`]: {
     fields: () => ({
+      request_key: newId(),
       invoice_id: world.owned.invoice,
       currency: 'usd',
       share: 'part',

@@ -31,9 +31,11 @@ type Trouble = {
   writes?: boolean;
   skip?: number;
   answer?: { status: number; body: string };
+  /** What happens in that moment. */
+  meanwhile?: () => Promise<void>;
 };
 
-type World = {
+export type World = {
   admin: pg.Client;
   sandbox: Sandbox;
   /** Everything the provider has told since the last call, in its order. */
@@ -82,7 +84,7 @@ function breakOff(response: http.ServerResponse, { answer }: Trouble): void {
 
 /** Stands between the client and the sandbox, and breaks what a test asks it to break. */
 function proxy(target: () => string, troubles: Trouble[], calls: string[]): http.Server {
-  const strikes = (method: string, path: string, when: Trouble['when']) => {
+  const strikes = async (method: string, path: string, when: Trouble['when']) => {
     const trouble = troubles.find(
       (each) =>
         each.when === when &&
@@ -96,13 +98,14 @@ function proxy(target: () => string, troubles: Trouble[], calls: string[]): http
       return null;
     }
     trouble.times -= 1;
+    await trouble.meanwhile?.();
     return trouble;
   };
   return answering(async (request, response) => {
     const path = request.url ?? '/';
     const method = request.method ?? 'GET';
     const body = await readAll(request);
-    const before = strikes(method, path, 'before');
+    const before = await strikes(method, path, 'before');
     if (before) return breakOff(response, before);
     calls.push(`${method} ${path.split('?')[0]}`);
     const { host: _, ...headers } = request.headers;
@@ -112,7 +115,7 @@ function proxy(target: () => string, troubles: Trouble[], calls: string[]): http
       ...(body.byteLength > 0 ? { body: new Uint8Array(body) } : {}),
     });
     const text = await answer.text();
-    const after = strikes(method, path, 'after');
+    const after = await strikes(method, path, 'after');
     if (after) return breakOff(response, after);
     response.writeHead(answer.status, {
       'content-type': answer.headers.get('content-type') ?? 'application/json',

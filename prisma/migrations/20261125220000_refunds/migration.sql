@@ -9,6 +9,7 @@ CREATE TABLE refund (
   currency text NOT NULL,
   reason text NOT NULL,
   status text NOT NULL,
+  request_key uuid,
   requested_by uuid,
   requested_at timestamptz(3) NOT NULL,
   decided_by uuid,
@@ -28,6 +29,7 @@ CREATE TABLE refund (
   CONSTRAINT refund_settled_at_its_end CHECK ((status IN ('done', 'refused', 'failed')) = (settled_at IS NOT NULL))
 );
 CREATE UNIQUE INDEX refund_tenant_id_provider_id_key ON refund (tenant_id, provider_id);
+CREATE UNIQUE INDEX refund_tenant_id_request_key_key ON refund (tenant_id, request_key);
 CREATE INDEX refund_tenant_id_invoice_id_idx ON refund (tenant_id, invoice_id);
 CREATE INDEX refund_by_status ON refund (status, id);
 

@@ -36,7 +36,8 @@ const permission = 'money:write';
 
 export const requestRefundAction = defineOperatorAction(
   { name: 'refunds.request', admits, permission, input: refundForm },
-  async ({ ctx, input }) => becameOf(await requestRefund(ctx, input.invoice_id, input.body)),
+  async ({ ctx, input: { invoice_id, body, request_key } }) =>
+    becameOf(await requestRefund(ctx, invoice_id, body, request_key)),
 );
 
 export const approveRefundAction = defineOperatorAction(

@@ -19,6 +19,8 @@ export type OperatorInside = Ctx & Pick<OperatorCtx, 'actor'>;
 const RECOVERY_MS = 60_000;
 
 export type RefundWish = {
+  /** A UUID that names the form it was asked by, if it was one: sent twice, it asks once. */
+  requestKey: string | null;
   invoiceId: string;
   /** In minor units; null: all that is left. */
   amount: Money | null;
@@ -89,20 +91,44 @@ export async function queueRefund(tx: Tx, ctx: Ctx, refundId: string): Promise<v
   );
 }
 
+/** The refund that the same form asked for before; null when it didn't. Exact while the invoice is locked. */
+async function askedBefore(
+  tx: Tx,
+  tenantId: string,
+  { requestKey, invoiceId, amount, reason }: RefundWish,
+): Promise<RefundRow | null> {
+  if (requestKey === null) return null;
+  const where = { tenantId_requestKey: { tenantId, requestKey } };
+  const row = await tx.refund.findUnique({ where });
+  if (!row) return null;
+  const same =
+    row.invoiceId === invoiceId &&
+    row.reason === reason &&
+    (amount === null || BigInt(amount.amount) === row.amount);
+  if (same) return row;
+  throw conflict(
+    'refund_asked_already',
+    'This form asked for a refund already, and for another one. Load the page again to see it before you ask for more.',
+  );
+}
+
 /**
  * Writes down that money of an invoice is to be given back, in the operator's transaction: approved at once, or
- * waiting for a second operator when it, with what was let go alone before, comes to `secondFrom` minor units.
- * Throws `not_found`, 409 `nothing_to_refund`, `not_at_provider`, 422 `refund_too_large`, `currency_mismatch`.
+ * waiting for a second operator when it, with what was let go alone before, comes to `secondFrom` minor units. A
+ * form that is sent again gets the refund that it asked for (`again`). Throws `not_found`, 409
+ * `nothing_to_refund`, `not_at_provider`, `refund_asked_already`, 422 `refund_too_large`, `currency_mismatch`.
  */
 export async function askRefund(
   tx: Tx,
   ctx: OperatorInside,
   wish: RefundWish,
   secondFrom: number,
-): Promise<RefundRow> {
+): Promise<{ row: RefundRow; again: boolean }> {
   const { tenantId } = ctx;
   const { operatorId } = ctx.actor;
   const invoice = await lockedInvoice(tx, tenantId, wish.invoiceId);
+  const before = await askedBefore(tx, tenantId, wish);
+  if (before) return { row: before, again: true };
   const amount = checkedAmount(wish.amount, await moneyLeft(tx, invoice), invoice.currency);
   const alone = amount + (await letGoAlone(tx, tenantId, invoice.id)) < BigInt(secondFrom);
   const now = ctx.clock.now();
@@ -115,6 +141,7 @@ export async function askRefund(
       currency: invoice.currency,
       reason: wish.reason,
       status: alone ? 'approved' : 'requested',
+      requestKey: wish.requestKey,
       requestedBy: operatorId,
       requestedAt: now,
       ...(alone ? { decidedBy: operatorId, decidedAt: now } : {}),
@@ -128,5 +155,5 @@ export async function askRefund(
   });
   await emit(tx, ctx, 'refund.changed', { id: publicId('refund', row.id), status: row.status });
   if (alone) await queueRefund(tx, ctx, row.id);
-  return row;
+  return { row, again: false };
 }

@@ -14,7 +14,7 @@ import { withOperator } from '../platform-audit';
 import { presentRefund, readRefunds } from './read-refunds';
 import type { AdminRefund, RefundBody } from './schemas';
 
-type Row = Awaited<ReturnType<typeof askRefund>>;
+type Row = Awaited<ReturnType<typeof askRefund>>['row'];
 
 const inside = (ctx: OperatorCtx, tenantId: string): OperatorInside => ({ ...ctx, tenantId });
 
@@ -38,13 +38,15 @@ async function shown(ctx: OperatorCtx, { id }: Row): Promise<AdminRefund> {
 /**
  * Gives money of an invoice back, all that is left unless an amount is named: at once, or, from
  * `REFUND_SECOND_OPERATOR_FROM` on, when a second operator has approved it. What the provider refuses is answered as
- * `failed`. Throws `forbidden`, `not_found`, 409 `nothing_to_refund`, `not_at_provider`, 422 `refund_too_large`,
- * `currency_mismatch`.
+ * `failed`. Throws `forbidden`, `not_found`, 409 `nothing_to_refund`, `not_at_provider`, `refund_asked_already`, 422
+ * `refund_too_large`, `currency_mismatch`.
+ * @param requestKey names the form that asks, so that sending it twice gives back once
  */
 export async function requestRefund(
   ctx: OperatorCtx,
   invoiceId: string,
   { amount, reason }: RefundBody,
+  requestKey: string | null = null,
 ): Promise<AdminRefund> {
   authoriseOperator(ctx, 'money:write');
   const id = parsePublicId('invoice', invoiceId);
@@ -53,10 +55,11 @@ export async function requestRefund(
       ? await tx.invoice.findFirst({ where: { id }, select: { tenantId: true } })
       : null;
     if (!id || !invoice) throw notFound('invoice');
-    const wish = { invoiceId: id, amount: amount ?? null, reason };
+    const wish = { requestKey, invoiceId: id, amount: amount ?? null, reason };
     const secondFrom = env().refundSecondOperatorFrom;
     const asked = await askRefund(tx, inside(ctx, invoice.tenantId), wish, secondFrom);
-    return { result: asked, entry: entryOf('refund.requested', asked, reason) };
+    const action = asked.again ? 'refund.requested_again' : 'refund.requested';
+    return { result: asked.row, entry: entryOf(action, asked.row, reason) };
   });
   await trySendRefund(inside(ctx, row.tenantId), row.id);
   return shown(ctx, row);

@@ -37,6 +37,8 @@ const typedAmount = z
 /** The same as its form sends it: the field of the amount is there only where a part is wanted. */
 export const refundForm = z
   .object({
+    /** Names the form, which a page gives anew each time it is made. */
+    request_key: z.uuid(),
     invoice_id: z.string().max(60),
     currency: z.string(),
     share: z.enum(['all', 'part']),
@@ -47,7 +49,8 @@ export const refundForm = z
     path: ['amount'],
     message: 'Enter an amount such as 50 or 49.90.',
   })
-  .transform(({ invoice_id, currency, share, amount, ...rest }) => ({
+  .transform(({ request_key, invoice_id, currency, share, amount, ...rest }) => ({
+    request_key,
     invoice_id,
     body: {
       ...rest,

@@ -3,7 +3,7 @@ import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
 import { getInvoice, getMoneyBack } from '@/lib/domains/billing';
 import { getInvoiceFacts } from '@/lib/domains/operator';
-import { publicId } from '@/lib/kernel/ids';
+import { newId, publicId } from '@/lib/kernel/ids';
 import { foundOrNotFound } from '@/lib/transport/found';
 import { operatorPage } from '@/lib/transport/operator-page';
 import { invoiceStatusWords } from '../../../_components/status-words';
@@ -38,6 +38,7 @@ export default async function InvoicePage({ params }: Props) {
         action={
           mayRefund && left.amount > 0 ? (
             <RefundDialog
+              requestKey={newId()}
               invoiceId={invoice.id}
               number={invoice.number}
               left={left}

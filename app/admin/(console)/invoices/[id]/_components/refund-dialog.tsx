@@ -13,6 +13,8 @@ import type { Money as MoneyValue } from '@/lib/kernel/money';
 import { requestRefundAction } from '../../../refunds/actions';
 
 type Props = {
+  /** Names what this page asks for, so that asking twice gives back once. */
+  requestKey: string;
   invoiceId: string;
   number: string;
   left: MoneyValue;
@@ -42,6 +44,7 @@ function SecondOperator({ secondFrom }: Pick<Props, 'secondFrom'>) {
 
 /** Is there while the dialog is open only, so that each one starts afresh. */
 function RefundForm({
+  requestKey,
   invoiceId,
   left,
   secondFrom,
@@ -53,6 +56,7 @@ function RefundForm({
   const second = amount >= secondFrom.amount;
   return (
     <ActionForm action={requestRefundAction} onDone={onDone}>
+      <input type="hidden" name="request_key" value={requestKey} />
       <input type="hidden" name="invoice_id" value={invoiceId} />
       <input type="hidden" name="currency" value={left.currency} />
       <RadioGroup
