@@ -87,7 +87,7 @@ export async function queueRefund(tx: Tx, ctx: Ctx, refundId: string): Promise<v
     tx,
     refundContract,
     { tenantId, refundId },
-    { runAt: new Date(ctx.clock.now().getTime() + RECOVERY_MS), key: `refund:${refundId}` },
+    { afterMs: RECOVERY_MS, key: `refund:${refundId}` },
   );
 }
 

@@ -166,6 +166,25 @@ describe('a large refund', () => {
   });
 });
 
+describe('a sandbox tenant', () => {
+  it('is paid back in its own time, and the operator’s log stays in ours', async () => {
+    const at = '2026-02-03T04:05:06.000Z';
+    await world.admin.query(
+      `INSERT INTO tenant_clock (tenant_id, gateway, clock_id, at, created_at, moved_at)
+       VALUES ($1, 'stripe', 'clock_1', $2, now(), now())`,
+      [money.ctx.tenantId, at],
+    );
+    const begun = new Date();
+    expect(await give(500)).toMatchObject({ requested_at: at, settled_at: at });
+    const [note] = (await getMoneyBack(money.ctx, money.invoice.id)).credit_notes;
+    expect(note?.issued_at).toBe(at);
+    const { rows } = await world.admin.query(
+      'SELECT at FROM platform_audit_event ORDER BY id DESC LIMIT 1',
+    );
+    expect(rows[0].at.getTime()).toBeGreaterThanOrEqual(begun.getTime());
+  });
+});
+
 describe('the console’s page of an invoice', () => {
   it('tells what is left and what one operator may let go, and both logs see the look', async () => {
     await give(5_000);

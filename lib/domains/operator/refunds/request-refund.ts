@@ -7,6 +7,7 @@ import {
 } from '@/lib/domains/billing';
 import { Prisma, type Tx, withSystem } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
+import { clockOf } from '@/lib/infra/tenant-clock';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
@@ -16,7 +17,22 @@ import type { AdminRefund, RefundBody } from './schemas';
 
 type Row = Awaited<ReturnType<typeof askRefund>>['row'];
 
-const inside = (ctx: OperatorCtx, tenantId: string): OperatorInside => ({ ...ctx, tenantId });
+/** The operator's ctx in the tenant that `find` finds a row of, in that tenant's own time. Throws `not_found`. */
+async function enter(
+  ctx: OperatorCtx,
+  what: 'invoice' | 'refund',
+  find: (tx: Tx) => Promise<{ tenantId: string } | null>,
+): Promise<OperatorInside> {
+  const found = await withSystem(`operator ${ctx.actor.operatorId}`, find);
+  if (!found) throw notFound(what);
+  const { tenantId } = found;
+  return { ...ctx, tenantId, clock: await clockOf(tenantId) };
+}
+
+const invoiceOf = (id: string) => (tx: Tx) =>
+  tx.invoice.findFirst({ where: { id }, select: { tenantId: true } });
+const refundOf = (id: string) => (tx: Tx) =>
+  tx.refund.findFirst({ where: { id }, select: { tenantId: true } });
 
 const entryOf = (action: string, row: Row, reason: string) => ({
   action,
@@ -50,25 +66,16 @@ export async function requestRefund(
 ): Promise<AdminRefund> {
   authoriseOperator(ctx, 'money:write');
   const id = parsePublicId('invoice', invoiceId);
+  if (!id) throw notFound('invoice');
+  const inside = await enter(ctx, 'invoice', invoiceOf(id));
   const row = await withOperator(ctx, async (tx) => {
-    const invoice = id
-      ? await tx.invoice.findFirst({ where: { id }, select: { tenantId: true } })
-      : null;
-    if (!id || !invoice) throw notFound('invoice');
     const wish = { requestKey, invoiceId: id, amount: amount ?? null, reason };
-    const secondFrom = env().refundSecondOperatorFrom;
-    const asked = await askRefund(tx, inside(ctx, invoice.tenantId), wish, secondFrom);
+    const asked = await askRefund(tx, inside, wish, env().refundSecondOperatorFrom);
     const action = asked.again ? 'refund.requested_again' : 'refund.requested';
     return { result: asked.row, entry: entryOf(action, asked.row, reason) };
   });
-  await trySendRefund(inside(ctx, row.tenantId), row.id);
+  await trySendRefund(inside, row.id);
   return shown(ctx, row);
-}
-
-async function tenantOf(tx: Tx, id: string | null): Promise<{ id: string; tenantId: string }> {
-  const row = id ? await tx.refund.findFirst({ where: { id } }) : null;
-  if (!row) throw notFound('refund');
-  return row;
 }
 
 /**
@@ -77,12 +84,14 @@ async function tenantOf(tx: Tx, id: string | null): Promise<{ id: string; tenant
  */
 export async function approveRefund(ctx: OperatorCtx, refundId: string): Promise<AdminRefund> {
   authoriseOperator(ctx, 'money:write');
+  const id = parsePublicId('refund', refundId);
+  if (!id) throw notFound('refund');
+  const inside = await enter(ctx, 'refund', refundOf(id));
   const row = await withOperator(ctx, async (tx) => {
-    const { id, tenantId } = await tenantOf(tx, parsePublicId('refund', refundId));
-    const approved = await approveRefundRow(tx, inside(ctx, tenantId), id);
+    const approved = await approveRefundRow(tx, inside, id);
     return { result: approved, entry: entryOf('refund.approved', approved, approved.reason) };
   });
-  await trySendRefund(inside(ctx, row.tenantId), row.id);
+  await trySendRefund(inside, row.id);
   return shown(ctx, row);
 }
 
@@ -95,9 +104,11 @@ export async function refuseRefund(
   reason: string,
 ): Promise<AdminRefund> {
   authoriseOperator(ctx, 'money:write');
+  const id = parsePublicId('refund', refundId);
+  if (!id) throw notFound('refund');
+  const inside = await enter(ctx, 'refund', refundOf(id));
   const row = await withOperator(ctx, async (tx) => {
-    const { id, tenantId } = await tenantOf(tx, parsePublicId('refund', refundId));
-    const refused = await refuseRefundRow(tx, inside(ctx, tenantId), id, reason);
+    const refused = await refuseRefundRow(tx, inside, id, reason);
     return { result: refused, entry: entryOf('refund.refused', refused, reason) };
   });
   return shown(ctx, row);
