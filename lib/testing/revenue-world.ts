@@ -125,4 +125,31 @@ export class RevenueWorld {
       [tenantId, id, amount, at],
     );
   }
+
+  /** Gives back, as billing does: a refund that is done, and its credit note. */
+  async refund({ tenantId }: Customer, invoiceId: string, amount: number, at: string) {
+    const [refund, note] = [newId(Date.parse(at)), newId(Date.parse(at))];
+    await this.admin.query(
+      `INSERT INTO refund (tenant_id, id, invoice_id, amount, currency, reason, status, requested_at, decided_at,
+         provider_id, settled_at, updated_at)
+       SELECT tenant_id, $2, id, $4, currency, 'Told', 'done', $5, $5, $6, $5, $5
+       FROM invoice WHERE (tenant_id, id) = ($1, $3)`,
+      [tenantId, refund, invoiceId, amount, at, `re_${refund}`],
+    );
+    await this.admin.query(
+      `INSERT INTO credit_note (tenant_id, id, invoice_id, refund_id, currency, amount, tax, lines, reason, issued_at)
+       SELECT tenant_id, $2, invoice_id, id, currency, amount, 0, '[]', reason, $4
+       FROM refund WHERE (tenant_id, id) = ($1, $3)`,
+      [tenantId, note, refund, at],
+    );
+    return note;
+  }
+
+  /** The bank sends it back. */
+  async comesBack({ tenantId }: Customer, note: string, at: string): Promise<void> {
+    await this.admin.query(
+      'UPDATE credit_note SET voided_at = $3 WHERE (tenant_id, id) = ($1, $2)',
+      [tenantId, note, at],
+    );
+  }
 }

@@ -122,29 +122,37 @@ export async function readCustomers(tx: Tx, query: CustomersQuery): Promise<Cust
 
 type InvoiceRow = {
   id: string;
+  invoice_id: string;
   tenant_id: string;
   slug: string;
   name: string;
   subscription_id: string | null;
   number: string;
   status: RevenueInvoiceRow['invoice']['status'];
+  note_id: string | null;
+  note: string;
+  void: boolean;
   issued_at: Date;
   paid_at: Date | null;
   amount: bigint;
 };
 
-/** Invoices with what each adds to a measure in the month of [from, to). */
+/** Invoices, and for cash credit notes, with what each adds to a measure in the month of [from, to). */
 function partsOf(measure: InvoiceMeasure, from: Date, to: Date): Prisma.Sql {
+  const within = (moment: string) => {
+    const at = Prisma.raw(moment);
+    return Prisma.sql`(${at} >= ${from} AND ${at} < ${to})`;
+  };
   switch (measure) {
     case 'invoiced':
       return Prisma.sql`
-        SELECT i.tenant_id, i.id, sum(l.amount - l.discount)::bigint AS amount
+        SELECT i.tenant_id, i.id AS invoice_id, NULL::uuid AS note_id, sum(l.amount - l.discount)::bigint AS amount
         FROM invoice i JOIN invoice_line l ON l.tenant_id = i.tenant_id AND l.invoice_id = i.id
-        WHERE i.status NOT IN ('draft', 'void') AND i.issued_at >= ${from} AND i.issued_at < ${to}
+        WHERE i.status NOT IN ('draft', 'void') AND ${within('i.issued_at')}
         GROUP BY i.tenant_id, i.id`;
     case 'recognised':
       return Prisma.sql`
-        SELECT i.tenant_id, i.id, sum(
+        SELECT i.tenant_id, i.id AS invoice_id, NULL::uuid AS note_id, sum(
           door.earned_until(l.amount - l.discount, l.period_start, l.period_end, ${to})
           - door.earned_until(l.amount - l.discount, l.period_start, l.period_end, ${from}))::bigint AS amount
         FROM invoice_line l JOIN invoice i ON i.tenant_id = l.tenant_id AND i.id = l.invoice_id
@@ -152,12 +160,36 @@ function partsOf(measure: InvoiceMeasure, from: Date, to: Date): Prisma.Sql {
         GROUP BY i.tenant_id, i.id`;
     case 'cash':
       return Prisma.sql`
-        SELECT tenant_id, id, amount_paid AS amount FROM invoice WHERE status <> 'draft'
-          AND coalesce(paid_at, issued_at) >= ${from} AND coalesce(paid_at, issued_at) < ${to}`;
+        SELECT tenant_id, id AS invoice_id, NULL::uuid AS note_id, amount_paid AS amount
+        FROM invoice WHERE status <> 'draft' AND ${within('coalesce(paid_at, issued_at)')}
+        UNION ALL
+        SELECT tenant_id, invoice_id, id, -amount FROM credit_note
+        WHERE ${within('issued_at')} AND ${within('voided_at')} IS NOT TRUE
+        UNION ALL
+        SELECT tenant_id, invoice_id, id, amount FROM credit_note
+        WHERE ${within('voided_at')} AND NOT ${within('issued_at')}`;
   }
 }
 
-/** The invoices that a month's figure is made of, each with its part of it. */
+function showInvoice(row: InvoiceRow, currency: string): RevenueInvoiceRow {
+  return {
+    tenant: tenantOf({ ...row, id: row.tenant_id }),
+    subscription_id: row.subscription_id ? publicId('subscription', row.subscription_id) : null,
+    invoice: { id: publicId('invoice', row.invoice_id), number: row.number, status: row.status },
+    credit_note: row.note_id
+      ? {
+          id: publicId('creditNote', row.note_id),
+          number: row.note,
+          status: row.void ? 'void' : 'issued',
+        }
+      : null,
+    issued_at: row.issued_at.toISOString(),
+    paid_at: row.paid_at?.toISOString() ?? null,
+    amount: money(Number(row.amount), currency),
+  };
+}
+
+/** The invoices that a month's figure is made of, each with its part of it; for cash with what went back of them. */
 export async function readRevenueInvoices(
   tx: Tx,
   query: RevenueInvoicesQuery,
@@ -165,17 +197,16 @@ export async function readRevenueInvoices(
   const currency = await pickCurrency(tx, query);
   const parts = partsOf(query.measure, startOf(query.month), startOf(addMonths(query.month, 1)));
   const rows = Prisma.sql`
-    SELECT i.id, t.id AS tenant_id, t.slug, t.name, i.subscription_id, i.number, i.status, i.issued_at, i.paid_at, part.amount
-    FROM (${parts}) part JOIN invoice i USING (tenant_id, id) JOIN tenant t ON t.id = part.tenant_id
+    SELECT coalesce(n.id, i.id) AS id, i.id AS invoice_id, t.id AS tenant_id, t.slug, t.name, i.subscription_id,
+      i.number, i.status, n.id AS note_id, n.number AS note, n.voided_at IS NOT NULL AS void,
+      coalesce(n.issued_at, i.issued_at) AS issued_at,
+      CASE WHEN n.id IS NULL THEN i.paid_at WHEN part.amount < 0 THEN n.issued_at ELSE n.voided_at END AS paid_at,
+      part.amount
+    FROM (${parts}) part JOIN invoice i ON (i.tenant_id, i.id) = (part.tenant_id, part.invoice_id)
+      LEFT JOIN credit_note n ON (n.tenant_id, n.id) = (part.tenant_id, part.note_id)
+      JOIN tenant t ON t.id = part.tenant_id
     WHERE i.currency = ${currency} AND part.amount <> 0 AND ${ofTenants(query.tenants, 'part')}`;
-  const show = (row: InvoiceRow): RevenueInvoiceRow => ({
-    tenant: tenantOf({ ...row, id: row.tenant_id }),
-    subscription_id: row.subscription_id ? publicId('subscription', row.subscription_id) : null,
-    invoice: { id: publicId('invoice', row.id), number: row.number, status: row.status },
-    issued_at: row.issued_at.toISOString(),
-    paid_at: row.paid_at?.toISOString() ?? null,
-    amount: money(Number(row.amount), currency),
-  });
   const { limit, cursor } = query;
+  const show = (row: InvoiceRow) => showInvoice(row, currency);
   return listed(tx, rows, { limit, cursor, kind: 'invoice' }, currency, show);
 }

@@ -10,7 +10,13 @@ import {
   readRevenue,
   readRevenueInvoices,
 } from './index';
-import { invoiceMeasures, movementKinds, movementsQuery, revenueQuery } from './schemas';
+import {
+  invoiceMeasures,
+  movementKinds,
+  movementsQuery,
+  revenueInvoicesQuery,
+  revenueQuery,
+} from './schemas';
 
 const database = useTestDatabase();
 let world: RevenueWorld;
@@ -261,6 +267,51 @@ describe('revenue', () => {
   });
 });
 
+describe('cash', () => {
+  const from = '2031-02-01T00:00:00Z';
+  const lines = [{ amount: 10_000, from, to: '2031-03-01T00:00:00Z' }];
+  const rowsOf = async (currency: string, name: string) => {
+    const query = revenueInvoicesQuery.parse({ currency, month: name, measure: 'cash' });
+    const { data, total } = await withSystem('test', (tx) => readRevenueInvoices(tx, query));
+    expect(total).toEqual((await month(currency, name)).cash);
+    return data.map(({ credit_note, amount, paid_at }) => [
+      credit_note?.status ?? null,
+      amount.amount,
+      paid_at?.slice(0, 10),
+    ]);
+  };
+
+  it('is what was paid less what went back, in the months of both', async () => {
+    const one = await world.customer();
+    const sold = { issued: from, currency: 'caa', lines, paid: '2031-02-02T00:00:00Z' };
+    const invoice = await world.invoice(one, sold);
+    await world.refund(one, invoice, 2_500, '2031-02-20T00:00:00Z');
+    await world.refund(one, invoice, 4_000, '2031-04-01T00:00:00Z');
+    expect(await rowsOf('caa', '2031-02')).toEqual([
+      ['issued', -2_500, '2031-02-20'],
+      [null, 10_000, '2031-02-02'],
+    ]);
+    expect(await rowsOf('caa', '2031-04')).toEqual([['issued', -4_000, '2031-04-01']]);
+    // What was invoiced and earned stays as it was.
+    expect(await month('caa', '2031-02')).toMatchObject({
+      invoiced: { amount: 10_000 },
+      recognised: { amount: 10_000 },
+    });
+  });
+
+  it('has again what the bank sent back, in the month in which it did', async () => {
+    const one = await world.customer();
+    const sold = { issued: from, currency: 'cab', lines, paid: '2031-02-02T00:00:00Z' };
+    const invoice = await world.invoice(one, sold);
+    const late = await world.refund(one, invoice, 2_500, '2031-03-20T00:00:00Z');
+    await world.comesBack(one, late, '2031-05-04T00:00:00Z');
+    const soon = await world.refund(one, invoice, 1_500, '2031-03-02T00:00:00Z');
+    await world.comesBack(one, soon, '2031-03-05T00:00:00Z');
+    expect(await rowsOf('cab', '2031-03')).toEqual([['void', -2_500, '2031-03-20']]);
+    expect(await rowsOf('cab', '2031-05')).toEqual([['void', 2_500, '2031-05-04']]);
+  });
+});
+
 /** A generator of the same numbers on every run. */
 function dice(seed: number) {
   let state = seed;
@@ -298,10 +349,38 @@ function lifeOf(roll: (sides: number) => number) {
         to: new Date(to).toISOString(),
       };
     });
-    const paid = roll(3) > 0 ? { paid: new Date(issued + roll(40 * DAY)).toISOString() } : {};
-    return { issued: new Date(issued).toISOString(), lines, voided: roll(8) === 0, ...paid };
+    const paidAt = issued + roll(40 * DAY);
+    const paid = roll(3) > 0 ? { paid: new Date(paidAt).toISOString() } : {};
+    const refunds = Array.from({ length: roll(3) }, () => {
+      const at = paidAt + roll(60 * DAY);
+      return {
+        /** Of a third of what was paid, so that two of them never give back more. */
+        share: roll(2) * 0.5 + 0.5,
+        at: new Date(at).toISOString(),
+        back: roll(3) === 0 ? new Date(at + roll(40 * DAY)).toISOString() : null,
+      };
+    });
+    const told = { issued: new Date(issued).toISOString(), lines, voided: roll(8) === 0, ...paid };
+    return { told, refunds };
   });
   return { events, invoices };
+}
+
+/** Refunds of what was paid of an invoice; answers what stayed back of them. */
+async function giveBack(
+  customer: Customer,
+  invoice: string,
+  paid: number,
+  refunds: ReturnType<typeof lifeOf>['invoices'][number]['refunds'],
+): Promise<number> {
+  let gone = 0;
+  for (const { share, at, back } of refunds) {
+    const amount = Math.floor((paid / 3) * share);
+    const note = await world.refund(customer, invoice, amount, at);
+    if (back) await world.comesBack(customer, note, back);
+    else gone += amount;
+  }
+  return gone;
 }
 
 describe('random histories', () => {
@@ -311,6 +390,7 @@ describe('random histories', () => {
       const roll = dice(seed * 7_919);
       const currency = `z${String.fromCharCode(96 + seed)}z`;
       let invoicedNet = 0;
+      let cashNet = 0;
       const worthAt: ((end: number) => number)[] = [];
       for (let n = 0; n < 8; n++) {
         const customer = await world.customer();
@@ -333,11 +413,18 @@ describe('random histories', () => {
             )
             .reduce((sum, worth) => sum + worth, 0),
         );
-        for (const { voided, ...sold } of invoices) {
+        for (const {
+          told: { voided, ...sold },
+          refunds,
+        } of invoices) {
           const id = await world.invoice(customer, { ...sold, currency });
+          const net = sold.lines.reduce((sum, line) => sum + line.amount - line.discount, 0);
+          if ('paid' in sold && net > 3) {
+            cashNet += net;
+            cashNet -= await giveBack(customer, id, net, refunds);
+          }
           if (voided && !('paid' in sold)) await world.settle(customer, id, 'void');
-          else
-            invoicedNet += sold.lines.reduce((sum, line) => sum + line.amount - line.discount, 0);
+          else invoicedNet += net;
         }
       }
       const query = revenueQuery.parse({ currency, months: 60, until: '2033-06' });
@@ -360,10 +447,11 @@ describe('random histories', () => {
         expect(moved).toBe(one.mrr.amount - before);
         before = one.mrr.amount;
       }
-      const total = (of: 'invoiced' | 'recognised') =>
+      const total = (of: 'invoiced' | 'recognised' | 'cash') =>
         months.reduce((sum, one) => sum + one[of].amount, 0);
       expect(total('invoiced')).toBe(invoicedNet);
       expect(total('recognised')).toBe(invoicedNet);
+      expect(total('cash')).toBe(cashNet);
       expect(deferred.amount).toBe(0);
       for (const one of months.filter((_, at) => at % 4 === 0)) {
         const page = {

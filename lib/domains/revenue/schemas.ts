@@ -206,7 +206,13 @@ export const revenueInvoiceRow = z.object({
   tenant: tenantDto,
   subscription_id: z.string().nullable(),
   invoice: z.object({ id: z.string(), number: z.string(), status: invoiceStatusSchema }),
+  /** Of cash alone: what went back of the invoice, or, void, came back to us after all. */
+  credit_note: z
+    .object({ id: z.string(), number: z.string(), status: z.enum(['issued', 'void']) })
+    .nullable(),
+  /** Of the credit note, where it is one. */
   issued_at: z.iso.datetime(),
+  /** When the money came, or went back. */
   paid_at: z.iso.datetime().nullable(),
   amount: moneyDto,
 });

@@ -29,7 +29,10 @@ export const measureWords: Record<InvoiceMeasure, { name: string; means: string 
     name: 'Recognised',
     means: 'What the month earned: each line spread by time over its period.',
   },
-  cash: { name: 'Cash', means: 'What was paid, with tax, by day of payment; before refunds.' },
+  cash: {
+    name: 'Cash',
+    means: 'What was paid less what was refunded, with tax, by day of payment and of refund.',
+  },
 };
 
 const methodWords: Record<ForecastMethod, string> = {

@@ -14,12 +14,26 @@ import {
 import { invoiceStatusWords } from '../../../_components/status-words';
 import { moreOf } from '../_components/more-of';
 
+const noteWords = {
+  issued: { tone: 'neutral', word: 'Refund' },
+  void: { tone: 'warning', word: 'Refund that came back' },
+} as const;
+
 const columns: readonly Column<RevenueInvoiceRow>[] = [
   {
     id: 'number',
     header: 'Invoice',
-    cell: (row) => (
-      <span className="figures whitespace-nowrap text-strong">{row.invoice.number}</span>
+    cell: ({ invoice, credit_note: note }) => (
+      <>
+        <span className="figures whitespace-nowrap text-strong">
+          {note?.number ?? invoice.number}
+        </span>
+        {note ? (
+          <span className="figures block whitespace-nowrap text-sm text-muted">
+            of {invoice.number}
+          </span>
+        ) : null}
+      </>
     ),
   },
   {
@@ -32,8 +46,8 @@ const columns: readonly Column<RevenueInvoiceRow>[] = [
     id: 'status',
     header: 'Status',
     inCard: 'end',
-    cell: ({ invoice }) => {
-      const { tone, word } = invoiceStatusWords[invoice.status];
+    cell: ({ invoice, credit_note: note }) => {
+      const { tone, word } = note ? noteWords[note.status] : invoiceStatusWords[invoice.status];
       return <Status tone={tone}>{word}</Status>;
     },
   },
@@ -67,8 +81,8 @@ export function InvoiceRows({ page, path }: { page: RevenueInvoicePage; path: st
       onPhone="cards"
       columns={columns}
       rows={page.data}
-      rowKey={(row) => row.invoice.id}
-      rowHref={(row) => `/admin/tenants/${row.tenant.id}?tab=invoices`}
+      rowKey={(row) => row.credit_note?.id ?? row.invoice.id}
+      rowHref={(row) => `/admin/invoices/${row.invoice.id}`}
       mode="remote"
       nextCursor={page.next_cursor}
       loadMore={moreOf(path, revenueInvoicePage)}

@@ -42,7 +42,11 @@ export default async function RevenueInvoicesPage({ searchParams }: Props) {
         }
         crumb="Invoices"
         page={page}
-        unit={['invoice', 'invoices']}
+        unit={
+          measure === 'cash'
+            ? ['payment or refund', 'payments and refunds']
+            : ['invoice', 'invoices']
+        }
         path={path}
         fileName={`${measure}-${month}`}
         tabs={
