@@ -6,6 +6,7 @@ export { acceptDrift } from './drift/accept-drift';
 export { type Drift, type DriftCure, driftCures, driftSchema } from './drift/schemas';
 export { findDrift } from './find-drift';
 export { getOverview } from './get-overview';
+export type { BillingOverview } from './overview/schemas';
 export { getSubscription, listSubscriptions } from './get-subscription';
 export { explainInvoice } from './explain-invoice';
 export { type InvoiceExplanation, invoiceExplanation } from './explanation';
@@ -37,7 +38,6 @@ export { simulateOffer, termsOfOffer } from './simulation/simulate-offer';
 export { getBillingNotice } from './notice/get-billing-notice';
 export type { BillingNotice } from './notice/schemas';
 export {
-  type BillingOverview,
   cancelSubscriptionInput,
   changePreview,
   changeSubscriptionInput,

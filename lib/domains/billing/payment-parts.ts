@@ -1,6 +1,6 @@
 import { money } from '@/lib/kernel/money';
 import type { InvoicePreview } from './gateways/port';
-import type { PaymentPart } from './schemas';
+import type { PaymentPart } from './overview/schemas';
 
 /** What a coming payment is made of: each line, then what comes off and on; together they are what is collected. */
 export function paymentParts({ lines, currency, total, due }: InvoicePreview): PaymentPart[] {

@@ -226,30 +226,3 @@ export const cardSchema = z.object({
   exp_year: z.int(),
 });
 export type Card = z.infer<typeof cardSchema>;
-
-/** What a payment is for, in words, and how much of it. */
-const paymentPart = z.object({ label: z.string(), amount: moneyDto });
-export type PaymentPart = z.infer<typeof paymentPart>;
-
-export const billingOverview = z.object({
-  rights: z.object({
-    source: z.enum(['trial', 'subscription', 'none']),
-    plan_id: planIdSchema,
-    /** As it is or was sold. */
-    plan_name: z.string(),
-    /** What can be bought above it, smallest first. */
-    larger_plans: z.array(planIdSchema),
-    limits: limitsSchema,
-    valid_until: z.iso.datetime().nullable(),
-  }),
-  subscription: subscriptionDto.nullable(),
-  /** The one that ran last, when none does now. */
-  ended: subscriptionDto.nullable(),
-  card: cardSchema.nullable(),
-  /** Null when nothing will be charged, or the provider can't say just now. */
-  next_payment: z
-    .object({ at: z.iso.datetime(), total: moneyDto, parts: z.array(paymentPart) })
-    .nullable(),
-  plans: z.array(planDto.extend({ trial_left: z.int() })),
-});
-export type BillingOverview = z.infer<typeof billingOverview>;
