@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/patterns/empty-state';
 import { DataTable } from '@/components/patterns/table/data-table';
 import type { Column } from '@/components/patterns/table/table-types';
 import { Status } from '@/components/ui/badge';
+import { cn } from '@/components/ui/class-names';
 import { DateTime, Money } from '@/components/ui/figures';
 import { type AdminInvoice, adminInvoicePage } from '@/lib/domains/operator/refunds/schemas';
 import { moreRows } from '../../../_components/more-rows';
@@ -15,13 +16,17 @@ import {
   planWord,
 } from '../../../_components/status-words';
 
-/** What came of the money after it was paid, in a word or two. */
-function MoneyBack({ row }: { row: AdminInvoice }) {
+/** What came of the money after it was paid, in a word or two; nothing where nothing did. */
+function MoneyBack({ row, className }: { row: AdminInvoice; className?: string }) {
   const { amount_refunded: refunded, dispute } = row;
-  if (refunded.amount === 0 && dispute === null) return <span className="text-muted">–</span>;
+  if (refunded.amount === 0 && dispute === null) return null;
   return (
-    <span className="flex flex-col items-start gap-1">
-      {refunded.amount > 0 ? <Money value={refunded} /> : null}
+    <span className={cn('flex flex-col items-start gap-1', className)}>
+      {refunded.amount > 0 ? (
+        <span>
+          <Money value={refunded} /> <span className="md:hidden">back</span>
+        </span>
+      ) : null}
       {dispute ? (
         <Status tone={disputeStatusWords[dispute].tone}>
           Dispute: {disputeStatusWords[dispute].word.toLowerCase()}
@@ -48,7 +53,12 @@ const columns: readonly Column<AdminInvoice>[] = [
     header: 'Status',
     cell: (row) => {
       const { tone, word } = invoiceStatusWords[row.status];
-      return <Status tone={tone}>{word}</Status>;
+      return (
+        <>
+          <Status tone={tone}>{word}</Status>
+          <MoneyBack row={row} className="md:hidden" />
+        </>
+      );
     },
   },
   { id: 'total', header: 'Total', figures: true, cell: (row) => <Money value={row.total} /> },

@@ -36,10 +36,17 @@ const before: readonly Column<AdminRefund>[] = [
           {row.invoice.number}
         </TextLink>
         <span className="block text-sm text-muted">{row.tenant.name}</span>
+        <Money value={row.amount} className="block sm:hidden" />
       </>
     ),
   },
-  { id: 'amount', header: 'Amount', figures: true, cell: (row) => <Money value={row.amount} /> },
+  {
+    id: 'amount',
+    header: 'Amount',
+    figures: true,
+    hideBelow: 'sm',
+    cell: (row) => <Money value={row.amount} />,
+  },
 ];
 const after: readonly Column<AdminRefund>[] = [
   {

@@ -96,7 +96,7 @@ function RefundForm({
         required
       />
       {second ? <SecondOperator secondFrom={secondFrom} /> : null}
-      <FormActions>
+      <FormActions sticky>
         <DialogClose asChild>
           <Button variant="secondary">Keep the money</Button>
         </DialogClose>

@@ -15,7 +15,7 @@ function Row({ refund, decider }: { refund: AdminRefund; decider: string | null 
           <DateTime value={refund.requested_at} style="minute" />
         </span>
       </div>
-      <div className="flex flex-col items-end gap-2">
+      <div className="flex flex-col gap-2 sm:items-end sm:text-right">
         <RefundStanding refund={refund} />
         {refund.status === 'requested' && decider !== null ? (
           <DecideRefund refund={refund} decider={decider} />
