@@ -31,48 +31,62 @@ const tenantStatuses: Record<string, TenantStatus> = {
   paused: 'cancelled',
 };
 
+function liveOf(rows: readonly SubscriptionRow[]): SubscriptionRow | null {
+  return rows.find((row) => row.status !== 'cancelled') ?? null;
+}
+
+/** Rows come newest first. One that no payment ever began has given nothing, so it takes nothing. */
+function lastThatRan(rows: readonly SubscriptionRow[]): SubscriptionRow | null {
+  const begun = rows.filter(({ providerId, status, providerStatus }) => {
+    return providerId !== null && status !== 'incomplete' && providerStatus !== 'incomplete_expired';
+  });
+  return begun[0] ?? null;
+}
+
 /**
  * What the tenant may after its subscriptions: the plan of a running one; without one its own
- * trial, as long as that lasts; else nothing new. Null: what it has is right already. An
- * incomplete subscription gives nothing and takes nothing.
+ * trial, as long as that lasts; else what can be read of the plan that ran last, whether or not we were told while it
+ * ran. Null: what it has is right already. An incomplete subscription gives nothing and takes nothing.
  */
 async function rightsNow(
   tx: Tx,
   ctx: Ctx,
-  live: SubscriptionRow | null,
+  rows: readonly SubscriptionRow[],
   stage: DunningStage,
   trialEndsAt: Date,
 ): Promise<EntitlementChange | null> {
+  const live = liveOf(rows);
   if (live && RUNNING.has(live.status) && !TAKEN.has(stage)) {
     const planId = planIdSchema.parse(live.planId);
     const { planVersion } = live;
     const apiCallsBeyond = await beyondNow(tx, ctx, live, 'api_calls');
     return { planId, planVersion, source: 'subscription', validUntil: null, apiCallsBeyond };
   }
-  const before = await getEntitlements(tx, ctx);
-  const onOwnTrial = before.source === 'trial' || before.validUntil !== null;
-  if (onOwnTrial) return null;
   const now = ctx.clock.now();
-  const trialPlan = await findCurrentPlan(tx, TRIAL_PLAN, now);
-  if (trialPlan && trialEndsAt > now && (!live || live.status === 'incomplete')) {
-    return {
-      planId: TRIAL_PLAN,
-      planVersion: trialPlan.version,
-      source: 'trial',
-      validUntil: trialEndsAt,
-      apiCallsBeyond: 0,
-    };
+  if (trialEndsAt > now && (!live || live.status === 'incomplete')) {
+    const { source } = await getEntitlements(tx, ctx);
+    const plan = source === 'trial' ? null : await findCurrentPlan(tx, TRIAL_PLAN, now);
+    return (
+      plan && {
+        planId: TRIAL_PLAN,
+        planVersion: plan.version,
+        source: 'trial',
+        validUntil: trialEndsAt,
+        apiCallsBeyond: 0,
+      }
+    );
   }
-  if (before.planVersion === 0) return null;
-  const { planId, planVersion } = before;
-  return {
-    planId,
-    planVersion,
-    source: 'none',
-    validUntil: null,
-    apiCallsBeyond: 0,
-    lapse: lapseOf(live, stage),
-  };
+  const ran = lastThatRan(rows);
+  return (
+    ran && {
+      planId: planIdSchema.parse(ran.planId),
+      planVersion: ran.planVersion,
+      source: 'none',
+      validUntil: null,
+      apiCallsBeyond: 0,
+      lapse: lapseOf(live, stage),
+    }
+  );
 }
 
 /** Why nothing runs, for whoever is refused to be told what to do. */
@@ -104,10 +118,10 @@ export async function applyRights(
 ): Promise<boolean> {
   const { tenantId } = ctx;
   const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-  const live = rows.find((row) => row.status !== 'cancelled') ?? null;
+  const live = liveOf(rows);
   const now = ctx.clock.now();
   const stage = live ? dunningStage(factsOf(live), now) : 'none';
-  const rights = await rightsNow(tx, ctx, live, stage, tenant.trialEndsAt);
+  const rights = await rightsNow(tx, ctx, rows, stage, tenant.trialEndsAt);
   const entitled = rights ? await setEntitlements(tx, ctx, rights) : null;
   if (rights && entitled?.changed) {
     await recordAudit(tx, ctx, {
