@@ -37,13 +37,18 @@ type Trouble = {
 
 export type World = {
   admin: pg.Client;
+  /** The one that answers; another may take its place. */
   sandbox: Sandbox;
+  /** Where a sandbox tells the mailbox of its events. */
+  webhookUrl: string;
   /** Everything the provider has told since the last call, in its order. */
   deliveries: () => Promise<Delivery[]>;
   trouble: (trouble: Trouble) => Trouble;
   /** Calls that reached the provider, as `POST /v1/customers`. */
   calls: string[];
 };
+
+type RunningWorld = World & { stop: () => Promise<void> };
 
 export type NewTenant = { ctx: Ctx; slug: string; userId: string; as: (role: Role) => Ctx };
 
@@ -125,14 +130,18 @@ function proxy(target: () => string, troubles: Trouble[], calls: string[]): http
   });
 }
 
-/**
- * The payment sandbox, a mailbox for its webhooks and a database, for one test file. Call it once
- * at the top level, after `useTestDatabase()`.
- */
-export function useBillingWorld(database: TestDatabase): World {
+/** The payment sandbox, a mailbox for its webhooks and a connection to the database at `adminUrl`. */
+export async function startBillingWorld(adminUrl: string): Promise<RunningWorld> {
+  const world = {} as RunningWorld;
+  await begin(world, adminUrl);
+  return world;
+}
+
+/** Fills in a world that tests already hold. */
+async function begin(world: RunningWorld, adminUrl: string): Promise<void> {
   const kept: Delivery[] = [];
   const troubles: Trouble[] = [];
-  const world = { calls: [] as string[] } as World;
+  world.calls = [];
   const hook = mailbox(kept);
   const between = proxy(() => world.sandbox.url, troubles, world.calls);
   world.trouble = (trouble) => {
@@ -143,15 +152,14 @@ export function useBillingWorld(database: TestDatabase): World {
     await world.sandbox.deliverPending();
     return kept.splice(0);
   };
-  beforeAll(async () => {
-    const webhookUrl = await listen(hook);
-    process.env.STRIPE_API_BASE = await listen(between);
-    const webhookSecret = process.env.STRIPE_WEBHOOK_SECRET ?? '';
-    world.sandbox = await startSandbox({ port: 0, smtpPort: 0, webhookUrl, webhookSecret });
-    world.admin = new pg.Client({ connectionString: database.adminUrl });
-    await world.admin.connect();
-  });
-  afterAll(async () => {
+  world.webhookUrl = await listen(hook);
+  process.env.STRIPE_API_BASE = await listen(between);
+  const webhookSecret = process.env.STRIPE_WEBHOOK_SECRET ?? '';
+  const { webhookUrl } = world;
+  world.sandbox = await startSandbox({ port: 0, smtpPort: 0, webhookUrl, webhookSecret });
+  world.admin = new pg.Client({ connectionString: adminUrl });
+  await world.admin.connect();
+  world.stop = async () => {
     await world.sandbox.close();
     between.closeAllConnections();
     hook.closeAllConnections();
@@ -159,7 +167,14 @@ export function useBillingWorld(database: TestDatabase): World {
     hook.close();
     await world.admin.end();
     await closeDatabase();
-  });
+  };
+}
+
+/** The world of one test file. Call it once at the top level, after `useTestDatabase()`. */
+export function useBillingWorld(database: TestDatabase): World {
+  const world = {} as RunningWorld;
+  beforeAll(() => begin(world, database.adminUrl));
+  afterAll(() => world.stop());
   return world;
 }
 
