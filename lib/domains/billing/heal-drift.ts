@@ -12,6 +12,7 @@ import { mayChangeBilling } from './policy';
 import { pushWish } from './push-wish';
 import type { SubscriptionDto } from './schemas';
 import { columnsOfWish, providerWish } from './wish';
+import { queuePush } from './write-wish';
 
 const describe = (drift: readonly Drift[]) => ({
   drift: drift.map(({ field, wished, provider }) => ({ field, wished, provider })),
@@ -70,6 +71,7 @@ export async function healDrift(
       object: { type: 'subscription', id: row.id },
       before: describe(drift),
     });
+    if (!theirs) await queuePush(tx, ctx, row.id);
   });
   await pushWish(ctx, row.id);
   return getSubscription(ctx, id);

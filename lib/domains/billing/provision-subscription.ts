@@ -15,6 +15,12 @@ async function waitingRow(ctx: Ctx, id: string): Promise<SubscriptionRow | null>
   );
 }
 
+/** Whether something is still to be made for it; a trial that began may lack the page for its card. */
+function isUnfinished({ status, checkoutId, card }: SubscriptionRow): boolean {
+  if (checkoutId) return false;
+  return status === 'incomplete' || (status === 'trialing' && card === null);
+}
+
 /** Where the hosted pages lead back to. */
 export const urlsOf = (row: SubscriptionRow) => ({
   successUrl: row.successUrl ?? '',
@@ -28,7 +34,9 @@ async function provisionTrial(
   order: Order,
   trialEndsAt: Date,
 ): Promise<void> {
-  const { providerId } = await gateway.startTrial(order, trialEndsAt);
+  const { providerId } = row.providerId
+    ? { providerId: row.providerId }
+    : await gateway.startTrial(order, trialEndsAt);
   await convergeBilling(ctx);
   const { currency } = order.offer.plan;
   const page = await gateway.openCardPage(
@@ -46,7 +54,7 @@ async function provisionTrial(
  */
 export async function provisionSubscription(ctx: Ctx, id: string): Promise<void> {
   const row = await waitingRow(ctx, id);
-  if (!row || row.status !== 'incomplete' || row.checkoutId) return;
+  if (!row || !isUnfinished(row)) return;
   const gateway = gatewayOf(row);
   const plan = await withTenant(ctx, (tx) => getPlanVersion(tx, row.planId, row.planVersion));
   const order: Order = {

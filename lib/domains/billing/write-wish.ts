@@ -46,7 +46,8 @@ function requireSame(row: SubscriptionRow, now: SubscriptionRow): void {
   }
 }
 
-async function queuePush(tx: Tx, ctx: Ctx, subscriptionId: string): Promise<void> {
+/** Has a job make the wish true, should this process die before it does. */
+export async function queuePush(tx: Tx, ctx: Ctx, subscriptionId: string): Promise<void> {
   const { tenantId } = ctx;
   await enqueue(
     tx,

@@ -81,11 +81,13 @@ const mark = (
 
 /**
  * Hands to the gateways what was written: each charge a pending line, by its key; then, by rule 13, an invoice of what is pending,
- * which is taken over at once. Killed after any step it is repeated without a second effect. Answers how many.
+ * which is taken over at once. Killed after any step it is repeated without a second effect, and with the whole first
+ * one: what was invoiced counts as settled when its invoice is known here. Answers how many.
  */
 export async function handOver(ctx: Ctx): Promise<number> {
   const unsettled = await readUnsettled(ctx);
-  let invoiced = false;
+  const settle = (row: ChargeRow) => mark(ctx, row, { settledAt: ctx.clock.now() });
+  const invoiced: ChargeRow[] = [];
   for (const { row, subscription, customer } of unsettled) {
     const gateway = gatewayOf(subscription);
     const providerId = subscription.status === 'cancelled' ? null : subscription.providerId;
@@ -94,11 +96,11 @@ export async function handOver(ctx: Ctx): Promise<number> {
     if (row.providerLineId === null) await mark(ctx, row, { providerLineId: lineId });
     if (isInvoicedAtOnce(subscription)) {
       await gateway.invoicePending({ ...line, lineId });
-      invoiced = true;
-    }
-    await mark(ctx, row, { settledAt: ctx.clock.now() });
+      invoiced.push(row);
+    } else await settle(row);
   }
-  if (invoiced) await convergeBilling(ctx);
+  if (invoiced.length > 0) await convergeBilling(ctx);
+  for (const row of invoiced) await settle(row);
   return unsettled.length;
 }
 
