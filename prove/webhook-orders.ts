@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { temporaryPrefix } from '@/lib/testing/test-settings';
 import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 
 const SHOWN = 3;
@@ -20,7 +18,7 @@ export function run() {
     const all = { soon: every, late: (index: number) => index % 8 === 0, gaps: every };
     try {
       for (const life of ['ended', 'paused'] as const) {
-        const { outcome } = await tryOrders(world, life, mkdtempSync(temporaryPrefix()), all);
+        const { outcome } = await tryOrders(world, life, all);
         for (const text of outcome.wrong.slice(0, SHOWN)) console.log(`${life}: ${text}\n`);
         total.orders += outcome.orders;
         total.deliveries += outcome.deliveries;

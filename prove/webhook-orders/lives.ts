@@ -1,15 +1,18 @@
-import { cpSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { createSubscription } from '@/lib/domains/billing';
 import { createSubscriptionInput } from '@/lib/domains/billing/schemas';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { createTenant, type Delivery, pay, type World } from '@/lib/testing/billing-world';
+import {
+  createTenant,
+  type Delivery,
+  pay,
+  providerTime,
+  type World,
+} from '@/lib/testing/billing-world';
+import { ProviderStates } from '@/lib/testing/provider-states';
 import { rememberTenant } from '@/lib/testing/rewind-tenant';
-import { type Sandbox, startSandbox } from '@/sandbox/index';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
 
 /** An event and when it was: the number of the part of the life in which it happened. */
 export interface Told extends Delivery {
@@ -23,7 +26,7 @@ export interface Life {
   /** Puts the tenant back to before any event came. */
   rewind: () => Promise<void>;
   /** Lets the provider, and our clock, stand at the end of a part. */
-  standAt: (part: number) => void;
+  standAt: (part: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -95,33 +98,20 @@ const paused: Part[] = [
 
 export const lives = { ended, paused };
 
-/** Lives a life at the provider, of which nothing is told yet. `folder` holds the provider's states. */
-export async function liveThrough(
-  world: World,
-  parts: readonly Part[],
-  folder: string,
-): Promise<Life> {
+/** Lives a life at the provider, of which nothing is told yet. */
+export async function liveThrough(world: World, parts: readonly Part[]): Promise<Life> {
   const clock = { days: 0, now: () => new Date(Date.now() + clock.days * DAY) };
   const tenant = await createTenant(world, { ageDays: 40 });
   const ctx: Ctx = { ...tenant.ctx, clock };
-  const live = path.join(folder, 'live');
-  const told = {
-    webhookUrl: world.webhookUrl,
-    webhookSecret: process.env.STRIPE_WEBHOOK_SECRET ?? '',
-  };
-  const start = (dataDir: string, how: Partial<typeof told> = {}) =>
-    startSandbox({ port: 0, smtpPort: 0, dataDir, ...how });
-  await world.sandbox.close();
-  world.sandbox = await start(live, told);
+  const states = await ProviderStates.begin(world);
   const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
   const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));
-  const rewind = await rememberTenant(world.admin, ctx.tenantId);
+  const putBack = await rememberTenant(world.admin, ctx.tenantId);
   await pay(made.checkout_url);
   const at = await whereAtStripe(world, ctx);
   const events: Told[] = [];
-  const stages: Sandbox[] = [];
   for (const [part, { days, act, events: types }] of parts.entries()) {
-    await moveProvider(world, days);
+    await providerTime(world, days);
     await act(at);
     const all = await world.deliveries();
     for (const type of types) {
@@ -129,31 +119,20 @@ export async function liveThrough(
       if (!event) throw new Error(`part ${part} told no ${type}`);
       events.push({ ...event, part });
     }
-    await world.sandbox.close();
-    const kept = path.join(folder, `part-${part}`);
-    mkdirSync(kept, { recursive: true });
-    cpSync(path.join(live, 'sandbox.json'), path.join(kept, 'sandbox.json'));
-    stages.push(await start(kept));
-    world.sandbox = await start(live, told);
+    await states.keep(`part-${part}`);
   }
-  await world.sandbox.close();
   return {
     ctx,
     events,
     rewind: async () => {
-      await rewind();
+      await putBack();
       await world.admin.query('DELETE FROM webhook_inbox');
     },
-    standAt: (part) => {
-      const stage = stages[part];
-      if (!stage) throw new RangeError(`no part ${part}`);
-      world.sandbox = stage;
+    standAt: async (part) => {
+      await states.goOnFrom(`part-${part}`);
       clock.days = parts[part]?.days ?? 0;
     },
-    close: async () => {
-      await Promise.all(stages.map((each) => each.close()));
-      world.sandbox = await startSandbox({ port: 0, smtpPort: 0, ...told });
-    },
+    close: () => states.forget(),
   };
 }
 
@@ -166,13 +145,4 @@ async function whereAtStripe({ admin }: World, { tenantId }: Ctx) {
   const [subscription] = (await stripe().subscriptions.list({ customer })).data;
   if (!subscription) throw new Error('the checkout made no subscription');
   return { customer, subscription: subscription.id };
-}
-
-async function moveProvider(world: World, days: number): Promise<void> {
-  const answer = await fetch(`${world.sandbox.url}/_sandbox/clock`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ offset_seconds: days * 86_400 }),
-  });
-  if (answer.status !== 200) throw new Error(`the clock answered ${answer.status}`);
 }

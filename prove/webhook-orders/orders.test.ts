@@ -1,8 +1,6 @@
-import { mkdtempSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { useBillingWorld } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import { temporaryPrefix } from '@/lib/testing/test-settings';
 import { tryOrders } from './orders';
 
 const database = useTestDatabase();
@@ -15,12 +13,7 @@ const few = {
 };
 
 it('six events of a life that ends unpaid give one final state, in a few orders and with a few gaps', async () => {
-  const { expected, outcome } = await tryOrders(
-    world,
-    'ended',
-    mkdtempSync(temporaryPrefix()),
-    few,
-  );
+  const { expected, outcome } = await tryOrders(world, 'ended', few);
   expect(expected).toMatchObject({
     state: {
       subscriptions: [{ status: 'cancelled', provider_status: 'canceled' }],
@@ -33,12 +26,7 @@ it('six events of a life that ends unpaid give one final state, in a few orders 
 }, 120_000);
 
 it('six events of a life that is paused give one, too', async () => {
-  const { expected, outcome } = await tryOrders(
-    world,
-    'paused',
-    mkdtempSync(temporaryPrefix()),
-    few,
-  );
+  const { expected, outcome } = await tryOrders(world, 'paused', few);
   expect(expected).toMatchObject({
     state: {
       subscriptions: [{ status: 'paused', provider_status: 'paused' }],
