@@ -11,6 +11,7 @@ import {
   signUpByApi,
 } from '@/lib/testing/api-client';
 import { type GatewayProcess, startGateway } from '@/lib/testing/gateway-process';
+import { holdUpdates } from '@/lib/testing/held-writes';
 import { useTestDatabase } from '@/lib/testing/test-database';
 
 const database = useTestDatabase();
@@ -56,27 +57,7 @@ async function patiently(send: () => Promise<Answer>): Promise<Answer> {
 }
 
 /** Keeps every process from storing an answer: it gets as far as that and waits. */
-async function holdAnswers(): Promise<{ reached(): Promise<void>; killWaiting(): Promise<void> }> {
-  await admin.query(`
-    CREATE FUNCTION hold_answer() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END $$;
-    CREATE TRIGGER hold_answer BEFORE UPDATE ON idempotency_record
-      FOR EACH ROW WHEN (NEW.state = 'done') EXECUTE FUNCTION hold_answer();
-    SELECT pg_advisory_lock(4711)`);
-  const waiting = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  return {
-    reached: async () => {
-      while ((await admin.query(waiting)).rows.length === 0) await sleep(20);
-    },
-    killWaiting: async () => {
-      await admin.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS w`);
-      while ((await admin.query(waiting)).rows.length > 0) await sleep(20);
-      await admin.query(`SELECT pg_advisory_unlock(4711);
-        DROP TRIGGER hold_answer ON idempotency_record; DROP FUNCTION hold_answer()`);
-    },
-  };
-}
+const holdAnswers = () => holdUpdates(admin, 'idempotency_record', "NEW.state = 'done'");
 
 it('has one effect and one answer when the process is killed between the two', async () => {
   const [name, key] = [`cut-${unique()}`, unique()];
