@@ -34,8 +34,12 @@ export function useSandbox(options: Partial<SandboxOptions> = {}): {
   return { get, stripe: () => clientOf(get()), seen };
 }
 
-export function clientOf(sandbox: Sandbox, config: Partial<Stripe.StripeConfig> = {}): Stripe {
-  return new Stripe('sk_test_local', {
+export function clientOf(
+  sandbox: Sandbox,
+  config: Partial<Stripe.StripeConfig> = {},
+  key = 'sk_test_local',
+): Stripe {
+  return new Stripe(key, {
     host: '127.0.0.1',
     port: sandbox.port,
     protocol: 'http',

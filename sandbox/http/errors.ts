@@ -3,6 +3,8 @@ export type ErrorBody = {
   message: string;
   code?: string;
   decline_code?: string;
+  advice_code?: string;
+  network_decline_code?: string;
   param?: string;
   charge?: string;
   payment_intent?: object;

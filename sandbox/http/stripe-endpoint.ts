@@ -115,6 +115,8 @@ function execute(api: Api, request: StripeRequest): { body: object; route: Route
 
 function errorBody(error: ApiError, request: string): object {
   const { code } = error.body;
+  // Whoever is unknown has no log to look into.
+  if (error.status === 401) return { error: error.body };
   return {
     error: {
       ...error.body,

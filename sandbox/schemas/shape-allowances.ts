@@ -61,4 +61,28 @@ export const ALLOWED: { pattern: RegExp; reason: string }[] = [
       /^line_item parent\.invoice_item_details\.proration_details\.credited_items: absent here$/,
     reason: 'Details stand only on prorations, and prorations here keep their subscription item.',
   },
+  {
+    pattern: /^error 402 card_error card_declined (charge|payment_intent): not in the recordings$/,
+    reason:
+      'Recorded was the refusal of a card that was being attached; here one of a payment is, too.',
+  },
+  {
+    pattern: /^(invoice total_taxes|line_item taxes)\[\]\.[\w.]+: not in the recordings$/,
+    reason: 'No recorded invoice was taxed, so that these lists were always empty there.',
+  },
+  {
+    pattern: /^subscription status_details\b[\w.]*: not in the recordings$/,
+    reason: 'Given of a paused subscription only; pausing came to the API after the recordings.',
+  },
+];
+
+/** Kinds that the product uses and nobody recorded: how they look the SDK's types alone say, against which every answer is checked. */
+export const UNRECORDED = [
+  'billing.meter',
+  'billing.meter_event',
+  'billing.meter_event_summary',
+  'product',
+  'promotion_code',
+  'subscription_schedule',
+  'tax_rate',
 ];

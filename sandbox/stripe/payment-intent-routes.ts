@@ -54,6 +54,12 @@ export const paymentIntentRoutes = [
     'POST /v1/payment_intents',
     'amount currency customer description metadata payment_method allowed_payment_method_types confirm off_session return_url setup_future_usage automatic_payment_methods',
     (p, { api }) => {
+      if (p.amount < 1)
+        throw invalid(
+          'The amount must be greater than or equal to the minimum charge amount allowed for your account and the currency set.',
+          'amount',
+          'parameter_invalid_integer',
+        );
       if (p.amount < 50)
         throw invalid('Amount must be at least $0.50 usd', 'amount', 'amount_too_small');
       if (p.allowed_payment_method_types?.some((type) => type !== 'card'))

@@ -84,11 +84,16 @@ export function resolveMethod(api: Api, id: string, param = 'payment_method'): P
   });
 }
 
+/** What a bank says with its refusal, beside the reason. */
+const BY_THE_BANK = { advice_code: 'try_again_later', network_decline_code: '01' };
+
 export function cardDeclined(
   reason: keyof typeof DECLINES,
   extra: Partial<ApiError['body']> = {},
 ): ApiError {
-  return new ApiError(402, { type: 'card_error', ...DECLINES[reason], ...extra });
+  const decline = DECLINES[reason];
+  const bank = decline.code === 'card_declined' ? BY_THE_BANK : {};
+  return new ApiError(402, { type: 'card_error', ...decline, ...bank, ...extra });
 }
 
 /** Attaching checks the card with its issuer: cards that always decline cannot be attached. */
@@ -103,7 +108,7 @@ export function attachMethod(api: Api, id: string, customer: string): PaymentMet
       'resource_already_exists',
     );
   const behaviour = api.store.get('_card', method.id).behaviour;
-  if (behaviour in DECLINES) throw cardDeclined(behaviour as keyof typeof DECLINES);
+  if (behaviour in DECLINES) throw cardDeclined(behaviour as keyof typeof DECLINES, { param: '' });
   const attached = api.store.patch('payment_method', method.id, { customer });
   api.emit('payment_method.attached', attached);
   return attached;
