@@ -1,6 +1,7 @@
 import type { Api } from '@/sandbox/stripe/api';
 import { emptyList } from '@/sandbox/stripe/api';
 import { checkoutLines } from '@/sandbox/stripe/checkout-routes';
+import { deletedCoupon, productsOf } from '@/sandbox/stripe/discounts';
 import { invalid } from '@/sandbox/http/errors';
 import { intentOf, paymentsOf } from '@/sandbox/stripe/invoice-payments';
 import { isLive } from '@/sandbox/stripe/subscription-state';
@@ -56,12 +57,16 @@ const INCLUDABLE: Record<string, (api: Api, of: Json & { id: string }) => unknow
         .reverse(),
     ),
   'checkout.session.line_items': (api, { id }) => checkoutLines(api, id),
+  'coupon.applies_to': (api, { id }) => {
+    const products = productsOf(api, id);
+    return products ? { products } : undefined;
+  },
   'price.tiers': (api, { id }) => api.store.find('_tiers', id)?.tiers,
   'product.default_price': (_, of) => of['default_price'],
 };
 
 function resolve(api: Api, id: string, key: string): unknown {
-  if (key === 'coupon') return api.store.find('coupon', id) ?? id;
+  if (key === 'coupon') return api.store.find('coupon', id) ?? deletedCoupon(api, id) ?? id;
   if (key === 'schedule') return api.store.find('subscription_schedule', id) ?? id;
   const table = PREFIXES[id.slice(0, id.indexOf('_'))];
   return (table && api.store.find(table, id)) ?? id;

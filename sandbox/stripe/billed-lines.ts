@@ -40,8 +40,10 @@ function ofLine(line: InvoiceLine, invoice: string): Billed {
 
 function ofPending(api: Api, sub: Subscription, item: InvoiceItem): Billed {
   const running = runningDiscounts(api, sub.discounts, api.now(sub.test_clock));
+  const product = item.pricing?.price_details?.product ?? null;
+  const off = item.discountable ? percentOff(api, running, { amount: item.amount, product }) : 0;
   return {
-    net: item.amount - (item.discountable ? percentOff(api, running, item.amount) : 0),
+    net: item.amount - off,
     ...item.period,
     where: { invoice_item: item.id, type: 'invoice_item' },
   };

@@ -110,6 +110,8 @@ export const catalogueRoutes = [
       const id = p.id ?? randomToken(8);
       if (api.store.find('coupon', id))
         throw invalid(`Coupon already exists.`, 'id', 'resource_already_exists');
+      if (p.applies_to?.products)
+        api.store.put('_settings', { id: `applies_to:${id}`, value: p.applies_to.products });
       return api.create('coupon', {
         id,
         object: 'coupon',

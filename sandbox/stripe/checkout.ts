@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Api } from '@/sandbox/stripe/api';
 import { createCustomer } from '@/sandbox/stripe/customer-routes';
-import { resolveCoupon, takeOff } from '@/sandbox/stripe/discounts';
+import { productsOf, resolveCoupon, takeOff } from '@/sandbox/stripe/discounts';
 import { percentage } from '@/sandbox/stripe/rounding';
 import { ratesOf } from '@/sandbox/stripe/tax-rate-routes';
 import { attachMethod, createCard, cardDeclined } from '@/sandbox/stripe/payment-methods';
@@ -52,11 +52,15 @@ export function checkoutTotals(api: Api, id: string, customer: string | null) {
   const { line_items } = api.store.get('_checkout', id);
   const { discounts: asked = [], subscription_data } = paramsOf(api, id);
   const subtotal = line_items.reduce((sum, line) => sum + line.amount_subtotal, 0);
-  const coupons = asked.map((one, index) => ({
-    discount: String(index),
-    coupon: resolveCoupon(api, one, customer, `discounts[${index}]`).coupon,
+  const coupons = asked.map((one, index) => {
+    const { coupon } = resolveCoupon(api, one, customer, `discounts[${index}]`);
+    return { discount: String(index), coupon, products: productsOf(api, coupon.id) };
+  });
+  const lines = line_items.map((line) => ({
+    amount: line.amount_subtotal,
+    percentOnly: false,
+    product: line.price?.product ?? null,
   }));
-  const lines = line_items.map((line) => ({ amount: line.amount_subtotal, percentOnly: false }));
   const discount = takeOff(coupons, lines)
     .flat()
     .reduce((sum, each) => sum + each.amount, 0);

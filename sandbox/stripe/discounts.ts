@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Api } from '@/sandbox/stripe/api';
-import { invalid, notImplemented } from '@/sandbox/http/errors';
+import { invalid } from '@/sandbox/http/errors';
 import { newId } from '@/sandbox/stripe/ids';
 import { addInterval } from '@/sandbox/stripe/periods';
 import { percentage } from '@/sandbox/stripe/rounding';
@@ -9,14 +9,16 @@ import type { Coupon, Discount, Invoice } from '@/sandbox/stripe/wire';
 type Asked = { coupon?: string; promotion_code?: string; discount?: string };
 type Target = { customer: string; subscription?: string | null; checkout?: string | null };
 
+/** A deleted coupon cannot be redeemed again, but the discounts it gave go on. */
+export function deletedCoupon(api: Api, id: string): Coupon | undefined {
+  return api.store.find('_settings', `deleted_coupon:${id}`)?.value as Coupon | undefined;
+}
+
 export function couponOf(api: Api, discountId: string): Coupon {
-  const discount = api.store.get('discount', discountId);
-  const id = discount.source.coupon ?? '';
-  // A deleted coupon cannot be redeemed again, but the discounts it gave go on.
-  return (
-    api.store.find('coupon', id) ??
-    (api.store.get('_settings', `deleted_coupon:${id}`).value as Coupon)
-  );
+  const id = api.store.get('discount', discountId).source.coupon ?? '';
+  const coupon = api.store.find('coupon', id) ?? deletedCoupon(api, id);
+  if (!coupon) throw new RangeError(`no coupon ${id}`);
+  return coupon;
 }
 
 /** The coupon behind a request's `discounts[n]`, checked for validity. Throws Stripe's errors. */
@@ -107,30 +109,40 @@ export function runningDiscounts(api: Api, discounts: string[], now: number): st
   });
 }
 
+/** Which products a coupon is for, kept apart from it: Stripe tells that only when asked to; null for all. */
+export function productsOf(api: Api, coupon: string): string[] | null {
+  const kept = api.store.find('_settings', `applies_to:${coupon}`);
+  return kept ? (kept.value as string[]) : null;
+}
+
 /** What a line gives discounts to take from: amounts off come off whole periods and one-time items only. */
-export type Discountable = { amount: number; percentOnly: boolean };
+export type Discountable = { amount: number; percentOnly: boolean; product: string | null };
 
 type Taken = { discount: string; amount: number };
 
 /** What each discount takes off the lines (minor units), in order; never below zero, each share rounded by itself. */
 export function discountAmounts(api: Api, discounts: string[], lines: Discountable[]): Taken[][] {
   return takeOff(
-    discounts.map((discount) => ({ discount, coupon: couponOf(api, discount) })),
+    discounts.map((discount) => {
+      const coupon = couponOf(api, discount);
+      return { discount, coupon, products: productsOf(api, coupon.id) };
+    }),
     lines,
   );
 }
 
 /** The same for coupons that were not redeemed yet, under names of the caller's. */
 export function takeOff(
-  coupons: { discount: string; coupon: Coupon }[],
+  coupons: { discount: string; coupon: Coupon; products: string[] | null }[],
   lines: Discountable[],
 ): Taken[][] {
   const left = lines.map(({ amount }) => Math.max(0, amount));
   const taken: Taken[][] = lines.map(() => []);
-  for (const { discount, coupon } of coupons) {
+  for (const { discount, coupon, products } of coupons) {
     let off = coupon.amount_off ?? 0;
     left.forEach((amount, index) => {
       if (amount === 0 || (!coupon.percent_off && lines[index]?.percentOnly)) return;
+      if (products && !products.includes(lines[index]?.product ?? '')) return;
       const taking = coupon.percent_off
         ? percentage(amount, coupon.percent_off)
         : Math.min(amount, off);
@@ -143,8 +155,12 @@ export function takeOff(
 }
 
 /** What the percentages among the discounts take off an amount. */
-export function percentOff(api: Api, discounts: string[], amount: number): number {
-  const [taken = []] = discountAmounts(api, discounts, [{ amount, percentOnly: true }]);
+export function percentOff(
+  api: Api,
+  discounts: string[],
+  { amount, product }: Pick<Discountable, 'amount' | 'product'>,
+): number {
+  const [taken = []] = discountAmounts(api, discounts, [{ amount, percentOnly: true, product }]);
   return taken.reduce((sum, each) => sum + each.amount, 0);
 }
 
@@ -182,5 +198,4 @@ export function refuseUnsupportedCoupon(p: Stripe.CouponCreateParams): void {
       'duration_in_months',
       'parameter_missing',
     );
-  if (p.applies_to) throw notImplemented('coupons for some products only', 'applies_to');
 }

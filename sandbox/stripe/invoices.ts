@@ -60,6 +60,7 @@ export function total(api: Api, invoice: Invoice, lines: (NewLine | InvoiceLine)
     lines.map((line) => ({
       amount: line.discountable ? line.amount : 0,
       percentOnly: isProration(line),
+      product: line.pricing?.price_details?.product ?? null,
     })),
   );
   const nets = lines.map(

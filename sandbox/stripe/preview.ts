@@ -40,7 +40,8 @@ function nextRenewal(api: Api, id: string): Invoice {
 }
 
 function ofExisting(api: Api, sub: Subscription, p: Params): Invoice {
-  const details = p.subscription_details;
+  // Other discounts alone are a change as well.
+  const details = p.subscription_details ?? (p.discounts === undefined ? undefined : {});
   const before = sub.latest_invoice;
   if (details?.cancel_now)
     cancelNow(

@@ -63,7 +63,9 @@ export function chargeRemaining(
     const whole = share(priceAmount(api, item.price, quantity), end - from, end - start);
     createItem(api, {
       customer: sub.customer,
-      amount: itemised ? whole : whole - percentOff(api, running, whole),
+      amount: itemised
+        ? whole
+        : whole - percentOff(api, running, { amount: whole, product: item.price.product }),
       currency: sub.currency,
       description: describeProration(api, item.price, quantity, at, false),
       period: { start: from, end },

@@ -1,4 +1,5 @@
 import type { Api } from '@/sandbox/stripe/api';
+import { runningDiscounts } from '@/sandbox/stripe/discounts';
 import { itemLine } from '@/sandbox/stripe/invoice-lines';
 import { draftInvoice } from '@/sandbox/stripe/invoices';
 import { nextBoundary } from '@/sandbox/stripe/periods';
@@ -30,6 +31,7 @@ export function renew(api: Api, id: string, reason = 'subscription_cycle'): Invo
     return itemLine(api, sub, items[index] ?? item, metered ? past : { start: now, end }, false);
   });
   const rolled = api.update('subscription', id, {
+    discounts: runningDiscounts(api, sub.discounts, now),
     items: itemList(id, items),
     ...(wasTrial ? { status: 'active' } : {}),
     ...(sub.cancel_at_period_end ? { cancel_at: end } : {}),
