@@ -153,7 +153,7 @@ export async function previewChange(
   if (when === 'period_end' || trialing) return previewAtEnd(row, standing, offer);
   const gateway = gatewayOf(row);
   const first = await gateway.previewChange(standing, offer);
-  const next = await gateway.previewRenewal(standing, offer);
+  const next = await gateway.previewRenewal(standing, offer, { afterChange: true });
   const anew = offer.cycle !== row.billingCycle;
   const at = anew ? first.periodEnd : row.currentPeriodEnd;
   const { currency } = first;

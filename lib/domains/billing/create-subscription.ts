@@ -7,6 +7,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, forbidden, invalidField } from '@/lib/kernel/errors';
 import { newId, publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
+import { findCustomer } from './ensure-customer';
 import { DEFAULT_GATEWAY, findGateway } from './gateways/find-gateway';
 import type { Gateway } from './gateways/port';
 import { provisionContract } from './job-contracts';
@@ -89,7 +90,11 @@ async function readAsked(
   if (!gateway) {
     throw invalidField('gateway', 'gateway_unavailable', 'Payment by PayPal isn’t offered yet.');
   }
-  if (input.coupon) await gateway.checkCoupon(input.coupon);
+  if (input.coupon) {
+    const offer = { plan: wish.plan, cycle: input.billing_cycle };
+    const customer = await findCustomer(ctx, gateway.name);
+    await gateway.checkCoupon(input.coupon, { customer, offer, now });
+  }
   return {
     gateway,
     cardOnFile,

@@ -24,6 +24,15 @@ async function storedCustomer(ctx: Ctx, gateway: string) {
   });
 }
 
+/** The tenant's customer at the gateway, if there is one yet. */
+export async function findCustomer(ctx: Ctx, gateway: string): Promise<string | null> {
+  const { tenantId } = ctx;
+  const row = await withTenant(ctx, (tx) =>
+    tx.billingCustomer.findUnique({ where: { tenantId_gateway: { tenantId, gateway } } }),
+  );
+  return row?.customerId ?? null;
+}
+
 /** The tenant's customer at the gateway, made once. */
 export async function ensureCustomer(ctx: Ctx, at: Gateway): Promise<string> {
   const { tenantId } = ctx;

@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { createTenant, pay, providerTime, useBillingWorld } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
+  applyDiscountCode,
   cancelSubscription,
   changeSubscription,
   convergeBilling,
@@ -78,10 +79,7 @@ beforeAll(async () => {
 });
 
 const starter = 'starter' as const;
-const attempts: Record<
-  Exclude<Command, 'set_discount' | 'resume'>,
-  (one: Case) => Promise<unknown>
-> = {
+const attempts: Record<Exclude<Command, 'resume'>, (one: Case) => Promise<unknown>> = {
   change_now: ({ ctx, id }) => changeSubscription(ctx, id, { plan_id: starter }),
   change_at_period_end: ({ ctx, id }) =>
     changeSubscription(ctx, id, { plan_id: starter, when: 'period_end' }),
@@ -90,6 +88,7 @@ const attempts: Record<
   cancel_now: ({ ctx, id }) => cancelSubscription(ctx, id, { when: 'now' }),
   keep: ({ ctx, id }) => resumeSubscription(ctx, id),
   pause: ({ ctx, id }) => pauseSubscription(ctx, id),
+  set_discount: ({ ctx, id }) => applyDiscountCode(ctx, id, { code: 'ANY' }),
 };
 
 const statuses = ['incomplete', 'trialing', 'past_due', 'unpaid', 'cancelled'] as const;

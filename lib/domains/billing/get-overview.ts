@@ -1,16 +1,11 @@
-import {
-  billingCycleSchema,
-  getEntitlements,
-  getPlanVersion,
-  readPlanLadder,
-  seenFrom,
-} from '@/lib/domains/entitlements';
+import { getEntitlements, readPlanLadder, seenFrom } from '@/lib/domains/entitlements';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { money } from '@/lib/kernel/money';
 import { gatewayOf } from './gateways/find-gateway';
 import type { Offer } from './gateways/port';
+import { nextOffer } from './next-offer';
 import { paymentParts } from './payment-parts';
 import { mayReadBilling } from './policy';
 import type { BillingOverview } from './overview/schemas';
@@ -41,14 +36,6 @@ async function nextPayment(
     log().warn({ err: error, subscription: row.id }, 'no preview of the next invoice');
     return null;
   }
-}
-
-/** What takes the place of the plan when the period ends. */
-async function nextOffer(tx: Tx, row: SubscriptionRow): Promise<Offer | null> {
-  const { nextPlanId, nextPlanVersion, nextCycle } = row;
-  if (nextPlanId === null || nextPlanVersion === null) return null;
-  const plan = await getPlanVersion(tx, nextPlanId, nextPlanVersion);
-  return { plan, cycle: billingCycleSchema.parse(nextCycle) };
 }
 
 /** The newest of those that ran once, for coming back to. */

@@ -2,15 +2,19 @@ import { recordAudit } from '@/lib/domains/audit';
 import { type Tx, withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
+import { applyRights } from './apply-rights';
 import { convergeBilling, lockBilling } from './converge-billing';
 import { DriftBook } from './drift/drift-book';
 import type { Drift, DriftCure } from './drift/schemas';
 import { driftOf } from './drift/subscription-drift';
 import { findOwnSubscription } from './find-subscription';
+import { gatewayOf } from './gateways/find-gateway';
 import { getSubscription } from './get-subscription';
 import { mayChangeBilling } from './policy';
 import { pushWish } from './push-wish';
 import type { SubscriptionDto } from './schemas';
+import { SubscriptionBook } from './subscription-book';
+import type { SubscriptionRow } from './to-dto';
 import { columnsOfWish, providerWish } from './wish';
 import { queuePush } from './write-wish';
 
@@ -26,6 +30,22 @@ export async function requireSeen(tx: Tx, tenantId: string, id: string): Promise
     'drift_changed',
     'This difference isn’t what it was: somebody healed it, or it became another. Load the list again.',
   );
+}
+
+/** The status that the provider says, where ours was left as it is; with it go rights and the tenant's own status. */
+async function takeStatus(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<SubscriptionRow> {
+  const gateway = gatewayOf(row);
+  const said = row.providerStatus && gateway.statusOf(row.providerStatus);
+  if (!said || said === row.status) return row;
+  const { tenantId } = ctx;
+  const rows = await tx.subscription.findMany({
+    where: { tenantId },
+    orderBy: { createdAt: 'desc' },
+  });
+  const book = new SubscriptionBook(tx, ctx, rows, gateway.name);
+  const taken = await book.takeStatus(row.id, said);
+  await applyRights(tx, ctx, book.rows);
+  return taken;
 }
 
 /**
@@ -46,8 +66,8 @@ export async function healDrift(
   const where = { tenantId_id: { tenantId, id: row.id } };
   await withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
-    const now = await tx.subscription.findUniqueOrThrow({ where });
-    const drift = driftOf(now);
+    const found = await tx.subscription.findUniqueOrThrow({ where });
+    const drift = driftOf(found);
     if (drift.length === 0) {
       throw conflict(
         'no_drift',
@@ -56,6 +76,7 @@ export async function healDrift(
     }
     if (seen !== undefined) await requireSeen(tx, tenantId, seen);
     const theirs = cure === 'take_theirs';
+    const now = theirs ? await takeStatus(tx, ctx, found) : found;
     const after = await tx.subscription.update({
       where,
       data: {

@@ -3,6 +3,15 @@ export { changeSubscription, previewChange, withdrawChange } from './change-subs
 export { convergeBilling } from './converge-billing';
 export { createSubscription } from './create-subscription';
 export { acceptDrift } from './drift/accept-drift';
+export { applyDiscountCode, previewDiscountCode, removeDiscount } from './discount/apply-code';
+export { giveDiscount } from './discount/give-discount';
+export {
+  discountCodeInput,
+  type DiscountDto,
+  discountGift,
+  type DiscountGift,
+  discountPreview,
+} from './discount/schemas';
 export { type Drift, type DriftCure, driftCures, driftSchema } from './drift/schemas';
 export { findDrift } from './find-drift';
 export { getOverview } from './get-overview';

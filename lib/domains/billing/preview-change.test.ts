@@ -63,6 +63,27 @@ describe('a preview says what is then collected', () => {
     await convergeBilling(ctx);
     expect((await collected(ctx))[0]).toEqual(near(preview.next_invoice?.total.amount));
   });
+
+  it('with what is pending, when another cycle comes later', async () => {
+    const { ctx, id } = await paid('ONCE');
+    const { rows } = await world.admin.query(
+      'SELECT customer_id FROM billing_customer WHERE tenant_id = $1',
+      [ctx.tenantId],
+    );
+    await stripe().invoiceItems.create({
+      customer: rows[0].customer_id,
+      amount: 1_234,
+      currency: 'usd',
+      description: 'Beyond the limit',
+    });
+    const later = { billing_cycle: 'annual', when: 'period_end' } as const;
+    const preview = await previewChange(ctx, id, later);
+    expect(preview.next_invoice?.total.amount).toBe(199_000 + 1_234);
+    await changeSubscription(ctx, id, later);
+    await providerTime(world, (ahead += 33));
+    await convergeBilling(ctx);
+    expect((await collected(ctx))[0]).toBe(preview.next_invoice?.total.amount);
+  });
 });
 
 it('the next payment says what it is made of, and its parts add up to it', async () => {

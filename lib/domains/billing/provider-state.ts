@@ -1,4 +1,5 @@
 import type { BillingCycle, PlanId } from '@/lib/domains/entitlements';
+import type { RunningDiscount } from './discount/schemas';
 import type { ProviderLine } from './invoice-lines';
 import type { DisputeStatus } from './refunds/schemas';
 import type { Card, GatewayName, Party, SubscriptionStatus } from './schemas';
@@ -23,6 +24,7 @@ export type ProviderSubscription = {
   cancelAt: Date | null;
   endedAt: Date | null;
   card: Card | null;
+  discount: RunningDiscount | null;
   createdAt: Date;
 };
 

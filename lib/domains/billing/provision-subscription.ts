@@ -63,6 +63,7 @@ export async function provisionSubscription(ctx: Ctx, id: string): Promise<void>
     customer: await ensureCustomer(ctx, gateway),
     offer: { plan, cycle: billingCycleSchema.parse(row.billingCycle) },
     coupon: row.coupon,
+    now: ctx.clock.now(),
   };
   if (row.trialEndsAt && row.trialEndsAt > ctx.clock.now()) {
     return provisionTrial(ctx, gateway, row, order, row.trialEndsAt);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
 import {
@@ -10,6 +10,7 @@ import {
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
+  applyDiscountCode,
   cancelSubscription,
   changeSubscription,
   convergeBilling,
@@ -30,6 +31,10 @@ const TRIES = 3;
 let tenant: NewTenant;
 let ctx: Ctx;
 let id: string;
+
+beforeAll(async () => {
+  await stripe().coupons.create({ id: 'ONCE', percent_off: 50, duration: 'once' });
+});
 
 async function paid(): Promise<void> {
   tenant = await createTenant(world, { ageDays: 40 });
@@ -57,6 +62,7 @@ async function effects() {
     status: live.status,
     price: live.items.data[0]?.price.lookup_key,
     ends: live.cancel_at_period_end,
+    discounts: live.discounts.length,
     invoices: invoices.data.length,
     next: active.map(({ phases }) => phases.map((phase) => phase.items.length)),
   };
@@ -83,6 +89,17 @@ const scenarios: [string, () => Promise<unknown>, () => Promise<SubscriptionDto>
       await cancelSubscription(ctx, id, { when: 'period_end' });
     },
     () => resumeSubscription(ctx, id),
+  ],
+  ['a discount', async () => {}, () => applyDiscountCode(ctx, id, { code: 'ONCE' })],
+  [
+    'a discount under a change that waits',
+    () => changeSubscription(ctx, id, toStarter),
+    () => applyDiscountCode(ctx, id, { code: 'ONCE' }),
+  ],
+  [
+    'a change that uses a discount up',
+    () => applyDiscountCode(ctx, id, { code: 'ONCE' }),
+    () => changeSubscription(ctx, id, { plan_id: 'enterprise' }),
   ],
   ['an end at once', async () => {}, () => cancelSubscription(ctx, id, { when: 'now' })],
 ];
@@ -250,5 +267,25 @@ describe('drift', () => {
     await expect(healDrift(tenant.as('viewer'), id, 'take_theirs')).rejects.toMatchObject({
       code: 'forbidden',
     });
+  });
+
+  it('of a status that can’t follow is left until somebody takes it', async () => {
+    const { provider_id } = await row();
+    const until = Math.floor(Date.now() / 1000) + 20 * 86_400;
+    await stripe().subscriptions.update(provider_id, { trial_end: until });
+    await convergeBilling(ctx);
+    expect(await getSubscription(ctx, id)).toMatchObject({ status: 'active' });
+    expect(await findDrift(ctx, id)).toEqual([
+      { field: 'status', wished: 'active', provider: 'trialing' },
+    ]);
+    expect(await healDrift(ctx, id, 'take_theirs')).toMatchObject({ status: 'trialing' });
+    expect(await findDrift(ctx, id)).toEqual([]);
+    const { rows } = await world.admin.query(
+      `SELECT t.status, e.source, (SELECT array_agg(v.status_before || ' ' || v.status ORDER BY v.id)
+         FROM subscription_event v WHERE v.tenant_id = t.id AND v.status_before = 'active') AS moves
+       FROM tenant t JOIN entitlement e ON e.tenant_id = t.id WHERE t.id = $1`,
+      [ctx.tenantId],
+    );
+    expect(rows).toEqual([{ status: 'trial', source: 'subscription', moves: ['active trialing'] }]);
   });
 });

@@ -7,15 +7,22 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, isDomainError } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { convergeBilling, lockBilling } from './converge-billing';
+import { sameDiscount } from './discount/schemas';
 import { gatewayOf } from './gateways/find-gateway';
 import type { Offer, Push } from './gateways/port';
 import type { PlanPrice } from './provider-state';
 import type { SubscriptionRow } from './to-dto';
-import { columnsOfWish, wishOf, wishSchema } from './wish';
+import { columnsOfWish, type Wish, wishOf, wishSchema } from './wish';
 
 async function offerOf(tx: Tx, terms: PlanPrice): Promise<Offer> {
   const plan = await getPlanVersion(tx, terms.planId, terms.planVersion);
   return { plan, cycle: terms.billingCycle };
+}
+
+/** Whether this wish is the one that asks for its discount. */
+function asksDiscount(row: SubscriptionRow, wish: Wish): boolean {
+  const before = wishSchema.nullable().parse(row.wishBefore);
+  return before !== null && !sameDiscount(before.discount, wish.discount);
 }
 
 /** What is to be pushed; null when everything was. */
@@ -36,6 +43,7 @@ async function readPush(
       offer: await offerOf(tx, wish.terms),
       nextOffer: wish.next ? await offerOf(tx, wish.next) : null,
       reason: row.cancelReason,
+      asksDiscount: asksDiscount(row, wish),
     };
     return { row, push };
   });

@@ -5,13 +5,11 @@ import {
   limitsSchema,
   planIdSchema,
 } from '@/lib/domains/entitlements/schemas';
+import { discountDto } from './discount/schemas';
+import { moneyDto } from './money-dto';
 import { dunningDto } from './dunning/schemas';
 
-export const moneyDto = z.object({
-  /** Minor units: cents. */
-  amount: z.int(),
-  currency: z.string(),
-});
+export { moneyDto };
 
 export const planDto = z.object({
   id: planIdSchema,
@@ -69,6 +67,8 @@ export const subscriptionDto = z.object({
       at: z.iso.datetime().nullable(),
     })
     .nullable(),
+  /** What is taken off what is charged; null when nothing is. */
+  discount: discountDto.nullable(),
   /** What was asked for last is still being done at the payment provider. */
   being_changed: z.boolean(),
   /** What an overdue payment has led to; null while nothing is overdue. */

@@ -4,11 +4,13 @@ import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
+import { asGiven } from './discount/schemas';
+import { wishedDiscount } from './discount/wished-discount';
 import { pastDueSince } from './dunning/facts';
 import { canBecome } from './lifecycle';
 import type { ProviderSubscription } from './provider-state';
 import { differs } from './row-differs';
-import { type GatewayName, subscriptionStatusSchema } from './schemas';
+import { type GatewayName, type SubscriptionStatus, subscriptionStatusSchema } from './schemas';
 import { describeSubscription, type SubscriptionRow } from './to-dto';
 import { columnsOfWish, sameTerms, termsOf, wishOf } from './wish';
 import { queueClose } from './overage/queue-close';
@@ -35,6 +37,8 @@ export function columnsOf(sub: ProviderSubscription) {
     endedAt: sub.endedAt,
     card: sub.card,
     providerNext: sub.next,
+    discount: sub.discount,
+    discountRead: true,
     providerId: sub.id,
     providerStatus: sub.providerStatus,
   };
@@ -44,24 +48,29 @@ type Columns = ReturnType<typeof columnsOf>;
 type Change = Partial<Columns> & { cancelReason?: string };
 
 /** Documents of the database: an absent one is null there, and not the document "null". */
-function documents({ card, providerNext, ...rest }: Change) {
+function documents({ card, providerNext, discount, ...rest }: Change) {
   return {
     ...rest,
     ...(card === undefined ? {} : { card: card ?? Prisma.DbNull }),
     ...(providerNext === undefined ? {} : { providerNext: providerNext ?? Prisma.DbNull }),
+    ...(discount === undefined ? {} : { discount: discount ?? Prisma.DbNull }),
   };
 }
 
 /**
- * A wish that came true by itself: what was to follow has taken over, so that nothing waits any more. While a
- * push waits, the wish is newer than what the provider says.
+ * A wish that came true by itself: what was to follow has taken over, so that nothing waits any more; a discount is over.
+ * While a push waits, the wish is newer than what the provider says.
  */
-function wishFulfilled(row: SubscriptionRow, change: Change) {
+function wishFulfilled(row: SubscriptionRow, change: Change, now: Date) {
+  if (row.pushedRevision < row.wishRevision) return {};
   const wish = wishOf(row);
-  if (!wish.next || row.pushedRevision < row.wishRevision) return {};
   const terms = termsOf({ ...row, ...change });
-  if (!sameTerms(terms, wish.next) || sameTerms(terms, termsOf(row))) return {};
-  return columnsOfWish({ ...wish, terms, next: null });
+  const follows = sameTerms(terms, wish.next) && !sameTerms(terms, termsOf(row));
+  return columnsOfWish({
+    ...wish,
+    ...(follows ? { terms, next: null } : {}),
+    discount: wishedDiscount(row, wish.discount, change, now),
+  });
 }
 
 /** What may be believed of a change: no step of the life leads from here to some statuses. */
@@ -97,15 +106,25 @@ export class SubscriptionBook {
   }
 
   async write(row: SubscriptionRow, said: Change): Promise<void> {
-    const change = believable(row, said);
-    if (!differs(row, change)) return;
+    await this.put(row, believable(row, said));
+  }
+
+  /** Takes over a status that no step leads to, for somebody who looked at it and decided so. */
+  async takeStatus(id: string, status: SubscriptionStatus): Promise<SubscriptionRow> {
+    const row = this.rows.find((each) => each.id === id);
+    if (!row) throw new RangeError(`no subscription ${id}`);
+    return this.put(row, { status });
+  }
+
+  private async put(row: SubscriptionRow, change: Change): Promise<SubscriptionRow> {
+    if (!differs(row, change)) return row;
     const { tenantId, id } = row;
     const now = this.ctx.clock.now();
     const after = await this.tx.subscription.update({
       where: { tenantId_id: { tenantId, id } },
       data: {
         ...documents(change),
-        ...wishFulfilled(row, change),
+        ...wishFulfilled(row, change, now),
         pastDueSince: pastDueSince(row, change.status ?? row.status, now),
         providerSyncedAt: now,
         updatedAt: now,
@@ -113,6 +132,7 @@ export class SubscriptionBook {
     });
     this.rows[this.rows.indexOf(row)] = after;
     await this.tell(row, after);
+    return after;
   }
 
   /** A subscription that somebody made at the provider by hand, for a customer and price of ours. */
@@ -135,6 +155,7 @@ export class SubscriptionBook {
           next: sub.next,
           end: sub.cancelAt ? 'period_end' : 'none',
           paused: sub.status === 'paused',
+          discount: asGiven(sub.discount),
         }),
         pastDueSince: pastDueSince(null, sub.status, now),
         createdAt: sub.createdAt,

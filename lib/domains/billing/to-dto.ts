@@ -1,8 +1,9 @@
-import type { Tx } from '@/lib/infra/db';
 import type { PlanVersion } from '@/lib/domains/entitlements';
 import { isAvailable, planIdSchema } from '@/lib/domains/entitlements';
 import { money } from '@/lib/kernel/money';
 import { publicId } from '@/lib/kernel/ids';
+import { describeDiscount } from './discount/describe-discount';
+import { discountNow } from './discount/to-discount-dto';
 import { toDunningDto } from './dunning/facts';
 import { toLineDto } from './invoice-lines';
 import { type InvoiceRow, readLine } from './invoice-store';
@@ -15,8 +16,10 @@ import {
   type SubscriptionDto,
   subscriptionDto,
 } from './schemas';
+import type { SubscriptionRow } from './subscription-row';
+import { runningDiscount } from './wish';
 
-export type SubscriptionRow = NonNullable<Awaited<ReturnType<Tx['subscription']['findFirst']>>>;
+export type { SubscriptionRow };
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -61,6 +64,7 @@ export function toSubscriptionDto(row: SubscriptionRow, now: Date): Subscription
     current_period_end: iso(row.currentPeriodEnd),
     cancel_at: iso(row.cancelAt),
     waiting_change: waitingChange(row),
+    discount: discountNow(row, now),
     being_changed: row.pushedRevision < row.wishRevision,
     dunning: toDunningDto(row, now),
     checkout_url: openCheckoutUrl(row, now),
@@ -106,5 +110,6 @@ export function describeSubscription(row: SubscriptionRow) {
     trial_ends_at: iso(row.trialEndsAt),
     current_period_end: iso(row.currentPeriodEnd),
     cancel_at: iso(row.cancelAt),
+    discount: describeDiscount(runningDiscount(row)),
   };
 }

@@ -1,8 +1,16 @@
 import { billingCycleSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
+import { Prisma } from '@/lib/infra/db';
 import { z } from 'zod';
+import {
+  asGiven,
+  type Discount,
+  discountSchema,
+  type RunningDiscount,
+  runningDiscountSchema,
+} from './discount/schemas';
 import type { PlanPrice } from './provider-state';
 import { wishEnds } from './schemas';
-import type { SubscriptionRow } from './to-dto';
+import type { SubscriptionRow } from './subscription-row';
 
 const termsSchema = z.strictObject({
   planId: planIdSchema,
@@ -16,6 +24,7 @@ export const wishSchema = z.strictObject({
   next: termsSchema.nullable(),
   end: z.enum(wishEnds),
   paused: z.boolean(),
+  discount: discountSchema.nullable().default(null),
 });
 
 /** What is to be true of a subscription, whatever its provider says at the moment. */
@@ -34,7 +43,7 @@ type WishColumns = Pick<
 >;
 
 /** The wish that a row carries. */
-export function wishOf(row: WishColumns): Wish {
+export function wishOf(row: WishColumns & Pick<SubscriptionRow, 'wishDiscount'>): Wish {
   const next = {
     planId: row.nextPlanId,
     planVersion: row.nextPlanVersion,
@@ -49,11 +58,12 @@ export function wishOf(row: WishColumns): Wish {
     next: row.nextPlanId === null ? null : next,
     end: row.wishEnd,
     paused: row.wishPaused,
+    discount: row.wishDiscount,
   });
 }
 
 /** The columns that carry a wish. */
-export function columnsOfWish(wish: Wish): WishColumns {
+export function columnsOfWish(wish: Wish) {
   return {
     wishPlanId: wish.terms.planId,
     wishPlanVersion: wish.terms.planVersion,
@@ -63,6 +73,7 @@ export function columnsOfWish(wish: Wish): WishColumns {
     nextCycle: wish.next?.billingCycle ?? null,
     wishEnd: wish.end,
     wishPaused: wish.paused,
+    wishDiscount: wish.discount ?? Prisma.DbNull,
   };
 }
 
@@ -77,11 +88,16 @@ export function termsOf(
   });
 }
 
+/** The discount that a row’s provider takes off. */
+export function runningDiscount(row: Pick<SubscriptionRow, 'discount'>): RunningDiscount | null {
+  return runningDiscountSchema.nullable().parse(row.discount);
+}
+
 /** What the provider has of a subscription, in the words of a wish. */
 export function providerWish(
   row: Pick<
     SubscriptionRow,
-    'planId' | 'planVersion' | 'billingCycle' | 'providerNext' | 'cancelAt' | 'status'
+    'planId' | 'planVersion' | 'billingCycle' | 'providerNext' | 'cancelAt' | 'status' | 'discount'
   >,
 ): Wish {
   return {
@@ -89,6 +105,7 @@ export function providerWish(
     next: termsSchema.nullable().parse(row.providerNext),
     end: row.status === 'cancelled' ? 'now' : row.cancelAt ? 'period_end' : 'none',
     paused: row.status === 'paused',
+    discount: asGiven(runningDiscount(row)),
   };
 }
 
@@ -104,4 +121,18 @@ export function sameTerms(a: PlanPrice | null, b: PlanPrice | null): boolean {
 /** What waits at the provider when a wish is fulfilled there: nothing follows what ends or rests. */
 export function nextAtProvider(wish: Wish): PlanPrice | null {
   return wish.end === 'none' && !wish.paused ? wish.next : null;
+}
+
+/**
+ * The discount that is to be there when a wish is fulfilled. `once` that isn't there was used up, unless this very wish
+ * `asks` for it: then it is yet to be given.
+ */
+export function discountAtProvider(
+  wish: Pick<Wish, 'discount'>,
+  there: Pick<Discount, 'key'> | null,
+  asks: boolean,
+): Discount | null {
+  const { discount } = wish;
+  const usedUp = discount?.duration === 'once' && !asks && discount.key !== there?.key;
+  return usedUp ? null : discount;
 }

@@ -1,30 +1,23 @@
 import { describeActor } from '@/lib/domains/audit';
-import { billingCycleSchema, getPlanVersion } from '@/lib/domains/entitlements';
+import { getPlanVersion } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { idTime, newId } from '@/lib/kernel/ids';
-import { CYCLE_MONTHS, share } from './engine';
+import { sameDiscount } from './discount/schemas';
 import { transitions } from './lifecycle';
+import { monthlyValue } from './monthly-value';
 import type { SubscriptionRow } from './to-dto';
-import { sameTerms, termsOf } from './wish';
+import { runningDiscount, sameTerms, termsOf } from './wish';
 
-/** Statuses in which a subscription earns something. */
-const EARNING = new Set(['active', 'past_due']);
-
-/** What a subscription is worth a month: its list price in minor units, 0 while nothing is charged. */
-async function monthlyValue(
-  tx: Tx,
-  row: SubscriptionRow,
-): Promise<{ cents: number; currency: string }> {
-  const plan = await getPlanVersion(tx, row.planId, row.planVersion);
-  const cycle = billingCycleSchema.parse(row.billingCycle);
-  const price = EARNING.has(row.status) ? (plan.prices[cycle] ?? 0) : 0;
-  return { cents: share(price, 1, CYCLE_MONTHS[cycle]), currency: plan.currency };
-}
+const planOf = (tx: Tx, row: SubscriptionRow) => getPlanVersion(tx, row.planId, row.planVersion);
 
 function causeOf(before: SubscriptionRow | null, after: SubscriptionRow): string {
   if (!before) return 'begun';
-  if (before.status === after.status) return 'terms changed';
+  if (before.status === after.status) {
+    if (!sameTerms(termsOf(before), termsOf(after))) return 'terms changed';
+    if (!before.discount) return 'discount begins';
+    return after.discount ? 'discount changes' : 'discount ends';
+  }
   const step = transitions.find(({ from, to }) => from === before.status && to === after.status);
   return step?.by ?? 'several steps';
 }
@@ -43,8 +36,8 @@ async function nextEventId(tx: Tx, tenantId: string, at: Date): Promise<string> 
 }
 
 /**
- * Adds to the subscription's history, in the transaction of the change, when its status or its terms
- * are others than before. `before` is null for a subscription's first event.
+ * Adds to the subscription's history, in the transaction of the change, when its status, its terms or its
+ * discount are others than before. `before` is null for a subscription's first event.
  */
 export async function writeEvent(
   tx: Tx,
@@ -53,11 +46,15 @@ export async function writeEvent(
   after: SubscriptionRow,
 ): Promise<void> {
   const same =
-    before !== null && before.status === after.status && sameTerms(termsOf(before), termsOf(after));
+    before !== null &&
+    before.status === after.status &&
+    sameTerms(termsOf(before), termsOf(after)) &&
+    sameDiscount(runningDiscount(before), runningDiscount(after));
   if (same) return;
   const at = ctx.clock.now();
-  const value = await monthlyValue(tx, after);
-  const valueBefore = before ? await monthlyValue(tx, before) : { cents: 0 };
+  const plan = await planOf(tx, after);
+  const samePlan = before?.planId === after.planId && before.planVersion === after.planVersion;
+  const planBefore = before && !samePlan ? await planOf(tx, before) : plan;
   await tx.subscriptionEvent.create({
     data: {
       tenantId: ctx.tenantId,
@@ -74,9 +71,9 @@ export async function writeEvent(
       planId: after.planId,
       planVersion: after.planVersion,
       billingCycle: after.billingCycle,
-      currency: value.currency,
-      monthlyBefore: valueBefore.cents,
-      monthlyAfter: value.cents,
+      currency: plan.currency,
+      monthlyBefore: before ? monthlyValue(planBefore, before) : 0,
+      monthlyAfter: monthlyValue(plan, after),
     },
   });
 }

@@ -12,7 +12,14 @@ import { pushContract } from './job-contracts';
 import { type Command, requireCommand } from './lifecycle';
 import { pushWish } from './push-wish';
 import type { SubscriptionRow } from './to-dto';
-import { columnsOfWish, providerWish, type Wish, wishOf } from './wish';
+import {
+  columnsOfWish,
+  discountAtProvider,
+  providerWish,
+  runningDiscount,
+  type Wish,
+  wishOf,
+} from './wish';
 
 /** How long a request may take to finish at the provider before a job does it instead. */
 const RECOVERY_MS = 60_000;
@@ -28,7 +35,9 @@ export type Request = {
 
 /** What a new wish starts from: the last one; where the provider went another way meanwhile, what it has. */
 export function wishToChange(row: SubscriptionRow): Wish {
-  return driftOf(row).length > 0 ? providerWish(row) : wishOf(row);
+  if (driftOf(row).length > 0) return providerWish(row);
+  const wish = wishOf(row);
+  return { ...wish, discount: discountAtProvider(wish, runningDiscount(row), false) };
 }
 
 function requireSame(row: SubscriptionRow, now: SubscriptionRow): void {

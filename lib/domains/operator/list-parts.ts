@@ -15,3 +15,14 @@ export const search = z
 /** What a form leaves empty isn't asked for. */
 export const given = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+/** Why an operator does something, in their own words. */
+export const reason = z
+  .string()
+  .transform((text) => text.trim())
+  .pipe(
+    z
+      .string()
+      .min(5, 'Say why in a few words; it stays in the audit log.')
+      .max(500, 'At most 500 characters.'),
+  );

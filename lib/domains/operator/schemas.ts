@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { gatewaySchema, subscriptionStatuses } from '@/lib/domains/billing/schemas';
 import { travelInput } from '@/lib/domains/billing/time-travel/schemas';
 import { billingCycles, planIdSchema } from '@/lib/domains/entitlements/schemas';
+import { reason } from './list-parts';
 import { tenantStatusSchema, tenantTypeSchema } from '@/lib/domains/tenancy/schemas';
 import { given, page, search } from './list-parts';
 
@@ -146,16 +147,6 @@ export const adminWebhookPage = z.object({
 export type AdminWebhookPage = z.infer<typeof adminWebhookPage>;
 
 export type AdminWebhookDetail = AdminWebhook & { body: unknown };
-
-const reason = z
-  .string()
-  .transform((text) => text.trim())
-  .pipe(
-    z
-      .string()
-      .min(5, 'Say why in a few words; it stays in the audit log.')
-      .max(500, 'At most 500 characters.'),
-  );
 
 export const tenantClockInput = travelInput.extend({ id: z.string().max(60) });
 export type TenantClockInput = z.output<typeof tenantClockInput>;

@@ -53,6 +53,11 @@ export const actionCases: Record<string, ActionCase> = {
   }),
   'tenant/[slug]/billing refreshCheckoutAction': () => ({}),
   'tenant/[slug]/billing addCardAction': (w) => ({ subscription_id: w.owned.subscription }),
+  'tenant/[slug]/billing applyDiscountAction': (w) => ({
+    subscription_id: w.owned.subscription,
+    code: 'CODE',
+  }),
+  'tenant/[slug]/billing removeDiscountAction': (w) => ({ subscription_id: w.owned.subscription }),
   'tenant/[slug]/billing pauseAction': (w) => ({ subscription_id: w.owned.subscription }),
   'tenant/[slug]/billing reactivateAction': (w) => ({ subscription_id: w.owned.subscription }),
   'tenant/[slug]/billing withdrawChangeAction': (w) => ({ subscription_id: w.owned.subscription }),

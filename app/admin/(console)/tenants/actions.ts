@@ -2,8 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import {
+  discountGiftForm,
+  discountRemovalInput,
+  giveTenantDiscount,
   liftSuspension,
   moveTenantClock,
+  removeTenantDiscount,
   suspendTenant,
   tenantClockInput,
   tenantHoldInput,
@@ -51,5 +55,33 @@ export const moveClockAction = defineOperatorAction(
     const { moving_to } = await moveTenantClock(ctx, input);
     refresh();
     return { data: null, message: `On the way to ${moving_to?.slice(0, 10)}` };
+  },
+);
+
+export const giveDiscountAction = defineOperatorAction(
+  {
+    name: 'tenants.give-discount',
+    admits: ['proved', 'off'],
+    permission: 'money:write',
+    input: discountGiftForm,
+  },
+  async ({ ctx, input }) => {
+    await giveTenantDiscount(ctx, input);
+    refresh();
+    return { data: null, message: 'The discount is given; the next invoice counts it' };
+  },
+);
+
+export const removeDiscountAction = defineOperatorAction(
+  {
+    name: 'tenants.remove-discount',
+    admits: ['proved', 'off'],
+    permission: 'money:write',
+    input: discountRemovalInput,
+  },
+  async ({ ctx, input }) => {
+    await removeTenantDiscount(ctx, input);
+    refresh();
+    return { data: null, message: 'The discount is taken away' };
   },
 );

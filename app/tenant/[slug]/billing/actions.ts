@@ -3,16 +3,19 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import {
+  applyDiscountCode,
   cancelSubscription,
   cancelSubscriptionInput,
   changeSubscription,
   changeSubscriptionInput,
   createSubscription,
   createSubscriptionInput,
+  discountCodeInput,
   overageForm,
   pauseSubscription,
   reactivateSubscription,
   refreshCheckout,
+  removeDiscount,
   renewCardPage,
   resumeSubscription,
   setOverage,
@@ -131,6 +134,34 @@ export const withdrawChangeAction = defineAction(
     const data = await withdrawChange(ctx, input.subscription_id);
     refreshShell();
     return { data, message: 'The change is taken back. Your plan stays.' };
+  },
+);
+
+export const applyDiscountAction = defineAction(
+  {
+    name: 'billing.apply_discount',
+    access: 'tenant',
+    whileSuspended: true,
+    input: oneSubscription.extend(discountCodeInput.shape),
+  },
+  async ({ ctx, input: { subscription_id, code } }) => {
+    const data = await applyDiscountCode(ctx, subscription_id, { code });
+    refreshShell();
+    return { data, message: 'The discount is yours. The next invoice counts it.' };
+  },
+);
+
+export const removeDiscountAction = defineAction(
+  {
+    name: 'billing.remove_discount',
+    access: 'tenant',
+    whileSuspended: true,
+    input: oneSubscription,
+  },
+  async ({ ctx, input }) => {
+    const data = await removeDiscount(ctx, input.subscription_id);
+    refreshShell();
+    return { data, message: 'The discount is taken away.' };
   },
 );
 

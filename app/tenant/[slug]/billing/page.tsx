@@ -21,6 +21,7 @@ import { QueryProvider } from '@/lib/client/query-provider';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { CheckoutReturn } from './_components/checkout-return';
+import { DiscountCard } from './_components/discount-card';
 import { InvoiceList } from './_components/invoice-list';
 import { limitRows } from './_components/limit-rows';
 import { LimitsCard } from './_components/limits-card';
@@ -89,6 +90,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
           <WaitingChange subscription={subscription} planNames={planNames} mayPay={mayPay} />
         ) : null}
         <PlanSummary overview={overview} overage={overage.data} mayPay={mayPay} />
+        {subscription ? <DiscountCard subscription={subscription} mayPay={mayPay} /> : null}
         <LimitsCard rows={limitRows(overview, standing, usage)} />
         {overage.data.map((each) => (
           <OverageCard key={each.meter} overage={each} mayPay={mayPay} />

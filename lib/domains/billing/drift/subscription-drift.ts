@@ -1,6 +1,7 @@
 import { gatewayOf } from '../gateways/find-gateway';
 import type { SubscriptionRow } from '../to-dto';
-import { nextAtProvider, providerWish, sameTerms, wishOf } from '../wish';
+import { sameDiscount } from '../discount/schemas';
+import { discountAtProvider, nextAtProvider, providerWish, sameTerms, wishOf } from '../wish';
 import type { Drift } from './schemas';
 
 /**
@@ -25,6 +26,10 @@ export function driftOf(row: SubscriptionRow): Drift[] {
   }
   if (wished.paused !== provider.paused) {
     drift.push({ field: 'paused', wished: wished.paused, provider: provider.paused });
+  }
+  const discount = discountAtProvider(wished, provider.discount, false);
+  if (!sameDiscount(discount, provider.discount)) {
+    drift.push({ field: 'discount', wished: discount, provider: provider.discount });
   }
   const said = row.providerStatus && gatewayOf(row).statusOf(row.providerStatus);
   if (said && said !== row.status) {

@@ -1,4 +1,5 @@
 import type { BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
+import type { Discount } from '../discount/schemas';
 import type { ProviderLine, UsageBasis } from '../invoice-lines';
 import type { ProviderRefund, ProviderState } from '../provider-state';
 import type { GatewayName, SubscriptionStatus } from '../schemas';
@@ -7,11 +8,36 @@ import type { Wish } from '../wish';
 /** What is sold: a version of a plan, by the cycle. */
 export type Offer = { plan: PlanVersion; cycle: BillingCycle };
 
+/** What a discount would be for, and to whom; `customer` is null before there is one. */
+export type Sale = { customer: string | null; offer: Offer; now: Date };
+
+/** Discounts of what runs already. */
+export type Discounts = {
+  /**
+   * What a typed code stands for. Throws 422 at the field `path`: `coupon_invalid`, `coupon_expired`,
+   * `coupon_used_up`, `coupon_wrong_currency`, `coupon_not_for_plan`.
+   */
+  find(code: string, sale: Sale, path: string): Promise<Discount>;
+  /** Makes one of the seller's own, for one subscription; once for its `id`. */
+  make(one: {
+    id: string;
+    name: string;
+    off: Discount['off'];
+    duration: Discount['duration'];
+    months: number | null;
+  }): Promise<Discount>;
+};
+
 /** Whose an object at the provider is; it carries both, so that it is recognised as ours. */
 export type OwnIds = { tenantId: string; subscriptionId: string };
 
-/** A subscription to be made for a customer; `coupon` as it was typed. */
-export type Order = OwnIds & { customer: string; offer: Offer; coupon: string | null };
+/** A subscription to be made for a customer at `now`; `coupon` as it was typed. */
+export type Order = OwnIds & {
+  customer: string;
+  offer: Offer;
+  coupon: string | null;
+  now: Date;
+};
 
 /** Where the browser goes when it leaves a page of the provider's. */
 export type ReturnUrls = { successUrl: string; cancelUrl: string | null };
@@ -21,6 +47,9 @@ export type CheckoutPage = { id: string; url: string | null; expiresAt: Date };
 
 /** A subscription there, and the terms it had when it was read here. */
 export type Standing = { providerId: string; trialing: boolean };
+
+/** `afterChange`: an invoice of a change was made before it. `discount`: had it this one instead of its own. */
+export type RenewalPreview = { afterChange?: boolean; discount?: Discount };
 
 /** An invoice that isn't made. Amounts in minor units of `currency`. */
 export type InvoicePreview = {
@@ -46,6 +75,8 @@ export type Push = {
   /** What takes the place of `offer` when the period ends. */
   nextOffer: Offer | null;
   reason: string | null;
+  /** Whether this very wish asks for its discount; one of before may have been used up. */
+  asksDiscount: boolean;
 };
 
 /**
@@ -123,8 +154,10 @@ export interface Gateway {
   }): Promise<string>;
   /** Makes an offer known, so that it can be sold. */
   publishOffer(offer: Offer): Promise<void>;
-  /** Throws 422 `coupon_invalid`. */
-  checkCoupon(code: string): Promise<void>;
+  /** Null where what runs can't be discounted. */
+  readonly discounts: Discounts | null;
+  /** Throws 422 at `coupon`, as `discounts.find` does. */
+  checkCoupon(code: string, sale: Sale): Promise<void>;
   /** Begins a trial; without a card at its end the subscription ends with it. */
   startTrial(order: Order, trialEndsAt: Date): Promise<{ providerId: string }>;
   /** Begins a paid subscription with the customer's card. False when there is no card that is good. */
@@ -159,7 +192,11 @@ export interface Gateway {
   /** Ends a subscription that was made twice and pays back what is unused. */
   discard(providerId: string): Promise<void>;
   /** What the next renewal would collect, and null when there is none. */
-  previewRenewal(standing: Standing, offer: Offer | null): Promise<InvoicePreview | null>;
+  previewRenewal(
+    standing: Standing,
+    offer: Offer | null,
+    more?: RenewalPreview,
+  ): Promise<InvoicePreview | null>;
   /** What a change now would collect at once. */
   previewChange(standing: Standing, offer: Offer): Promise<InvoicePreview>;
   /** Whether an error is the provider's last word, which no repetition changes. */

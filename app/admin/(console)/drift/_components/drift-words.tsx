@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Money } from '@/components/ui/figures';
+import { Money, Percent } from '@/components/ui/figures';
 import type { AdminDrift } from '@/lib/domains/operator/drift/schemas';
 import { planWord } from '../../../_components/status-words';
 
@@ -34,6 +34,21 @@ type Terms = { planId: string; planVersion: number; billingCycle: string };
 const isTerms = (value: unknown): value is Terms =>
   typeof value === 'object' && value !== null && 'planId' in value;
 
+type Discount = {
+  code: string | null;
+  off: { basisPoints: number } | { amount: number; currency: string };
+};
+
+const isDiscount = (value: unknown): value is Discount =>
+  typeof value === 'object' && value !== null && 'off' in value;
+
+const discountWords = ({ code, off }: Discount): ReactNode => (
+  <>
+    {'basisPoints' in off ? <Percent value={off.basisPoints / 100} /> : <Money value={off} />} off
+    {code ? `, code ${code}` : null}
+  </>
+);
+
 /** One side of a difference in words. */
 export function sideWords(
   { field }: Difference,
@@ -43,6 +58,7 @@ export function sideWords(
   if (isTerms(value)) {
     return `${planWord(value.planId)} v${value.planVersion}, ${value.billingCycle}`;
   }
+  if (isDiscount(value)) return discountWords(value);
   if (value === null) return field === 'line' ? 'no rule gives it' : 'nothing';
   if (typeof value === 'boolean') return value ? 'paused' : 'not paused';
   if (typeof value === 'number')

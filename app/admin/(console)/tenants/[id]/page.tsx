@@ -62,7 +62,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
           />
         }
       />
-      {shown === 'facts' ? <FactsTab facts={facts} /> : null}
+      {shown === 'facts' ? <FactsTab facts={facts} mayGive={may('money:write')} /> : null}
       {shown === 'invoices' ? <InvoicesTab inside={inside} /> : null}
       {shown === 'members' ? <MembersTab inside={inside} /> : null}
       {shown === 'audit' ? <AuditTab inside={inside} /> : null}

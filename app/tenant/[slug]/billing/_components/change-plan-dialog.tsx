@@ -29,6 +29,7 @@ interface ChangePlanDialogProps {
 
 function Preview({ preview }: { preview: ChangePreview }) {
   const { lines, due_now, next_invoice } = preview;
+  const off = lines.reduce((sum, { discount }) => sum + discount.amount, 0);
   return (
     <dl className="figures grid gap-2 text-base">
       {lines.map((line) => (
@@ -42,6 +43,14 @@ function Preview({ preview }: { preview: ChangePreview }) {
           </dd>
         </div>
       ))}
+      {off > 0 ? (
+        <div className="flex justify-between gap-4">
+          <dt className="text-muted">Discount</dt>
+          <dd>
+            <Money value={{ amount: 0 - off, currency: due_now.currency }} signed />
+          </dd>
+        </div>
+      ) : null}
       <div className="flex justify-between gap-4 border-t border-line pt-2 font-medium text-strong">
         <dt>Charged now</dt>
         <dd>
@@ -92,46 +101,50 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
         title={same ? `Bill ${plan.name} ${cycle}` : `Switch to ${plan.name}`}
         description={words[when]}
       >
-        <SegmentedControl
-          legend="When should it change?"
-          options={[
-            { value: 'now', label: 'Now' },
-            {
-              value: 'period_end',
-              label:
-                subscription.status === 'trialing' ? 'When the trial ends' : 'When the period ends',
-            },
-          ]}
-          value={when}
-          onChange={setWhen}
-        />
-        {query.isPending ? <Skeleton className="h-24" /> : null}
-        {query.isError ? (
-          <ErrorState
-            bare
-            title="The costs could not be worked out"
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-            reference={query.error instanceof ApiProblem ? query.error.requestId : null}
-          >
-            {query.error.message}
-          </ErrorState>
-        ) : null}
-        {query.data ? (
-          <ActionForm action={changePlanAction} onDone={() => setOpen(false)}>
-            <Preview preview={query.data} />
-            <input type="hidden" name="subscription_id" value={subscription.id} />
-            <input type="hidden" name="plan_id" value={plan.id} />
-            <input type="hidden" name="billing_cycle" value={cycle} />
-            <input type="hidden" name="when" value={when} />
-            <FormActions>
-              <DialogClose asChild>
-                <Button variant="secondary">Keep what I have</Button>
-              </DialogClose>
-              <SubmitButton>{same ? `Bill ${cycle}` : `Switch to ${plan.name}`}</SubmitButton>
-            </FormActions>
-          </ActionForm>
-        ) : null}
+        <div className="grid gap-5">
+          <SegmentedControl
+            legend="When should it change?"
+            options={[
+              { value: 'now', label: 'Now' },
+              {
+                value: 'period_end',
+                label:
+                  subscription.status === 'trialing'
+                    ? 'When the trial ends'
+                    : 'When the period ends',
+              },
+            ]}
+            value={when}
+            onChange={setWhen}
+          />
+          {query.isPending ? <Skeleton className="h-24" /> : null}
+          {query.isError ? (
+            <ErrorState
+              bare
+              title="The costs could not be worked out"
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+              reference={query.error instanceof ApiProblem ? query.error.requestId : null}
+            >
+              {query.error.message}
+            </ErrorState>
+          ) : null}
+          {query.data ? (
+            <ActionForm action={changePlanAction} onDone={() => setOpen(false)}>
+              <Preview preview={query.data} />
+              <input type="hidden" name="subscription_id" value={subscription.id} />
+              <input type="hidden" name="plan_id" value={plan.id} />
+              <input type="hidden" name="billing_cycle" value={cycle} />
+              <input type="hidden" name="when" value={when} />
+              <FormActions>
+                <DialogClose asChild>
+                  <Button variant="secondary">Keep what I have</Button>
+                </DialogClose>
+                <SubmitButton>{same ? `Bill ${cycle}` : `Switch to ${plan.name}`}</SubmitButton>
+              </FormActions>
+            </ActionForm>
+          ) : null}
+        </div>
       </DialogContent>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import type { CheckoutPage, Gateway, Order, OwnIds, ReturnUrls } from '../port';
 import { ensurePrice } from './catalogue';
 import { findCard } from './customers';
-import { findDiscount } from './find-discount';
+import { findDiscount, referenceOf } from './discounts';
 
 /** What makes an object at the provider recognisable as ours. */
 function ownMetadata({ tenantId, subscriptionId }: OwnIds) {
@@ -30,7 +30,8 @@ const toPage = (session: Stripe.Checkout.Session): CheckoutPage => ({
 
 async function saleOf(order: Order) {
   const price = await ensurePrice(order.offer);
-  const discounts = order.coupon ? [await findDiscount(order.coupon)] : [];
+  const { coupon } = order;
+  const discounts = coupon ? [referenceOf(await findDiscount(coupon, order, 'coupon'))] : [];
   return { price, ...(discounts.length > 0 ? { discounts } : {}) };
 }
 
@@ -92,7 +93,7 @@ export const startTrial: Gateway['startTrial'] = async (order, trialEndsAt) => {
 };
 
 export const startWithCard: Gateway['startWithCard'] = async (order) => {
-  const card = await findCard(order.customer, new Date());
+  const card = await findCard(order.customer, order.now);
   if (!card) return false;
   const { price, ...discounts } = await saleOf(order);
   await callStripe((stripe) =>

@@ -4,6 +4,7 @@ import type { ProviderLine } from '../../invoice-lines';
 import type { PlanPrice, ProviderInvoice, ProviderSubscription } from '../../provider-state';
 import type { Card, Party, SubscriptionStatus } from '../../schemas';
 import { planOfPrice } from './catalogue';
+import { discountOf, WITH_DISCOUNT } from './discounts';
 import { toInvoiceLine } from './to-invoice-line';
 
 /** Everything unknown counts as unpaid: a status of tomorrow must not open anything today. */
@@ -38,10 +39,11 @@ function cardOf(sub: Stripe.Subscription): Card | null {
   return { id: method.id, brand, last4, exp_month, exp_year };
 }
 
-/** What a subscription must be read with, so that its card comes along. */
-export const WITH_CARD = [
+/** What subscriptions must be listed with, so that card and discount come along. */
+export const LISTED_WITH = [
   'data.default_payment_method',
   'data.customer.invoice_settings.default_payment_method',
+  ...WITH_DISCOUNT.map((path) => `data.${path}`),
 ];
 
 /** Our word for the status of a subscription there. */
@@ -49,7 +51,7 @@ export function statusOf(status: string): SubscriptionStatus {
   return statuses[status] ?? 'unpaid';
 }
 
-/** A subscription that was read with `WITH_CARD`, and the terms that its schedule has for it. */
+/** A subscription that was listed with `LISTED_WITH`, and the terms that its schedule has for it. */
 export function toProviderSubscription(
   sub: Stripe.Subscription,
   next: PlanPrice | null,
@@ -71,6 +73,7 @@ export function toProviderSubscription(
     cancelAt: endedAt ?? maybeDate(sub.cancel_at) ?? (sub.cancel_at_period_end ? end : null),
     endedAt,
     card: status === 'cancelled' ? null : cardOf(sub),
+    discount: status === 'cancelled' ? null : discountOf(sub),
     createdAt: dateOf(sub.created),
   };
 }

@@ -1,7 +1,8 @@
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
 import { dateOf } from '@/lib/kernel/unix-time';
-import type { Gateway, InvoicePreview, Offer, Standing } from '../port';
+import type { Gateway, InvoicePreview, Offer, RenewalPreview, Standing } from '../port';
 import { ensurePrice, planOfPrice } from './catalogue';
+import { referenceOf } from './discounts';
 import { idOf } from './from-stripe';
 import { toInvoiceLine } from './to-invoice-line';
 
@@ -63,20 +64,31 @@ export const previewChange: Gateway['previewChange'] = async (standing, offer) =
   return toPreview(invoice);
 };
 
-async function renewal({ providerId, trialing }: Standing, offer: Offer | null) {
-  if (!offer) return ask({ subscription: providerId });
+/**
+ * Another cycle at the period's end is asked for as if it began now: then the invoice has what is pending and the
+ * whole new period, as the renewal will. After a change now, nothing of before is left for it.
+ */
+async function renewal(
+  { providerId, trialing }: Standing,
+  offer: Offer | null,
+  { afterChange = false, discount }: RenewalPreview,
+) {
+  const discounts = discount ? { discounts: [referenceOf(discount)] } : {};
+  if (!offer) return ask({ subscription: providerId, ...discounts });
   const live = await retrieve(providerId);
   const current = live.items.data[0] ? planOfPrice(live.items.data[0].price) : null;
-  if (!trialing && current?.billingCycle !== offer.cycle) return wholePeriod(live, offer);
+  const anew = !trialing && current?.billingCycle !== offer.cycle;
+  if (anew && afterChange) return wholePeriod(live, offer);
   return ask({
     subscription: providerId,
     subscription_details: { items: await itemsOf(live, offer), proration_behavior: 'none' },
+    ...discounts,
   });
 }
 
-export const previewRenewal: Gateway['previewRenewal'] = async (standing, offer) => {
+export const previewRenewal: Gateway['previewRenewal'] = async (standing, offer, more = {}) => {
   try {
-    return toPreview(await renewal(standing, offer));
+    return toPreview(await renewal(standing, offer, more));
   } catch (error) {
     if (stripeErrorCode(error) === 'invoice_upcoming_none') return null;
     throw error;

@@ -1,6 +1,6 @@
 import { callStripe, type Stripe } from '@/lib/infra/stripe';
 import { secondsOf } from '@/lib/kernel/unix-time';
-import { idOf, toProviderInvoice, toProviderSubscription, WITH_CARD } from './from-stripe';
+import { idOf, toProviderInvoice, toProviderSubscription, LISTED_WITH } from './from-stripe';
 import type { ProviderInvoice, ProviderState, ProviderSubscription } from '../../provider-state';
 import type { Gateway } from '../port';
 import { readMoneyBack } from './money-back';
@@ -55,7 +55,7 @@ async function keepNewCards(sub: Stripe.Subscription): Promise<void> {
 async function readSubscriptions(customer: string): Promise<ProviderSubscription[]> {
   const listed = await callStripe((stripe) =>
     stripe.subscriptions
-      .list({ customer, status: 'all', limit: 100, expand: WITH_CARD })
+      .list({ customer, status: 'all', limit: 100, expand: LISTED_WITH })
       .autoPagingToArray({ limit: 1_000 }),
   );
   const read: ProviderSubscription[] = [];

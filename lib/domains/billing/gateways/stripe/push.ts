@@ -1,7 +1,9 @@
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
-import { nextAtProvider, sameTerms } from '../../wish';
+import { type Discount, sameDiscount } from '../../discount/schemas';
+import { discountAtProvider, nextAtProvider, sameTerms } from '../../wish';
 import type { Gateway, Push } from '../port';
 import { ensurePrice, planOfPrice, termsMetadata } from './catalogue';
+import { discountOf, referenceOf, WITH_DISCOUNT } from './discounts';
 import { idOf } from './from-stripe';
 import { readNext } from './read-next';
 
@@ -11,6 +13,9 @@ const keyed = (push: Push, step: string) => ({
 });
 
 type Live = Stripe.Subscription;
+
+const retrieve = ({ providerId }: Push): Promise<Live> =>
+  callStripe((stripe) => stripe.subscriptions.retrieve(providerId, { expand: WITH_DISCOUNT }));
 
 const endsLater = (live: Live) => live.cancel_at_period_end || live.cancel_at !== null;
 
@@ -51,6 +56,17 @@ async function setEnd(push: Push, live: Live, ends: boolean): Promise<void> {
           ? { cancel_at_period_end: false }
           : { cancel_at: '' },
       keyed(push, 'end'),
+    ),
+  );
+}
+
+/** What counts from here on: the next invoice is the first that sees it. */
+async function setDiscount(push: Push, live: Live, discount: Discount | null): Promise<void> {
+  await callStripe((stripe) =>
+    stripe.subscriptions.update(
+      live.id,
+      { discounts: discount ? [referenceOf(discount)] : '' },
+      keyed(push, 'discount'),
     ),
   );
 }
@@ -136,30 +152,38 @@ function phaseLength(cycle: 'monthly' | 'quarterly' | 'annual') {
     : { interval: 'month' as const, interval_count: cycle === 'monthly' ? 1 : 3 };
 }
 
+/** What of the wish isn't so there. */
+function compare({ wish, asksDiscount }: Push, live: Live) {
+  const [item] = live.items.data;
+  const there = discountOf(live);
+  const discount = discountAtProvider(wish, there, asksDiscount);
+  return {
+    items: !sameTerms(item ? planOfPrice(item.price) : null, wish.terms),
+    end: endsLater(live) !== (wish.end === 'period_end'),
+    pause: (live.status === 'paused') !== wish.paused,
+    discount: sameDiscount(discount, there) ? undefined : discount,
+  };
+}
+
 /**
  * Compares the subscription with the wish and makes those calls that are missing. A schedule stands
  * in the way of other changes, so it is released before them and made anew.
  */
 export const pushToStripe: Gateway['push'] = async (push) => {
   const { wish } = push;
-  const live = await callStripe((stripe) => stripe.subscriptions.retrieve(push.providerId));
+  const live = await retrieve(push);
   if (live.status === 'canceled' || live.status === 'incomplete_expired') return;
   if (wish.end === 'now') return endNow(push);
-  const { data } = live.items;
-  const current = data[0] ? planOfPrice(data[0].price) : null;
   const paused = live.status === 'paused';
-  const differs = {
-    items: !sameTerms(current, wish.terms),
-    end: endsLater(live) !== (wish.end === 'period_end'),
-    pause: paused !== wish.paused,
-  };
+  const differs = compare(push, live);
   const next = nextAtProvider(wish);
-  const other = differs.items || differs.end || differs.pause;
+  const other = differs.items || differs.end || differs.pause || differs.discount !== undefined;
   const released = other || next === null;
   if (released) await release(push, live);
   if (differs.pause && paused) {
     await callStripe((stripe) => stripe.subscriptions.resume(live.id, {}, keyed(push, 'resume')));
   }
+  if (differs.discount !== undefined) await setDiscount(push, live, differs.discount);
   if (differs.items) await changeItems(push, live);
   if (differs.end) await setEnd(push, live, wish.end === 'period_end');
   if (differs.pause && !paused) await pause(push, live);
@@ -167,9 +191,7 @@ export const pushToStripe: Gateway['push'] = async (push) => {
   const attached = released ? null : idOf(live.schedule);
   if (attached && sameTerms(await readNext(attached), next)) return;
   // What was changed a moment ago has a period of its own.
-  const now = other
-    ? await callStripe((stripe) => stripe.subscriptions.retrieve(push.providerId))
-    : live;
+  const now = other ? await retrieve(push) : live;
   await schedule(push, now, attached);
 };
 

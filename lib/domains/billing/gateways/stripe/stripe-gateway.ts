@@ -12,7 +12,7 @@ import {
 } from './checkout';
 import { stripeClocks } from './clocks';
 import { createCustomer } from './customers';
-import { findDiscount } from './find-discount';
+import { findDiscount, makeDiscount } from './discounts';
 import { statusOf } from './from-stripe';
 import { stripeMeters } from './meters';
 import { addPendingLine, invoicePending } from './pending-lines';
@@ -28,7 +28,8 @@ export const stripeGateway: Gateway = {
   meters: stripeMeters,
   createCustomer,
   publishOffer: async (offer) => void (await ensurePrice(offer)),
-  checkCoupon: async (code) => void (await findDiscount(code)),
+  discounts: { find: findDiscount, make: makeDiscount },
+  checkCoupon: async (code, sale) => void (await findDiscount(code, sale, 'coupon')),
   startTrial,
   startWithCard,
   openSalePage,

@@ -1,3 +1,4 @@
+import { getSubscription } from '@/lib/domains/billing';
 import { MeterTable } from '@/components/usage/meter-table';
 import { Status } from '@/components/ui/badge';
 import { DateTime } from '@/components/ui/figures';
@@ -6,13 +7,16 @@ import type { TenantFacts } from '@/lib/domains/operator';
 import type { AdminSubscription } from '@/lib/domains/operator/schemas';
 import { getCurrentUsage } from '@/lib/domains/usage';
 import { planWord, subscriptionStatusWords } from '../../../../_components/status-words';
+import { DiscountCard } from './discount-card';
 import { FactsCard } from '../../../_components/facts-card';
 
 /** What it is, what it pays for, what it uses. */
-export async function FactsTab({ facts }: { facts: TenantFacts }) {
+export async function FactsTab({ facts, mayGive }: { facts: TenantFacts; mayGive: boolean }) {
   const { tenant, subscriptions, inside } = facts;
   const usage = tenant.deleted_at ? [] : await getCurrentUsage(inside);
   const [latest] = subscriptions;
+  const running = latest && latest.status !== 'cancelled';
+  const subscription = running ? await getSubscription(inside, latest.id) : null;
   return (
     <div className="grid gap-6">
       <div className="grid gap-6 lg:grid-cols-2">
@@ -36,6 +40,9 @@ export async function FactsTab({ facts }: { facts: TenantFacts }) {
           <FactsCard title="Subscription" facts={[{ name: 'State', value: 'Never had one' }]} />
         )}
       </div>
+      {subscription ? (
+        <DiscountCard tenantId={tenant.id} subscription={subscription} mayGive={mayGive} />
+      ) : null}
       {usage.length > 0 ? <MeterTable rows={usage} /> : null}
     </div>
   );
