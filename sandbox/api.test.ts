@@ -266,3 +266,35 @@ test('a deleted customer stays known as deleted', async () => {
     code: 'resource_missing',
   });
 });
+
+test('tax ids belong to a customer, are checked, and stand on its invoices until they are final', async () => {
+  const { customers, invoices, invoiceItems } = stripe();
+  const customer = await customers.create({ name: 'Acme' });
+  const made = await customers.createTaxId(customer.id, { type: 'eu_vat', value: 'DE 123456789' });
+  expect(made).toMatchObject({
+    object: 'tax_id',
+    country: 'DE',
+    value: 'DE123456789',
+    verification: { status: 'pending' },
+  });
+  expect(
+    await failure(customers.createTaxId(customer.id, { type: 'us_ein', value: '12' })),
+  ).toMatchObject({ statusCode: 400, code: 'tax_id_invalid', param: 'value' });
+  const other = await customers.create({ name: 'Other' });
+  expect(await failure(customers.deleteTaxId(other.id, made.id))).toMatchObject({
+    statusCode: 404,
+  });
+  await invoiceItems.create({ customer: customer.id, amount: 100, currency: 'usd' });
+  const draft = await invoices.create({
+    customer: customer.id,
+    collection_method: 'send_invoice',
+    days_until_due: 7,
+    pending_invoice_items_behavior: 'include',
+  });
+  const ids = [{ type: 'eu_vat', value: 'DE123456789' }];
+  expect(draft.customer_tax_ids).toEqual(ids);
+  const final = await invoices.finalizeInvoice(draft.id ?? '');
+  expect(await customers.deleteTaxId(customer.id, made.id)).toMatchObject({ deleted: true });
+  expect((await customers.listTaxIds(customer.id)).data).toEqual([]);
+  expect((await invoices.retrieve(final.id ?? '')).customer_tax_ids).toEqual(ids);
+});

@@ -1,5 +1,6 @@
 import type { Api } from '@/sandbox/stripe/api';
 import { emptyList } from '@/sandbox/stripe/api';
+import { customerFacts } from '@/sandbox/stripe/invoice-customer';
 import { discountAmounts, runningDiscounts, spendOnce } from '@/sandbox/stripe/discounts';
 import { invalid } from '@/sandbox/http/errors';
 import { INVOICE } from '@/sandbox/stripe/resting-billing';
@@ -123,12 +124,8 @@ export function draftInvoice(api: Api, input: NewInvoice): Invoice {
     billing_reason: input.reason,
     collection_method: collection,
     customer: customer.id,
-    customer_address: customer.address ?? null,
-    customer_email: customer.email,
-    customer_name: customer.name ?? null,
-    customer_phone: customer.phone ?? null,
+    ...customerFacts(api, customer.id),
     customer_shipping: null,
-    customer_tax_exempt: customer.tax_exempt ?? 'none',
     default_tax_rates: input.taxRates ?? sub?.default_tax_rates ?? [],
     description: input.description ?? null,
     discounts: running,
@@ -188,6 +185,7 @@ export function finalizeInvoice(api: Api, id: string): Invoice {
     'invoice',
     id,
     {
+      ...customerFacts(api, customer.id),
       amount_due: due,
       amount_remaining: due,
       automatically_finalizes_at: null,

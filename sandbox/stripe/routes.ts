@@ -17,6 +17,7 @@ import { refundRoutes } from '@/sandbox/stripe/refund-routes';
 import { scheduleRoutes } from '@/sandbox/stripe/schedule-routes';
 import { subscriptionItemRoutes } from '@/sandbox/stripe/subscription-item-routes';
 import { pauseRoutes } from '@/sandbox/stripe/subscription-pause';
+import { taxIdRoutes } from '@/sandbox/stripe/tax-id-routes';
 import { taxRateRoutes } from '@/sandbox/stripe/tax-rate-routes';
 import { testClockRoutes } from '@/sandbox/stripe/test-clock-routes';
 
@@ -40,6 +41,7 @@ export const routes: Route[] = [
   ...refundRoutes,
   ...scheduleRoutes,
   ...subscriptionItemRoutes,
+  ...taxIdRoutes,
   ...taxRateRoutes,
   ...testClockRoutes,
 ];

@@ -33,6 +33,7 @@ export interface Tables extends PayPalTables {
   setup_intent: wire.SetupIntent;
   subscription: wire.Subscription;
   subscription_schedule: wire.Schedule;
+  tax_id: wire.TaxId;
   tax_rate: wire.TaxRate;
   'test_helpers.test_clock': wire.TestClock;
   webhook_endpoint: wire.WebhookEndpoint;
