@@ -6,7 +6,8 @@ import {
   issueInvoice,
   type NewInvoice,
 } from '@/lib/domains/billing/invoice-store';
-import type { InvoiceStatus, Party } from '@/lib/domains/billing/schemas';
+import type { Party } from '@/lib/domains/billing/invoice-parties';
+import type { InvoiceStatus } from '@/lib/domains/billing/schemas';
 import type { Tx } from '@/lib/infra/db';
 import type { Role } from '@/lib/kernel/access';
 import { systemClock } from '@/lib/kernel/clock';

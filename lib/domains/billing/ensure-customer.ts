@@ -1,5 +1,7 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
+import { pushBuyerInBackground } from './buyer/push-buyer';
+import { buyerOf, readDetails } from './buyer/read-details';
 import type { Gateway } from './gateways/port';
 
 async function storedCustomer(ctx: Ctx, gateway: string) {
@@ -14,10 +16,11 @@ async function storedCustomer(ctx: Ctx, gateway: string) {
       orderBy: { createdAt: 'asc' },
       include: { user: { select: { email: true } } },
     });
+    const { company_name } = buyerOf(await readDetails(tx, tenantId));
     const clock = await tx.tenantClock.findUnique({ where: { tenantId } });
     return {
       customerId: row?.customerId ?? null,
-      name: tenant.name,
+      name: company_name ?? tenant.name,
       email: owner?.user.email,
       clockId: clock?.gateway === gateway ? clock.clockId : null,
     };
@@ -40,6 +43,14 @@ export async function ensureCustomer(ctx: Ctx, at: Gateway): Promise<string> {
   const { name, email, clockId, customerId: known } = await storedCustomer(ctx, gateway);
   if (known) return known;
   const customerId = await at.createCustomer({ tenantId, name, email, clockId });
+  const kept = await keep(ctx, gateway, customerId);
+  // Before anything is sold: the first invoice is made out to them as well.
+  await pushBuyerInBackground(ctx);
+  return kept;
+}
+
+async function keep(ctx: Ctx, gateway: string, customerId: string): Promise<string> {
+  const { tenantId } = ctx;
   return withTenant(ctx, async (tx) => {
     // Another request may have kept it in this moment: both were given the same customer.
     await tx.billingCustomer.createMany({

@@ -1,3 +1,7 @@
+export { billingDetailsForm } from './buyer/form';
+export { getBillingDetails } from './buyer/get-billing-details';
+export { type BillingDetailsDto, billingDetailsDto, billingDetailsInput } from './buyer/schemas';
+export { setBillingDetails } from './buyer/set-billing-details';
 export { cancelSubscription } from './cancel-subscription';
 export { changeSubscription, previewChange, withdrawChange } from './change-subscription';
 export { convergeBilling } from './converge-billing';

@@ -2,8 +2,9 @@ import { Prisma, type Tx } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { type InvoiceLineFacts, prorationSchema, usageBasisSchema } from './invoice-lines';
+import type { InvoiceBuyer } from './invoice-parties';
 import { sellerOf } from './seller';
-import { type InvoiceStatus, lineKindSchema, type Party } from './schemas';
+import { type InvoiceStatus, lineKindSchema } from './schemas';
 
 /** What every reader of an invoice needs with it. */
 export const WITH_LINES = {
@@ -24,7 +25,7 @@ export type NewInvoice = {
   balanceApplied: bigint;
   amountPaid: bigint;
   amountDue: bigint;
-  buyer: Party;
+  buyer: InvoiceBuyer;
   periodStart: Date | null;
   periodEnd: Date | null;
   gateway: string;

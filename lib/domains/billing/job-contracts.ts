@@ -21,6 +21,15 @@ export const pushContract = jobContract({
   queue: ({ tenantId }) => `billing.push:${tenantId}`,
 });
 
+/** Tells providers who invoices are made out to, should the request that changed it have died. */
+export const pushBuyerContract = jobContract({
+  name: 'billing.push_buyer',
+  scope: 'tenant',
+  payload: z.strictObject({ tenantId: z.uuid() }),
+  maxAttempts: 12,
+  queue: ({ tenantId }) => `billing.push:${tenantId}`,
+});
+
 /** Deals with a stored webhook: finds whose it is and brings that tenant's billing up to date. */
 export const receiveContract = jobContract({
   name: 'billing.receive',

@@ -1,3 +1,4 @@
+import { pushBuyerInBackground } from './buyer/push-buyer';
 import { log } from '@/lib/infra/log';
 import { type JobHandler, jobHandler, type Schedule } from '@/lib/infra/queue';
 import { advanceDunning } from './dunning/advance-dunning';
@@ -9,6 +10,7 @@ import {
   convergeContract,
   dunningContract,
   provisionContract,
+  pushBuyerContract,
   pushContract,
   receiveContract,
   reconcileContract,
@@ -35,6 +37,7 @@ export const jobs: JobHandler[] = [
   jobHandler(provisionContract, (ctx, { subscriptionId }) =>
     provisionSubscription(ctx, subscriptionId),
   ),
+  jobHandler(pushBuyerContract, (ctx) => pushBuyerInBackground(ctx)),
   jobHandler(pushContract, (ctx, { subscriptionId }) => pushInBackground(ctx, subscriptionId)),
   jobHandler(refundContract, (ctx, { refundId }) => sendRefund(ctx, refundId)),
   jobHandler(convergeContract, (ctx, { toldBy }) =>

@@ -1,8 +1,9 @@
 import type { BillingCycle, PlanId } from '@/lib/domains/entitlements';
 import type { RunningDiscount } from './discount/schemas';
 import type { ProviderLine } from './invoice-lines';
+import type { InvoiceBuyer } from './invoice-parties';
 import type { DisputeStatus } from './refunds/schemas';
-import type { Card, GatewayName, Party, SubscriptionStatus } from './schemas';
+import type { Card, GatewayName, SubscriptionStatus } from './schemas';
 
 /** What a price of the catalogue sells. */
 export type PlanPrice = { planId: PlanId; planVersion: number; billingCycle: BillingCycle };
@@ -40,7 +41,7 @@ export type ProviderInvoice = {
   tax: bigint;
   total: bigint;
   /** Who it is made out to, as the provider wrote it. */
-  buyer: Party;
+  buyer: InvoiceBuyer;
   /** Credit that was used up, or, of a negative total, given. */
   balanceApplied: bigint;
   amountPaid: bigint;

@@ -6,6 +6,7 @@ import {
   planIdSchema,
 } from '@/lib/domains/entitlements/schemas';
 import { discountDto } from './discount/schemas';
+import { buyerSchema, partySchema } from './invoice-parties';
 import { moneyDto } from './money-dto';
 import { dunningDto } from './dunning/schemas';
 
@@ -159,16 +160,6 @@ export type ChangePreview = z.infer<typeof changePreview>;
 export const invoiceStatusSchema = z.enum(['open', 'paid', 'uncollectible', 'void']);
 export type InvoiceStatus = z.infer<typeof invoiceStatusSchema>;
 
-/** Who sells or buys, as on the day of issue. */
-export const partySchema = z.object({
-  name: z.string(),
-  /** Line by line. */
-  address: z.array(z.string()),
-  tax_ids: z.array(z.string()),
-  email: z.string().nullable(),
-});
-export type Party = z.infer<typeof partySchema>;
-
 export const invoiceDto = z.object({
   id: z.string(),
   /** One series over all gateways, without gaps: `NZ-2026-000123`. */
@@ -179,7 +170,7 @@ export const invoiceDto = z.object({
   status: invoiceStatusSchema,
   /** Null on invoices from before it was kept. */
   seller: partySchema.nullable(),
-  buyer: partySchema.nullable(),
+  buyer: buyerSchema.nullable(),
   subscription_id: z.string().nullable(),
   /** Sum of the lines before discounts. */
   subtotal: moneyDto,

@@ -1,5 +1,5 @@
 import type { Env } from '@/lib/infra/env';
-import type { Party } from './schemas';
+import type { Party } from './invoice-parties';
 
 /** Who sells, as the settings say at this moment. */
 export function sellerOf({ seller: { name, address, taxId, email } }: Env): Party {

@@ -6,12 +6,12 @@ import { describeDiscount } from './discount/describe-discount';
 import { discountNow } from './discount/to-discount-dto';
 import { toDunningDto } from './dunning/facts';
 import { toLineDto } from './invoice-lines';
+import { buyerSchema, partySchema } from './invoice-parties';
 import { type InvoiceRow, readLine } from './invoice-store';
 import {
   gatewaySchema,
   type InvoiceDto,
   invoiceStatusSchema,
-  partySchema,
   type PlanDto,
   type SubscriptionDto,
   subscriptionDto,
@@ -82,7 +82,7 @@ export function toInvoiceDto(row: InvoiceRow): InvoiceDto {
     provider_number: row.providerNumber,
     status: invoiceStatusSchema.parse(row.status),
     seller: partySchema.nullable().parse(row.seller),
-    buyer: partySchema.nullable().parse(row.buyer),
+    buyer: buyerSchema.nullable().parse(row.buyer),
     subscription_id: row.subscriptionId ? publicId('subscription', row.subscriptionId) : null,
     subtotal: cents(row.subtotal),
     discount: cents(row.discount),

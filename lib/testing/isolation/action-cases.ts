@@ -53,6 +53,7 @@ export const actionCases: Record<string, ActionCase> = {
   }),
   'tenant/[slug]/billing refreshCheckoutAction': () => ({}),
   'tenant/[slug]/billing addCardAction': (w) => ({ subscription_id: w.owned.subscription }),
+  'tenant/[slug]/billing billingDetailsAction': () => ({ company_name: 'Mine' }),
   'tenant/[slug]/billing applyDiscountAction': (w) => ({
     subscription_id: w.owned.subscription,
     code: 'CODE',

@@ -150,6 +150,8 @@ export const routeCases: Cases = {
   'POST /api/v1/tenants/:id/subscriptions': tenant({
     body: { plan_id: 'professional', billing_cycle: 'monthly' },
   }),
+  'GET /api/v1/tenants/:id/billing-details': tenant(),
+  'PUT /api/v1/tenants/:id/billing-details': tenant({ body: { company_name: 'Taken over' } }),
   'GET /api/v1/tenants/:id/usage': tenant(),
   'GET /api/v1/tenants/:id/usage/current': tenant(),
   'GET /api/v1/customers/:id': member(),

@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import {
   applyDiscountCode,
+  billingDetailsForm,
   cancelSubscription,
   cancelSubscriptionInput,
   changeSubscription,
@@ -17,6 +18,7 @@ import {
   refreshCheckout,
   removeDiscount,
   renewCardPage,
+  setBillingDetails,
   resumeSubscription,
   setOverage,
   type SubscriptionDto,
@@ -193,6 +195,20 @@ export const setOverageAction = defineAction(
       data,
       message: data.next ? 'Saved. It changes with the next month.' : 'Saved.',
     };
+  },
+);
+
+export const billingDetailsAction = defineAction(
+  {
+    name: 'billing.details',
+    access: 'tenant',
+    whileSuspended: true,
+    input: billingDetailsForm,
+  },
+  async ({ ctx, input }) => {
+    const data = await setBillingDetails(ctx, input);
+    refreshShell();
+    return { data, message: 'Saved. Invoices are made out like that from now on.' };
   },
 );
 

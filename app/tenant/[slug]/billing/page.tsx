@@ -9,6 +9,7 @@ import {
   isAvailable,
 } from '@/lib/domains/entitlements';
 import {
+  getBillingDetails,
   getOverage,
   getOverview,
   getPlanSimulation,
@@ -20,6 +21,7 @@ import { getCurrentUsage } from '@/lib/domains/usage';
 import { QueryProvider } from '@/lib/client/query-provider';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
+import { BillingDetailsCard } from './_components/billing-details-card';
 import { CheckoutReturn } from './_components/checkout-return';
 import { DiscountCard } from './_components/discount-card';
 import { InvoiceList } from './_components/invoice-list';
@@ -47,7 +49,7 @@ const features = (Object.keys(featureCatalogue) as Feature[])
   .map((id) => ({ id, label: featureCatalogue[id].label }));
 
 export default async function BillingPage({ params, searchParams }: Props) {
-  const { ctx, base } = await pageCtx((await params).slug);
+  const { ctx, base, member } = await pageCtx((await params).slug);
   if (!allows(ctx.actor, 'billing:read')) {
     return (
       <>
@@ -61,13 +63,14 @@ export default async function BillingPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const mayPay = allows(ctx.actor, 'billing:write');
   const asked = planSimulationQuery.safeParse({ months: one(query.months) ?? undefined });
-  const [overview, invoices, standing, usage, overage, simulation] = await Promise.all([
+  const [overview, invoices, standing, usage, overage, simulation, details] = await Promise.all([
     getOverview(ctx),
     listInvoices(ctx, { limit: 12 }),
     countStanding(ctx),
     getCurrentUsage(ctx),
     getOverage(ctx),
     getPlanSimulation(ctx, asked.data ?? planSimulationQuery.parse({})),
+    getBillingDetails(ctx),
   ]);
   const { subscription, plans } = overview;
   const checkout = one(query.checkout);
@@ -103,6 +106,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
           cycle={cycle}
         />
         <PlanSimulator simulation={simulation} base={base} />
+        <BillingDetailsCard details={details} organisation={member.name} mayPay={mayPay} />
         <InvoiceList invoices={invoices.data} more={invoices.next_cursor !== null} base={base} />
       </div>
     </QueryProvider>

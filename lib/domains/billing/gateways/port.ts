@@ -1,4 +1,5 @@
 import type { BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
+import type { Buyer } from '../buyer/schemas';
 import type { Discount } from '../discount/schemas';
 import type { ProviderLine, UsageBasis } from '../invoice-lines';
 import type { ProviderRefund, ProviderState } from '../provider-state';
@@ -38,6 +39,9 @@ export type Order = OwnIds & {
   coupon: string | null;
   now: Date;
 };
+
+/** Who invoices are made out to; `name` is the organisation's, for those that named no company. */
+export type NamedBuyer = Buyer & { name: string };
 
 /** Where the browser goes when it leaves a page of the provider's. */
 export type ReturnUrls = { successUrl: string; cancelUrl: string | null };
@@ -152,6 +156,8 @@ export interface Gateway {
     /** The test clock in whose time the customer lives; null: real time. */
     clockId: string | null;
   }): Promise<string>;
+  /** Says who the customer's invoices are made out to; null where the provider keeps nothing of that. Throws 422 `tax_id_invalid`. */
+  readonly addressCustomer: ((customer: string, buyer: NamedBuyer) => Promise<void>) | null;
   /** Makes an offer known, so that it can be sold. */
   publishOffer(offer: Offer): Promise<void>;
   /** Null where what runs can't be discounted. */

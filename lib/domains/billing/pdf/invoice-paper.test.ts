@@ -67,6 +67,15 @@ describe('what an invoice says on paper', () => {
     ]);
   });
 
+  it('of tax that the provider doesn’t charge, and why', () => {
+    const notes = (tax_treatment: 'reverse_charge' | 'exempt' | null) =>
+      invoicePaper(invoice, 'a4', brand, { seller: party, buyer: { ...party, tax_treatment } })
+        .notes;
+    expect(notes('reverse_charge')).toContain('Reverse charge: the customer accounts for the tax.');
+    expect(notes('exempt')).toContain('The customer is exempt from tax.');
+    expect(notes(null)).toEqual(paper({}).notes);
+  });
+
   it('of one that is open, discounted, taxed, and partly covered by credit and a credit note', () => {
     const parts: Partial<InvoiceDto> = {
       status: 'open',

@@ -1,6 +1,7 @@
 import { money, type Money } from '@/lib/kernel/money';
 import { owedOf, sumsOf } from '../invoice-sums';
-import type { InvoiceDto, InvoiceLineDto, Party } from '../schemas';
+import type { InvoiceBuyer, Party } from '../invoice-parties';
+import type { InvoiceDto, InvoiceLineDto } from '../schemas';
 import type { Paper, PaperBrand, PaperParty, PaperRow, PaperSize } from './paper';
 import { writeCount, writeDay, writeMoney } from './paper-words';
 
@@ -21,6 +22,14 @@ export function partyOnPaper(
 ): PaperParty {
   const taxIds = tax_ids.map((id) => `Tax ID ${id}`);
   return { heading, lines: [name, ...address, ...taxIds, ...(email ? [email] : [])] };
+}
+
+/** What the provider did about tax, where that isn't the usual. */
+function taxNotes({ tax_treatment: treatment }: InvoiceBuyer): string[] {
+  if (treatment === 'reverse_charge') {
+    return ['Reverse charge: the customer accounts for the tax.'];
+  }
+  return treatment === 'exempt' ? ['The customer is exempt from tax.'] : [];
 }
 
 function rowOf(line: InvoiceLineDto): PaperRow {
@@ -60,7 +69,7 @@ export function invoicePaper(
   invoice: InvoiceDto,
   size: PaperSize,
   brand: PaperBrand,
-  parties: { seller: Party; buyer: Party },
+  parties: { seller: Party; buyer: InvoiceBuyer },
 ): Paper {
   const issuedAt = invoice.issued_at ?? '';
   const { period_start: start, period_end: end, due_at: due } = invoice;
@@ -85,6 +94,7 @@ export function invoicePaper(
       strong,
     })),
     notes: [
+      ...taxNotes(parties.buyer),
       'Dates are UTC. A period includes its first moment and ends before its last.',
       ...(invoice.provider_number
         ? [`The payment provider’s number of this invoice is ${invoice.provider_number}.`]

@@ -1,8 +1,10 @@
 import type { Stripe } from '@/lib/infra/stripe';
 import { dateOf } from '@/lib/kernel/unix-time';
+import { addressLines } from '../../buyer/address-lines';
 import type { ProviderLine } from '../../invoice-lines';
+import type { InvoiceBuyer } from '../../invoice-parties';
 import type { PlanPrice, ProviderInvoice, ProviderSubscription } from '../../provider-state';
-import type { Card, Party, SubscriptionStatus } from '../../schemas';
+import type { Card, SubscriptionStatus } from '../../schemas';
 import { planOfPrice } from './catalogue';
 import { discountOf, WITH_DISCOUNT } from './discounts';
 import { toInvoiceLine } from './to-invoice-line';
@@ -87,14 +89,19 @@ function spanOf(invoice: Stripe.Invoice, lines: readonly ProviderLine[]) {
   return { start: new Date(Math.min(...starts)), end: new Date(Math.max(...ends)) };
 }
 
-function buyerOf(invoice: Stripe.Invoice): Party {
-  const { line1, line2, postal_code, city, state, country } = invoice.customer_address ?? {};
-  const place = [postal_code, city, state].filter(Boolean).join(' ');
+/** Our word for what the provider does about a customer's tax. */
+const treatments: Record<string, InvoiceBuyer['tax_treatment']> = {
+  reverse: 'reverse_charge',
+  exempt: 'exempt',
+};
+
+function buyerOf(invoice: Stripe.Invoice): InvoiceBuyer {
   return {
     name: invoice.customer_name ?? '',
-    address: [line1, line2, place, country].flatMap((line) => line || []),
+    address: invoice.customer_address ? addressLines(invoice.customer_address) : [],
     tax_ids: (invoice.customer_tax_ids ?? []).flatMap(({ value }) => value ?? []),
     email: invoice.customer_email,
+    tax_treatment: treatments[invoice.customer_tax_exempt ?? ''] ?? null,
   };
 }
 

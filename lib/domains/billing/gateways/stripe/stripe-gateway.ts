@@ -1,6 +1,7 @@
 import { isStripeRefusal } from '@/lib/infra/stripe';
 import { isDomainError } from '@/lib/kernel/errors';
 import type { Gateway } from '../port';
+import { addressCustomer } from './address-customer';
 import { ensurePrice } from './catalogue';
 import {
   closeCheckout,
@@ -27,6 +28,7 @@ export const stripeGateway: Gateway = {
   clocks: stripeClocks,
   meters: stripeMeters,
   createCustomer,
+  addressCustomer,
   publishOffer: async (offer) => void (await ensurePrice(offer)),
   discounts: { find: findDiscount, make: makeDiscount },
   checkCoupon: async (code, sale) => void (await findDiscount(code, sale, 'coupon')),

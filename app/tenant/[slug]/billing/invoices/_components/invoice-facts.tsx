@@ -12,7 +12,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function PartyFact({ label, party }: { label: string; party: InvoiceDto['buyer'] }) {
+function PartyFact({ label, party }: { label: string; party: InvoiceDto['seller'] }) {
   if (!party?.name) return null;
   const { name, address, tax_ids, email } = party;
   return (
@@ -28,6 +28,11 @@ function PartyFact({ label, party }: { label: string; party: InvoiceDto['buyer']
     </Fact>
   );
 }
+
+const treatments = {
+  reverse_charge: 'Reverse charge: you account for the tax',
+  exempt: 'Exempt',
+};
 
 /** Who owes whom what, and since when. */
 export function InvoiceFacts({ invoice }: { invoice: InvoiceDto }) {
@@ -53,6 +58,7 @@ export function InvoiceFacts({ invoice }: { invoice: InvoiceDto }) {
           ) : null}
           <PartyFact label="Billed to" party={buyer} />
           <PartyFact label="From" party={seller} />
+          {buyer?.tax_treatment ? <Fact label="Tax">{treatments[buyer.tax_treatment]}</Fact> : null}
           {invoice.provider_number ? (
             <Fact label="Number at the payment provider">
               <span className="figures">{invoice.provider_number}</span>
