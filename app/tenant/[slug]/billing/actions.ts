@@ -45,7 +45,7 @@ export const startSubscriptionAction = defineAction(
     access: 'tenant',
     whileSuspended: true,
     input: createSubscriptionInput
-      .pick({ plan_id: true, billing_cycle: true })
+      .pick({ plan_id: true, billing_cycle: true, coupon: true })
       .extend({ start: z.enum(['trial', 'now']) }),
   },
   async ({ ctx, input: { start, ...plan } }) => {

@@ -24,9 +24,16 @@ export interface PlanOfferCardProps {
   features: readonly { id: string; label: string }[];
   overview: BillingOverview;
   mayPay: boolean;
+  /** The promotion code to start with; empty for none. */
+  code: string;
   wanted: boolean;
   /** Carries the page's one primary button. */
   suggested: boolean;
+}
+
+/** The subscription whose plan would be changed; null where one would be started. */
+export function runningIn({ subscription }: BillingOverview): SubscriptionDto | null {
+  return subscription?.status === 'incomplete' ? null : subscription;
 }
 
 /** Why the plan can't be changed just now. */
@@ -36,9 +43,8 @@ function blocked({ status, being_changed }: SubscriptionDto): string {
   return 'Pay the open invoice to change plans.';
 }
 
-function Way({ plan, cycle, overview, mayPay, suggested }: PlanOfferCardProps) {
-  const { subscription } = overview;
-  const running = subscription && subscription.status !== 'incomplete' ? subscription : null;
+function Way({ plan, cycle, overview, mayPay, code, suggested }: PlanOfferCardProps) {
+  const running = runningIn(overview);
   if (!plan.prices[cycle]) {
     return <p className="text-sm text-muted">Priced by quote; quotes aren’t open yet.</p>;
   }
@@ -46,7 +52,15 @@ function Way({ plan, cycle, overview, mayPay, suggested }: PlanOfferCardProps) {
   if (!running) {
     const { rights } = overview;
     const onTrial = rights.source === 'trial' && rights.plan_id === plan.id;
-    return <StartPlanForms plan={plan} cycle={cycle} suggested={suggested} onTrial={onTrial} />;
+    return (
+      <StartPlanForms
+        plan={plan}
+        cycle={cycle}
+        code={code}
+        suggested={suggested}
+        onTrial={onTrial}
+      />
+    );
   }
   if (running.plan_id === plan.id && running.billing_cycle === cycle) {
     return <p className="text-sm text-muted">This is your plan.</p>;

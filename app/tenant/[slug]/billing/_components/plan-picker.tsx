@@ -2,9 +2,11 @@
 
 import { useState } from 'react';
 import { savedPercent } from '@/components/marketing/price-math';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
 import { SegmentedControl } from '@/components/ui/radio-group';
 import type { BillingOverview } from '@/lib/domains/billing';
-import { PlanOfferCard } from './plan-offer-card';
+import { PlanOfferCard, runningIn } from './plan-offer-card';
 
 /** The plan whose button stands out when no other was asked for. */
 const SUGGESTED = 'professional';
@@ -26,6 +28,8 @@ export interface PlanPickerProps {
 export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPickerProps) {
   const { subscription, plans } = overview;
   const [chosen, setChosen] = useState<Cycle>(cycle ?? subscription?.billing_cycle ?? 'monthly');
+  const [code, setCode] = useState('');
+  const starting = mayPay && runningIn(overview) === null;
   const priced = plans.find((plan) => plan.prices.monthly !== null);
   const suggested = plans.some(({ id }) => id === wanted) ? wanted : SUGGESTED;
   const option = (value: Cycle) => {
@@ -49,12 +53,26 @@ export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPi
           </h2>
           <p className="text-base text-muted">Prices in US dollars, before tax.</p>
         </div>
-        <SegmentedControl
-          legend="Billing cycle"
-          options={[option('monthly'), option('quarterly'), option('annual')]}
-          value={chosen}
-          onChange={setChosen}
-        />
+        <div className="flex flex-wrap items-end gap-3">
+          {starting ? (
+            <Field label="Promotion code" optional className="w-full sm:w-56">
+              <Input
+                value={code}
+                onChange={(event) => setCode(event.target.value)}
+                autoComplete="off"
+                autoCapitalize="characters"
+                spellCheck={false}
+                maxLength={100}
+              />
+            </Field>
+          ) : null}
+          <SegmentedControl
+            legend="Billing cycle"
+            options={[option('monthly'), option('quarterly'), option('annual')]}
+            value={chosen}
+            onChange={setChosen}
+          />
+        </div>
       </div>
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
         {plans.map((plan) => (
@@ -65,6 +83,7 @@ export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPi
             features={features}
             overview={overview}
             mayPay={mayPay}
+            code={starting ? code.trim() : ''}
             wanted={plan.id === wanted}
             suggested={plan.id === suggested}
           />

@@ -9,11 +9,14 @@ import { startSubscriptionAction } from '../actions';
 export function StartPlanForms({
   plan,
   cycle,
+  code,
   suggested,
   onTrial,
 }: {
   plan: BillingOverview['plans'][number];
   cycle: 'monthly' | 'quarterly' | 'annual';
+  /** The promotion code to start with; empty for none. */
+  code: string;
   suggested: boolean;
   /** Whether the tenant is on the trial of this very plan. */
   onTrial: boolean;
@@ -24,6 +27,7 @@ export function StartPlanForms({
       <input type="hidden" name="plan_id" value={plan.id} />
       <input type="hidden" name="billing_cycle" value={cycle} />
       <input type="hidden" name="start" value={start} />
+      {code ? <input type="hidden" name="coupon" value={code} /> : null}
       <SubmitButton
         variant={
           suggested && (start === 'trial' || plan.trial_left === 0) ? 'primary' : 'secondary'
