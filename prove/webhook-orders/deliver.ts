@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { receiveWebhook } from '@/lib/domains/billing';
 import { reconcileBilling } from '@/lib/domains/billing/reconcile-billing';
 import type { Clock } from '@/lib/kernel/clock';
-import type { Delivery, World } from '@/lib/testing/billing-world';
+import type { World } from '@/lib/testing/billing-world';
+import type { Delivery } from '@/lib/testing/troubled-provider';
 import { doQueued, infoAt } from '@/lib/testing/queued-jobs';
 
 /** What reads the provider; mails and other work may wait. */

@@ -2,13 +2,8 @@ import { createSubscription } from '@/lib/domains/billing';
 import { createSubscriptionInput } from '@/lib/domains/billing/schemas';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import {
-  createTenant,
-  type Delivery,
-  pay,
-  providerTime,
-  type World,
-} from '@/lib/testing/billing-world';
+import { createTenant, pay, providerTime, type World } from '@/lib/testing/billing-world';
+import type { Delivery } from '@/lib/testing/troubled-provider';
 import { ProviderStates } from '@/lib/testing/provider-states';
 import { rememberTenant } from '@/lib/testing/rewind-tenant';
 

@@ -3,11 +3,19 @@ import { catalogue, customerWithCard, failure } from '@/sandbox/testing';
 
 /** Touches every kind of object that the recordings hold, and every refusal. */
 export async function recordedKinds(stripe: Stripe): Promise<void> {
-  const { monthly, product } = await catalogue(stripe);
   const { customer } = await customerWithCard(stripe, 'pm_card_visa', {
     name: 'Shape',
     email: 'shape@example.com',
   });
+  const end = await recordedSubscription(stripe, customer.id);
+  await recordedPayments(stripe, customer.id);
+  await end();
+  await stripe.customers.retrieve(customer.id);
+}
+
+/** A subscription and its changes; answers what ends it. */
+async function recordedSubscription(stripe: Stripe, customer: string) {
+  const { monthly, product } = await catalogue(stripe);
   const coupon = await stripe.coupons.create({
     percent_off: 10,
     duration: 'repeating',
@@ -21,7 +29,7 @@ export async function recordedKinds(stripe: Stripe): Promise<void> {
     'latest_invoice.total_discount_amounts.discount',
   ];
   const sub = await stripe.subscriptions.create({
-    customer: customer.id,
+    customer,
     items: [{ price: monthly.id }],
     discounts: [{ coupon: coupon.id }],
     expand,
@@ -38,42 +46,46 @@ export async function recordedKinds(stripe: Stripe): Promise<void> {
     proration_behavior: 'always_invoice',
     expand,
   });
-  await stripe.invoiceItems.list({ customer: customer.id });
+  await stripe.invoiceItems.list({ customer });
   await stripe.subscriptions.update(sub.id, {
     cancel_at_period_end: true,
     pause_collection: { behavior: 'void' },
   });
   await stripe.subscriptions.create({
-    customer: customer.id,
+    customer,
     items: [{ price: monthly.id }],
     trial_period_days: 14,
     expand,
   });
+  return () => stripe.subscriptions.cancel(sub.id, { expand });
+}
+
+async function recordedPayments(stripe: Stripe, customer: string): Promise<void> {
   const intent = await stripe.paymentIntents.create({
     amount: 1_000,
     currency: 'usd',
-    customer: customer.id,
+    customer,
     payment_method: 'pm_card_visa',
     confirm: true,
     expand: ['latest_charge'],
   });
   await stripe.refunds.create({ payment_intent: intent.id, amount: 100 });
-  await stripe.charges.list({ customer: customer.id, expand: ['data.refunds'] });
+  await stripe.charges.list({ customer, expand: ['data.refunds'] });
   await failure(
     stripe.paymentIntents.create({
       amount: 1_000,
       currency: 'usd',
-      customer: customer.id,
+      customer,
       payment_method: 'pm_card_visa_chargeDeclined',
       confirm: true,
     }),
   );
-  const failed = (await stripe.paymentIntents.list({ customer: customer.id })).data[0];
+  const failed = (await stripe.paymentIntents.list({ customer })).data[0];
   await stripe.paymentIntents.retrieve(failed?.id ?? '', { expand: ['latest_charge'] });
-  await stripe.setupIntents.create({ customer: customer.id });
-  const draft = await stripe.invoices.create({ customer: customer.id });
+  await stripe.setupIntents.create({ customer });
+  const draft = await stripe.invoices.create({ customer });
   await stripe.invoiceItems.create({
-    customer: customer.id,
+    customer,
     invoice: draft.id,
     amount: 700,
     currency: 'usd',
@@ -81,8 +93,6 @@ export async function recordedKinds(stripe: Stripe): Promise<void> {
   });
   await stripe.invoices.pay(draft.id, { expand: ['payments'] });
   await stripe.creditNotes.create({ invoice: draft.id, amount: 200, refund_amount: 200 });
-  await stripe.subscriptions.cancel(sub.id, { expand });
-  await stripe.customers.retrieve(customer.id);
 }
 
 /** The refusals that were recorded, provoked here. */
@@ -147,33 +157,45 @@ export async function laterKinds(stripe: Stripe): Promise<void> {
     invoicing_behavior: 'pending_invoice_item',
   });
   await stripe.subscriptions.resume(sub.id);
-  const schedule = await stripe.subscriptionSchedules.create({ from_subscription: sub.id });
+  await laterSchedule(stripe, sub.id, { now: monthly.id, then: yearly.id });
+  await laterMeter(stripe, customer.id, product.id);
+}
+
+async function laterSchedule(
+  stripe: Stripe,
+  subscription: string,
+  prices: { now: string; then: string },
+): Promise<void> {
+  const schedule = await stripe.subscriptionSchedules.create({ from_subscription: subscription });
   const [phase] = schedule.phases;
   await stripe.subscriptionSchedules.update(schedule.id, {
     phases: [
       {
-        items: [{ price: monthly.id }],
+        items: [{ price: prices.now }],
         start_date: phase?.start_date ?? 'now',
         end_date: phase?.end_date ?? 'now',
       },
-      { items: [{ price: yearly.id }], duration: { interval: 'year', interval_count: 1 } },
+      { items: [{ price: prices.then }], duration: { interval: 'year', interval_count: 1 } },
     ],
   });
   await stripe.subscriptionSchedules.release(schedule.id);
+}
+
+async function laterMeter(stripe: Stripe, customer: string, product: string): Promise<void> {
   const meter = await stripe.billing.meters.create({
     display_name: 'Calls',
-    event_name: `shape_${product.id}`,
+    event_name: `shape_${product}`,
     default_aggregation: { formula: 'last' },
   });
   const at = Math.floor(Date.now() / 1000);
   await stripe.billing.meterEvents.create({
     event_name: meter.event_name,
-    payload: { stripe_customer_id: customer.id, value: '7' },
+    payload: { stripe_customer_id: customer, value: '7' },
     timestamp: at - 60,
   });
   const day = 86_400;
   await stripe.billing.meters.listEventSummaries(meter.id, {
-    customer: customer.id,
+    customer,
     start_time: Math.floor(at / day) * day - day,
     end_time: Math.floor(at / day) * day + day,
   });

@@ -38,7 +38,9 @@ function liveOf(rows: readonly SubscriptionRow[]): SubscriptionRow | null {
 /** Rows come newest first. One that no payment ever began has given nothing, so it takes nothing. */
 function lastThatRan(rows: readonly SubscriptionRow[]): SubscriptionRow | null {
   const begun = rows.filter(({ providerId, status, providerStatus }) => {
-    return providerId !== null && status !== 'incomplete' && providerStatus !== 'incomplete_expired';
+    return (
+      providerId !== null && status !== 'incomplete' && providerStatus !== 'incomplete_expired'
+    );
   });
   return begun[0] ?? null;
 }

@@ -5,13 +5,8 @@ import { getEntitlements } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
 import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
-import {
-  auditActions,
-  createTenant,
-  type Delivery,
-  pay,
-  useBillingWorld,
-} from '@/lib/testing/billing-world';
+import { auditActions, createTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
+import type { Delivery } from '@/lib/testing/troubled-provider';
 import { rememberTenant } from '@/lib/testing/rewind-tenant';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {

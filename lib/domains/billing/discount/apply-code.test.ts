@@ -200,7 +200,7 @@ describe('a code on a running subscription', () => {
   it('from the start is wished from the start', async () => {
     tenant = await createTenant(world, { ageDays: 40 });
     ctx = tenant.ctx;
-    id = (await subscribe(ctx, 'TWENTY')).id;
+    id = (await subscribe(ctx, { coupon: 'TWENTY' })).id;
     expect(await getSubscription(ctx, id)).toMatchObject({ discount: { code: 'TWENTY' } });
     expect(await findDrift(ctx, id)).toEqual([]);
     expect((await events()).at(-1)).toMatchObject({ before: 0, after: MONTH * 0.8 });

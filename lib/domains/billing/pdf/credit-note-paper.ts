@@ -1,7 +1,7 @@
 import type { Money } from '@/lib/kernel/money';
 import type { CreditNoteDto } from '../refunds/schemas';
-import type { Party } from '../schemas';
-import { partyOnPaper } from './invoice-paper';
+import type { InvoiceBuyer, Party } from '../invoice-parties';
+import { partyOnPaper, taxNotes } from './invoice-paper';
 import type { Paper, PaperBrand, PaperSize } from './paper';
 import { writeDay, writeMoney } from './paper-words';
 
@@ -16,7 +16,7 @@ export function creditNotePaper(
   invoice: string,
   size: PaperSize,
   brand: PaperBrand,
-  parties: { seller: Party; buyer: Party },
+  parties: { seller: Party; buyer: InvoiceBuyer },
 ): Paper {
   const { amount, tax, issued_at: issuedAt } = note;
   const net = { ...amount, amount: amount.amount - tax.amount };
@@ -46,6 +46,7 @@ export function creditNotePaper(
       { label: 'Total paid back', value: words(amount), strong: true },
     ],
     notes: [
+      ...taxNotes(parties.buyer),
       `Reason: ${note.reason}`,
       'Amounts are the shares of the invoice’s lines, less discounts, in what was paid back.',
     ],

@@ -25,7 +25,7 @@ export function partyOnPaper(
 }
 
 /** What the provider did about tax, where that isn't the usual. */
-function taxNotes({ tax_treatment: treatment }: InvoiceBuyer): string[] {
+export function taxNotes({ tax_treatment: treatment }: InvoiceBuyer): string[] {
   if (treatment === 'reverse_charge') {
     return ['Reverse charge: the customer accounts for the tax.'];
   }

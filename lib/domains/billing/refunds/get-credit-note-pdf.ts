@@ -8,7 +8,7 @@ import { documentOf, type PdfDocument } from '../pdf/document';
 import type { PaperSize } from '../pdf/paper';
 import { readBrand } from '../pdf/read-brand';
 import { mayReadBilling } from '../policy';
-import { partySchema } from '../schemas';
+import { buyerSchema, partySchema } from '../invoice-parties';
 import { sellerOf } from '../seller';
 import { toCreditNoteDto } from './get-money-back';
 
@@ -31,10 +31,14 @@ export async function getCreditNotePdf(
     : null;
   if (!row) throw notFound('credit note');
   const brand = await readBrand(ctx);
-  const party = partySchema.nullable();
-  const buyer = party.parse(row.buyer) ?? { name: '', address: [], tax_ids: [], email: null };
+  const buyer = buyerSchema.nullable().parse(row.buyer) ?? {
+    name: '',
+    address: [],
+    tax_ids: [],
+    email: null,
+  };
   const parties = {
-    seller: party.parse(row.seller) ?? sellerOf(env()),
+    seller: partySchema.nullable().parse(row.seller) ?? sellerOf(env()),
     buyer: { ...buyer, name: buyer.name || brand.name },
   };
   const invoice = row.invoice.number ?? '';

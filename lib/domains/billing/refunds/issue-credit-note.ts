@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
 import { type InvoiceRow, readLine, WITH_LINES } from '../invoice-store';
 import { writeMoney } from '../pdf/paper-words';
-import { partySchema } from '../schemas';
+import { partySchema } from '../invoice-parties';
 import type { RefundRow } from './ask-refund';
 import { noteLineSchema } from './schemas';
 import { type NoteParts, shareLines } from './share-lines';
