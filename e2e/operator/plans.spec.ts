@@ -17,6 +17,7 @@ test('a plan is rewritten, reviewed, repriced for everybody and published', asyn
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Enterprise' }).click();
   const versions = page.getByRole('region', { name: 'Versions of the plan' });
+  await expect(versions).toBeVisible();
   const before = (await versions.getByRole('row').count()) - 1;
   const price = (await priceField(page).inputValue()) === '1099.00' ? '999.00' : '1099.00';
   await test.step('a draft with a price of nothing can’t be published', async () => {
@@ -36,6 +37,7 @@ test('a plan is rewritten, reviewed, repriced for everybody and published', asyn
   await test.step('the report appears by itself', async () => {
     await page.getByRole('button', { name: 'Reprice everyone' }).click();
     await expect(page.getByText(/^The 6 whole months before/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText('Not of the draft as it is now')).toBeHidden();
     await expectAccessible(page);
   });
   await page.getByRole('button', { name: 'Publish draft' }).click();

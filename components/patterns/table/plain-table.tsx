@@ -31,7 +31,7 @@ export function PlainTable<Row>(props: PlainTableProps<Row>) {
           <TableCell
             key={column.id}
             figures={column.figures ?? false}
-            className={cn(cards ? cardCell(column, columns) : staying, hideBelow(column))}
+            className={cards ? cardCell(column, columns) : cn(staying, hideBelow(column))}
           >
             {cards ? cardContent(column, columns, content) : content}
           </TableCell>

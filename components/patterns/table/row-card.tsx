@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { hideBelow } from './hide-below';
 import type { PlainColumn } from './table-types';
 
 /**
@@ -13,8 +14,8 @@ const places: Record<Place, string> = {
   lead: 'max-sm:col-start-2 max-sm:row-start-1 max-sm:text-right max-sm:font-medium max-sm:text-strong',
   text: 'max-sm:order-1 max-sm:col-span-2 max-sm:text-left max-sm:whitespace-normal',
   start: 'max-sm:order-2 max-sm:col-start-1 max-sm:text-left max-sm:text-sm max-sm:text-muted',
-  end: 'max-sm:order-2 max-sm:col-start-2 max-sm:text-right max-sm:text-sm',
-  line: 'max-sm:order-3 max-sm:col-span-2 max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:whitespace-normal max-sm:text-right',
+  end: 'max-sm:order-3 max-sm:col-start-2 max-sm:text-right max-sm:text-sm',
+  line: 'max-sm:order-4 max-sm:col-span-2 max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:whitespace-normal max-sm:text-right',
 };
 const everyCell =
   'max-sm:h-auto max-sm:min-w-0 max-sm:p-0 max-sm:first:pl-0 max-sm:last:pr-0 max-sm:empty:hidden';
@@ -36,9 +37,9 @@ function placeOf<Row>(column: PlainColumn<Row>, columns: readonly PlainColumn<Ro
   return column.inCard ?? 'line';
 }
 
-/** Classes of a column's cells in the card. */
+/** Classes of a column's cells in the card; what is left out on narrow screens isn't in it. */
 export const cardCell = <Row,>(column: PlainColumn<Row>, columns: readonly PlainColumn<Row>[]) =>
-  `${everyCell} ${places[placeOf(column, columns)]}`;
+  hideBelow(column) ?? `${everyCell} ${places[placeOf(column, columns)]}`;
 
 /** A cell's content; a line of the card says first what it is. */
 export function cardContent<Row>(

@@ -156,7 +156,7 @@ function TableLine<Row>(props: LineProps<Row>) {
         <TableCell
           key={column.id}
           figures={column.figures ?? false}
-          className={cn(cards && cardCell(column, columns), hideBelow(column))}
+          className={cards ? cardCell(column, columns) : hideBelow(column)}
         >
           {index === 0 && rowHref ? (
             <Link

@@ -1,6 +1,7 @@
 'use client';
 
 import { Webhook } from 'lucide-react';
+import { Fragment } from 'react';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { DataTable } from '@/components/patterns/table/data-table';
 import type { Column } from '@/components/patterns/table/table-types';
@@ -10,11 +11,26 @@ import { type AdminWebhook, adminWebhookPage, webhookStates } from '@/lib/domain
 import { moreRows } from '../../../_components/more-rows';
 import { planWord, webhookStateWords } from '../../../_components/status-words';
 
+/** A long name goes on after one of its dots. */
+function EventType({ type }: { type: string }) {
+  return (
+    <code className="font-mono text-sm">
+      {type.split('.').map((part, index) => (
+        <Fragment key={part}>
+          {index > 0 ? '.' : null}
+          {index > 0 ? <wbr /> : null}
+          {part}
+        </Fragment>
+      ))}
+    </code>
+  );
+}
+
 const columns: readonly Column<AdminWebhook>[] = [
   {
     id: 'type',
     header: 'Event',
-    cell: (row) => <code className="break-all font-mono text-sm">{row.type}</code>,
+    cell: (row) => <EventType type={row.type} />,
   },
   {
     id: 'state',

@@ -18,24 +18,29 @@ type Props = {
 /** What everybody on the plan would have paid under the draft. */
 export function RepriceCard({ planId, hasDraft, mayAsk, report }: Props) {
   return (
-    <Card>
-      <CardHeader
-        title="Reprice everyone"
-        description="What everybody on this plan was charged for, under the version they have and under the draft: list prices by the share of the time, and overage as if it had been on."
-        actions={
-          report?.finished ? (
-            <LinkButton variant="secondary" href={`/api/v1/admin/plans/${planId}/reprice/csv`}>
-              Export CSV
-            </LinkButton>
-          ) : null
-        }
-      />
-      <CardBody className="flex flex-col gap-5">
-        {mayAsk && hasDraft ? <RepriceForm planId={planId} /> : null}
-        {report ? <Report report={report} /> : null}
-        {report || hasDraft ? null : <p className="text-muted">Save a draft to price by first.</p>}
-      </CardBody>
-    </Card>
+    <>
+      <Card>
+        <CardHeader
+          title="Reprice everyone"
+          description="What everybody on this plan was charged for, under the version they have and under the draft: list prices by the share of the time, and overage as if it had been on."
+          actions={
+            report?.finished ? (
+              <LinkButton variant="secondary" href={`/api/v1/admin/plans/${planId}/reprice/csv`}>
+                Export CSV
+              </LinkButton>
+            ) : null
+          }
+        />
+        <CardBody className="flex flex-col gap-5">
+          {mayAsk && hasDraft ? <RepriceForm planId={planId} /> : null}
+          {report ? <Report report={report} /> : null}
+          {report || hasDraft ? null : (
+            <p className="text-muted">Save a draft to price by first.</p>
+          )}
+        </CardBody>
+      </Card>
+      {report?.finished ? <RepriceTable rows={report.rows} currency={report.currency} /> : null}
+    </>
   );
 }
 
@@ -66,12 +71,12 @@ function Report({ report }: { report: RepriceReport }) {
         <StatTile
           name="They were charged"
           definition="Over all who have a price under the draft."
-          value={<Money value={money(report.was)} />}
+          value={<Money value={money(report.was)} whole />}
         />
         <StatTile
           name="Would have been"
           definition="The same time under the draft."
-          value={<Money value={money(report.would)} />}
+          value={<Money value={money(report.would)} whole />}
           note={<Money value={money(report.would - report.was)} signed />}
         />
         <StatTile
@@ -94,7 +99,6 @@ function Report({ report }: { report: RepriceReport }) {
           </div>
         ))}
       </dl>
-      <RepriceTable rows={report.rows} currency={currency} />
     </>
   );
 }
