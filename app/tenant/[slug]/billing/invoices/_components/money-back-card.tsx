@@ -56,10 +56,14 @@ export function MoneyBackCard({ back }: { back: MoneyBack }) {
   if (refunds.length + disputes.length === 0) return null;
   return (
     <Card>
-      <CardHeader
-        title="Paid back"
-        description="The invoice stays as it was issued; credit notes document what came back."
-      />
+      {refunds.length > 0 ? (
+        <CardHeader
+          title="Paid back"
+          description="The invoice stays as it was issued; credit notes document what came back."
+        />
+      ) : (
+        <CardHeader title="Disputed" description="This payment was disputed at the cardholder’s bank." />
+      )}
       <CardBody>
         <ul className="divide-y divide-line border-y border-line">
           {refunds.map((refund) => {
