@@ -48,7 +48,7 @@ export function DownloadPdf({
           variant={small ? 'ghost' : 'secondary'}
           icon={<Download />}
           disabled={busy}
-          aria-label={`Download ${name} as PDF`}
+          {...(small ? { 'aria-label': `PDF of ${name}` } : {})}
         >
           {small ? 'PDF' : 'Download PDF'}
         </Button>
