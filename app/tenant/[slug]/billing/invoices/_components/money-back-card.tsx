@@ -62,7 +62,10 @@ export function MoneyBackCard({ back }: { back: MoneyBack }) {
           description="The invoice stays as it was issued; credit notes document what came back."
         />
       ) : (
-        <CardHeader title="Disputed" description="This payment was disputed at the cardholder’s bank." />
+        <CardHeader
+          title="Disputed"
+          description="This payment was disputed at the cardholder’s bank."
+        />
       )}
       <CardBody>
         <ul className="divide-y divide-line border-y border-line">
