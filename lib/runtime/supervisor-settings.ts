@@ -98,7 +98,7 @@ export function readSettings(given: Variables, root: string, dev: boolean): Supe
       SAAS_PORT: String(checked.port),
       SAAS_HOST: checked.host,
       DATABASE_URL: databaseUrl,
-      ...(sandbox ? { SANDBOX_WEBHOOK_URL: webhookUrl(checked.port) } : {}),
+      ...(sandbox ? webhookUrls(checked.port) : {}),
     }),
   };
 }
@@ -168,12 +168,24 @@ function sandboxVariables(
     SANDBOX_DATA_DIR: path.join(dataDir, 'sandbox'),
     SANDBOX_URL: url,
     ...(realPayments ? {} : { STRIPE_API_BASE: `http://127.0.0.1:${sandbox.port}` }),
+    ...(realPayments || given.PAYPAL_CLIENT_ID ? {} : localPayPal(sandbox.port)),
     ...(given.SMTP_URL ? {} : { SMTP_URL: `smtp://127.0.0.1:${sandbox.smtpPort}` }),
   };
 }
 
-function webhookUrl(port: number): string {
-  return `http://127.0.0.1:${port}/api/webhooks/stripe`;
+/** Names, not secrets: the sandbox takes any that begin so, and nobody else takes them. */
+function localPayPal(port: number): Record<string, string> {
+  return {
+    PAYPAL_CLIENT_ID: 'sandbox_local',
+    PAYPAL_CLIENT_SECRET: 'sandbox_local',
+    PAYPAL_WEBHOOK_ID: 'WH-LOCAL',
+    PAYPAL_API_BASE: `http://127.0.0.1:${port}/paypal`,
+  };
+}
+
+function webhookUrls(port: number): Record<string, string> {
+  const at = (provider: string) => `http://127.0.0.1:${port}/api/webhooks/${provider}`;
+  return { SANDBOX_WEBHOOK_URL: at('stripe'), SANDBOX_PAYPAL_WEBHOOK_URL: at('paypal') };
 }
 
 function defined(given: Variables): Record<string, string> {

@@ -8,6 +8,8 @@ import type { Plan, Product } from '@/sandbox/paypal/records';
 import type { Api } from '@/sandbox/stripe/api';
 
 const productShape = z.strictObject({
+  /** The merchant's own name for it; made up when left out. */
+  id: z.string().min(6).max(50).optional(),
   name: z.string().min(1).max(127),
   type: z.enum(['PHYSICAL', 'DIGITAL', 'SERVICE']),
   description: z.string().min(1).max(256).optional(),
@@ -74,10 +76,12 @@ export function paged<T>(name: string, rows: T[], query: URLSearchParams): Answe
 }
 
 function createProduct({ api, body }: Call<z.infer<typeof productShape>>): Answer {
-  const { description, category, ...rest } = body;
+  const { id, description, category, ...rest } = body;
+  if (id && api.store.find('paypal.product', id))
+    throw refused('DUPLICATE_RESOURCE_IDENTIFIER', 'A product of this id exists.', '/id');
   const product = api.store.put('paypal.product', {
-    id: newId('PROD'),
     ...rest,
+    id: id ?? newId('PROD'),
     ...(description ? { description } : {}),
     ...(category ? { category } : {}),
     create_time: timeOf(api.now()),

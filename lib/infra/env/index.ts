@@ -51,6 +51,10 @@ const schema = z.object({
   STRIPE_PUBLISHABLE_KEY: text,
   STRIPE_API_BASE: web,
   STRIPE_WEBHOOK_SECRET: text,
+  PAYPAL_CLIENT_ID: text,
+  PAYPAL_CLIENT_SECRET: text,
+  PAYPAL_WEBHOOK_ID: text,
+  PAYPAL_API_BASE: web,
   SANDBOX_URL: web,
   SMTP_URL: url(/^smtps?$/, 'it is a mail server’s address such as smtp://user:password@host:587'),
   MAIL_FROM: z.preprocess(blankAsAbsent, z.string().default('NeoZork <no-reply@localhost>')),
@@ -81,6 +85,14 @@ const schema = z.object({
 
 type Raw = z.infer<typeof schema>;
 
+/** An app of PayPal's and where its API answers, without a trailing slash. */
+export type PayPalSettings = {
+  clientId: string;
+  clientSecret: string;
+  webhookId: string;
+  apiBase: string;
+};
+
 export type Env = {
   mode: 'local' | 'production' | 'test';
   host: string;
@@ -97,6 +109,8 @@ export type Env = {
     apiBase: string | null;
     webhookSecret: string;
   };
+  /** Null where PayPal isn't offered. */
+  paypal: PayPalSettings | null;
   sandboxUrl: string | null;
   smtpUrl: string | null;
   mailFrom: string;
@@ -147,6 +161,17 @@ function publicOrigin(raw: Raw, mode: Env['mode']): string {
   return `http://${raw.ROOT_DOMAIN}${raw.SAAS_PORT === 80 ? '' : `:${raw.SAAS_PORT}`}`;
 }
 
+/** Set up by its client id; what else it needs must be there then. */
+function payPalSettings(raw: Raw): PayPalSettings | null {
+  if (!raw.PAYPAL_CLIENT_ID) return null;
+  return {
+    clientId: raw.PAYPAL_CLIENT_ID,
+    clientSecret: required(raw, 'PAYPAL_CLIENT_SECRET'),
+    webhookId: required(raw, 'PAYPAL_WEBHOOK_ID'),
+    apiBase: (raw.PAYPAL_API_BASE ?? 'https://api-m.paypal.com').replace(/\/+$/, ''),
+  };
+}
+
 /** Reads and checks settings from `source`. Throws a SettingsError naming the first fault. */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const checked = checkInput(schema, source);
@@ -175,6 +200,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       apiBase: raw.STRIPE_API_BASE ?? null,
       webhookSecret: required(raw, 'STRIPE_WEBHOOK_SECRET'),
     },
+    paypal: payPalSettings(raw),
     sandboxUrl: raw.SANDBOX_URL ?? null,
     smtpUrl: raw.SMTP_URL ?? null,
     mailFrom: raw.MAIL_FROM,
