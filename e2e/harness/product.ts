@@ -79,7 +79,9 @@ function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { NODE_ENV: _mode, ...rest } = env;
   const kept = Object.entries(rest).filter(
     ([name]) =>
-      !/^(SAAS_|DATABASE_|STRIPE_|SANDBOX_|AUTH_|ENCRYPTION_|OPERATOR_|SMTP_|DATA_DIR)/.test(name),
+      !/^(SAAS_|DATABASE_|STRIPE_|PAYPAL_|SANDBOX_|AUTH_|ENCRYPTION_|OPERATOR_|SMTP_|DATA_DIR)/.test(
+        name,
+      ),
   );
   return Object.fromEntries(kept) as NodeJS.ProcessEnv;
 }

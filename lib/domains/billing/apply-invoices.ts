@@ -9,7 +9,8 @@ import { invoiceDriftOf, type PlanPrices } from './drift/invoice-drift';
 import type { InvoiceLineFacts } from './invoice-lines';
 import { type InvoiceRow, issueInvoice, readLine, WITH_LINES } from './invoice-store';
 import { findProration } from './proration-basis';
-import type { ProviderInvoice } from './provider-state';
+import type { ProviderInvoice, ProviderState } from './provider-state';
+import { readBuyer } from './read-buyer';
 import { differs } from './row-differs';
 
 const actions = {
@@ -43,7 +44,8 @@ function explained(
   return invoice.lines.map((line) => {
     const known = [...earlier, ...invoice.lines];
     const { credits: _, ...facts } = line;
-    return { ...facts, proration: findProration(line, known, prices.get(line.itemKey) ?? []) };
+    const proration = line.proration ?? findProration(line, known, prices.get(line.itemKey) ?? []);
+    return { ...facts, proration };
   });
 }
 
@@ -55,7 +57,7 @@ function explained(
 export async function applyInvoices(
   tx: Tx,
   ctx: Ctx,
-  invoices: readonly ProviderInvoice[],
+  { gateway, invoices }: Pick<ProviderState, 'gateway' | 'invoices'>,
   ownIds: ReadonlyMap<string, string>,
   drift: DriftBook,
 ): Promise<boolean> {
@@ -84,7 +86,8 @@ export async function applyInvoices(
     const { subscriptionProviderId, status, lines: _, ...facts } = invoice;
     const lines = explained(invoice, earlier, prices);
     const subscriptionId = ownIds.get(subscriptionProviderId ?? '') ?? null;
-    const written = { ...facts, subscriptionId, gateway: 'stripe' };
+    const buyer = invoice.buyer ?? (await readBuyer(tx, tenantId));
+    const written = { ...facts, buyer, subscriptionId, gateway };
     const after = await issueInvoice(tx, ctx, newId(idTime), status, written, lines);
     earlier.push(...lines);
     await tellOfInvoice(tx, ctx, null, after);

@@ -11,7 +11,13 @@ import { columnsOf, SubscriptionBook } from './subscription-book';
 import type { SubscriptionRow } from './to-dto';
 
 /** What is left to do at the provider once the transaction has ended. */
-export type Applied = { changed: boolean; duplicates: string[]; expireCheckouts: string[] };
+export type Applied = {
+  changed: boolean;
+  duplicates: string[];
+  expireCheckouts: string[];
+  /** A consent found its row: what it begins is there at the next look. */
+  consentTaken: boolean;
+};
 
 /**
  * Which subscription a tenant keeps when the provider has several: one that runs before one that
@@ -52,15 +58,27 @@ async function closeWaiting(
   const expire: string[] = [];
   const kept = keep ? rowOf(book.own(), keep) : null;
   for (const row of book.own()) {
-    if (row.status !== 'incomplete' || row.providerId !== null || row.id === kept?.id) continue;
+    if (row.status !== 'incomplete' || row.id === kept?.id) continue;
     const { checkout } = state;
     const expired = checkout?.id === row.checkoutId && checkout?.status === 'expired';
-    if (!keep && !expired) continue;
+    const replaced = keep !== undefined && row.providerId === null;
+    if (!replaced && !expired) continue;
     if (!expired && row.checkoutId) expire.push(row.checkoutId);
     const cancelReason = expired ? 'checkout_expired' : 'superseded';
     await book.write(row, { status: 'cancelled', endedAt: now, cancelReason });
   }
   return expire;
+}
+
+/** A consent counts for the row that still waits for it, and for no other. */
+async function takeConsent(book: SubscriptionBook, { checkout }: ProviderState): Promise<boolean> {
+  if (checkout?.status !== 'agreed') return false;
+  const row = book
+    .own()
+    .find((each) => each.checkoutId === checkout.id && each.status === 'incomplete');
+  if (!row || row.providerId !== null) return false;
+  await book.write(row, { providerId: checkout.id });
+  return true;
 }
 
 /**
@@ -93,6 +111,7 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
     });
   }
   const expireCheckouts = await closeWaiting(book, keep, state, now);
+  const consentTaken = await takeConsent(book, state);
   if (keep) {
     const row = rowOf(book.own(), keep);
     if (row) await book.write(row, columnsOf(keep));
@@ -100,7 +119,7 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
   }
   const ownIds = new Map(book.rows.map((row) => [row.providerId ?? '', row.id]));
   const drift = await DriftBook.open(tx, ctx);
-  const invoiced = await applyInvoices(tx, ctx, state.invoices, ownIds, drift);
+  const invoiced = await applyInvoices(tx, ctx, state, ownIds, drift);
   const givenBack = await applyMoneyBack(tx, ctx, state);
   for (const row of book.own()) await drift.keep({ subscriptionId: row.id }, driftOf(row));
   const entitled = await applyRights(tx, ctx, book.rows);
@@ -109,5 +128,6 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
     changed: book.changed || invoiced || givenBack || entitled,
     duplicates: extra.map((sub) => sub.id),
     expireCheckouts,
+    consentTaken,
   };
 }

@@ -1,6 +1,7 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
+import { publicId } from '@/lib/kernel/ids';
 import { convergeBilling, lockBilling } from './converge-billing';
 import { findOwnSubscription } from './find-subscription';
 import { gatewayOf } from './gateways/find-gateway';
@@ -18,17 +19,20 @@ import { askOf, wishToChange } from './write-wish';
 
 /** Gives up a checkout nobody paid. When it was paid meanwhile, the subscription runs: 409. */
 async function cancelWaiting(ctx: Ctx, row: SubscriptionRow): Promise<void> {
-  if (row.checkoutId && !(await gatewayOf(row).closeCheckout(row.checkoutId))) {
-    await convergeBilling(ctx);
-    throw conflict(
-      'subscription_started',
-      'The checkout was completed in this moment, so the subscription runs now. Cancel it again if you mean to.',
-    );
-  }
-  await withTenant(ctx, async (tx) => {
-    await lockBilling(tx, ctx.tenantId);
-    await giveUpWaiting(tx, ctx, row.id, 'cancelled');
-  });
+  const closed = !row.checkoutId || (await gatewayOf(row).closeCheckout(row.checkoutId));
+  const givenUp =
+    closed &&
+    (await withTenant(ctx, async (tx) => {
+      await lockBilling(tx, ctx.tenantId);
+      return giveUpWaiting(tx, ctx, row.id, 'cancelled');
+    }));
+  if (givenUp) return;
+  await convergeBilling(ctx);
+  if ((await getSubscription(ctx, publicId('subscription', row.id))).status === 'cancelled') return;
+  throw conflict(
+    'subscription_started',
+    'The checkout was completed in this moment, so the subscription runs now. Cancel it again if you mean to.',
+  );
 }
 
 /**

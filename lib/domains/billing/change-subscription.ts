@@ -11,6 +11,7 @@ import { toLineDto } from './invoice-lines';
 import { requireCommand } from './lifecycle';
 import { mayChangeBilling, mayReadBilling } from './policy';
 import type { PlanPrice } from './provider-state';
+import { requireAbility } from './require-ability';
 import {
   type ChangePreview,
   type ChangeSubscriptionInput,
@@ -47,6 +48,7 @@ async function readTarget(
 ): Promise<Target> {
   const when = input.when ?? 'now';
   requireCommand(subscriptionStatusSchema.parse(row.status), commandOf(when));
+  requireAbility(gatewayOf(row), commandOf(when));
   const planId = input.plan_id ?? planIdSchema.parse(row.planId);
   const cycle = input.billing_cycle ?? billingCycleSchema.parse(row.billingCycle);
   const plan = await withTenant(ctx, (tx) => findCurrentPlan(tx, planId, ctx.clock.now()));

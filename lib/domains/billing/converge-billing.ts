@@ -1,10 +1,12 @@
 import { lockFor, type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
+import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
 import { type Applied, applyProviderState } from './apply-provider-state';
-import { gateways } from './gateways/find-gateway';
+import { offeredGateways } from './gateways/find-gateway';
 import type { Gateway } from './gateways/port';
+import { convergeContract } from './job-contracts';
 
 const ATTEMPTS = 8;
 
@@ -25,17 +27,20 @@ type Reading = {
   customerId: string;
   checkoutId: string | null;
   since: Date | null;
+  known: string[];
 };
 
+type Of = { tenantId: string; gateway: string };
+
 /** From when on the provider's invoices may say something new; null: from the beginning. */
-async function invoicesSince(tx: Tx, tenantId: string): Promise<Date | null> {
+async function invoicesSince(tx: Tx, where: Of): Promise<Date | null> {
   const unsettled = await tx.invoice.findFirst({
-    where: { tenantId, status: { in: ['open', 'uncollectible'] } },
+    where: { ...where, status: { in: ['open', 'uncollectible'] } },
     orderBy: { createdAt: 'asc' },
     select: { createdAt: true },
   });
   const newest = await tx.invoice.findFirst({
-    where: { tenantId },
+    where,
     orderBy: { createdAt: 'desc' },
     select: { createdAt: true },
   });
@@ -44,30 +49,51 @@ async function invoicesSince(tx: Tx, tenantId: string): Promise<Date | null> {
   return new Date(Math.min(drafts, unsettled?.createdAt.getTime() ?? drafts));
 }
 
+/** Ids there of those subscriptions that run or wait, or did a moment ago; `all`: of every one that ever did. */
+async function knownIds(tx: Tx, where: Of, extent: Extent, now: Date): Promise<string[]> {
+  const rows = await tx.subscription.findMany({
+    where: {
+      ...where,
+      providerId: { not: null },
+      ...(extent === 'all'
+        ? {}
+        : { OR: [{ endedAt: null }, { endedAt: { gt: new Date(now.getTime() - DRAFT_MS) } }] }),
+    },
+    select: { providerId: true },
+  });
+  return rows.flatMap(({ providerId }) => providerId ?? []);
+}
+
 /** Takes a number among the readers and says what to read; null without a customer. */
 async function beginReading(
   tx: Tx,
-  tenantId: string,
+  ctx: Ctx,
   gateway: Gateway,
   extent: Extent,
 ): Promise<Reading | null> {
+  const of: Of = { tenantId: ctx.tenantId, gateway: gateway.name };
   const [customer] = await tx.billingCustomer.updateManyAndReturn({
-    where: { tenantId, gateway: gateway.name },
+    where: of,
     data: { readings: { increment: 1 } },
   });
   if (!customer) return null;
   const waiting = await tx.subscription.findFirst({
     where: {
-      tenantId,
-      gateway: gateway.name,
+      ...of,
       status: { in: ['incomplete', 'trialing'] },
       checkoutId: { not: null },
     },
     select: { checkoutId: true },
   });
   const { readings: number, revision, customerId } = customer;
-  const since = extent === 'all' ? null : await invoicesSince(tx, tenantId);
-  return { number, revision, customerId, checkoutId: waiting?.checkoutId ?? null, since };
+  const since = extent === 'all' ? null : await invoicesSince(tx, of);
+  const known = await knownIds(tx, of, extent, ctx.clock.now());
+  return { number, revision, customerId, checkoutId: waiting?.checkoutId ?? null, since, known };
+}
+
+function lookAgain(tx: Tx, tenantId: string, { name }: Gateway, runAt: Date): Promise<void> {
+  const key = `look-again:${name}:${tenantId}`;
+  return enqueue(tx, convergeContract, { tenantId, toldBy: name }, { key, runAt });
 }
 
 /**
@@ -83,7 +109,7 @@ async function convergeOnce(
   reading: Reading,
 ): Promise<Applied | 'stale' | 'done'> {
   const { tenantId } = ctx;
-  const state = await gateway.pull(reading.customerId, reading);
+  const state = await gateway.pull(reading.customerId, { ...reading, now: ctx.clock.now() });
   return withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
     const where = { tenantId_gateway: { tenantId, gateway: gateway.name } };
@@ -98,6 +124,7 @@ async function convergeOnce(
         syncedAt: ctx.clock.now(),
       },
     });
+    if (state.lookAgainAt) await lookAgain(tx, tenantId, gateway, state.lookAgainAt);
     return applyProviderState(tx, ctx, state);
   });
 }
@@ -112,19 +139,24 @@ async function tidyProvider(ctx: Ctx, gateway: Gateway, applied: Applied): Promi
 }
 
 async function convergeAt(ctx: Ctx, gateway: Gateway, extent: Extent): Promise<boolean> {
-  const begin = () => withTenant(ctx, (tx) => beginReading(tx, ctx.tenantId, gateway, extent));
-  const asked = await begin();
-  if (!asked) return false;
-  let reading: Reading | null = asked;
-  for (let attempt = 0; reading && attempt < ATTEMPTS; attempt++) {
+  const begin = () => withTenant(ctx, (tx) => beginReading(tx, ctx, gateway, extent));
+  let asked = await begin();
+  let reading = asked;
+  let changed = false;
+  for (let attempt = 0; asked && reading && attempt < ATTEMPTS; attempt++) {
     const result = await convergeOnce(ctx, gateway, asked, reading);
-    if (result === 'done') return false;
-    if (result !== 'stale') {
+    if (result === 'done') return changed;
+    const stale = result === 'stale';
+    if (!stale) {
+      changed ||= result.changed;
       await tidyProvider(ctx, gateway, result);
-      if (result.duplicates.length === 0) return result.changed;
+      if (result.duplicates.length === 0 && !result.consentTaken) return changed;
     }
     reading = await begin();
+    // What we did there is a new question; what was only read too late is the same one.
+    if (!stale) asked = reading;
   }
+  if (!asked) return false;
   throw new DomainError(
     'unavailable',
     'billing_busy',
@@ -141,7 +173,7 @@ export async function convergeBilling(
   extent: Extent = 'recent',
 ): Promise<{ changed: boolean }> {
   let changed = false;
-  for (const gateway of gateways) {
+  for (const gateway of offeredGateways()) {
     changed = (await convergeAt(ctx, gateway, extent)) || changed;
   }
   return { changed };

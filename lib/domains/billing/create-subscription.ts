@@ -8,7 +8,7 @@ import { conflict, forbidden, invalidField } from '@/lib/kernel/errors';
 import { newId, publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
 import { findCustomer } from './ensure-customer';
-import { DEFAULT_GATEWAY, findGateway } from './gateways/find-gateway';
+import { DEFAULT_GATEWAY, gatewaysIn } from './gateways/find-gateway';
 import type { Gateway } from './gateways/port';
 import { provisionContract } from './job-contracts';
 import { mayChangeBilling } from './policy';
@@ -86,9 +86,14 @@ async function readAsked(
     const days = await trialDays(tx, ctx, plan, input.trial_days);
     return { plan, urls, days };
   });
-  const gateway = findGateway(input.gateway ?? DEFAULT_GATEWAY);
+  const name = input.gateway ?? DEFAULT_GATEWAY;
+  const gateway = gatewaysIn(ctx.clock).find((each) => each.name === name);
   if (!gateway) {
-    throw invalidField('gateway', 'gateway_unavailable', 'Payment by PayPal isn’t offered yet.');
+    throw invalidField(
+      'gateway',
+      'gateway_unavailable',
+      'Payment by PayPal isn’t offered here. Leave the gateway out to pay by card.',
+    );
   }
   if (input.coupon) {
     const offer = { plan: wish.plan, cycle: input.billing_cycle };
@@ -194,7 +199,8 @@ async function answer(ctx: Ctx, id: string): Promise<SubscriptionDto> {
 
 /**
  * Starts a subscription. With trial days it is `trialing` at once and `checkout_url` takes the
- * card for later; without, it is `incomplete` until `checkout_url` is paid.
+ * card for later; without, it is `incomplete` until `checkout_url` is paid. By PayPal, a trial too is
+ * `incomplete` until its payer agreed on `checkout_url`.
  *
  * A checkout that was left open doesn't stand in the way: asked for the same again, it is given
  * again; asked for something else, it is closed and replaced, so that only the latest can be paid.

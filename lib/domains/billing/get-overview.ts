@@ -3,7 +3,7 @@ import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { money } from '@/lib/kernel/money';
-import { gatewayOf } from './gateways/find-gateway';
+import { gatewayOf, gatewaysIn } from './gateways/find-gateway';
 import type { Offer } from './gateways/port';
 import { nextOffer } from './next-offer';
 import type { BillingOverview } from './overview/schemas';
@@ -13,6 +13,7 @@ import { cardSchema } from './schemas';
 import { type SubscriptionRow, toPlanDto, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft } from './trial-days';
 import { trialSpans } from './trial-spans';
+import { wantsCard } from './wants-card';
 
 /** What is charged next and when, asked of the provider, since discounts and credit count too. */
 async function nextPayment(
@@ -41,7 +42,7 @@ async function nextPayment(
 /** The newest of those that ran once, for coming back to. */
 function lastEnded(tx: Tx, { tenantId }: Ctx): Promise<SubscriptionRow | null> {
   return tx.subscription.findFirst({
-    where: { tenantId, status: 'cancelled', providerId: { not: null } },
+    where: { tenantId, status: 'cancelled', currentPeriodStart: { not: null } },
     orderBy: { id: 'desc' },
   });
 }
@@ -67,6 +68,7 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     };
   });
   const { row, ended } = known;
+  const begun = row?.status === 'incomplete' ? null : row;
   const payment = row && (await nextPayment(row, known.next));
   const { source, planId, limits, validUntil } = known.entitlements;
   const { own, larger } = seenFrom(known.ladder, planId);
@@ -84,6 +86,10 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     ended: ended && toSubscriptionDto(ended, now),
     card: row?.card ? cardSchema.parse(row.card) : null,
     next_payment: payment,
+    wants_card: row !== null && wantsCard(row),
+    change_refused: (begun && gatewayOf(begun).cannot.change_now) ?? null,
+    discountable: begun !== null && gatewayOf(begun).discounts !== null,
+    gateways: gatewaysIn(ctx.clock).map(({ name }) => name),
     plans: known.ladder.onSale.map((plan) => ({
       ...toPlanDto(plan),
       trial_left: left(plan.trialDays),

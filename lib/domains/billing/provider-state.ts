@@ -40,8 +40,8 @@ export type ProviderInvoice = {
   discount: bigint;
   tax: bigint;
   total: bigint;
-  /** Who it is made out to, as the provider wrote it. */
-  buyer: InvoiceBuyer;
+  /** Who it is made out to, as the provider wrote it; null where it doesn't know whom it sells to. */
+  buyer: InvoiceBuyer | null;
   /** Credit that was used up, or, of a negative total, given. */
   balanceApplied: bigint;
   amountPaid: bigint;
@@ -81,6 +81,11 @@ export type ProviderDispute = {
   respondBy: Date | null;
   openedAt: Date;
 };
+/**
+ * What became of a page. `agreed`: its payer did their part, and the subscription begins once the row that waits
+ * has taken its id; so it is the row that decides between a consent and a page that is given up.
+ */
+export type CheckoutStatus = 'open' | 'agreed' | 'complete' | 'expired';
 
 /** Everything the provider says of one customer at one moment. */
 export type ProviderState = {
@@ -90,5 +95,7 @@ export type ProviderState = {
   refunds: ProviderRefund[];
   disputes: ProviderDispute[];
   /** The checkout that was asked about. */
-  checkout: { id: string; status: 'open' | 'complete' | 'expired' } | null;
+  checkout: { id: string; status: CheckoutStatus } | null;
+  /** When something changes of which the provider won't tell; null: it tells of everything. */
+  lookAgainAt: Date | null;
 };

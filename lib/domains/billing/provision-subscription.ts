@@ -27,23 +27,27 @@ export const urlsOf = (row: SubscriptionRow) => ({
   cancelUrl: row.cancelUrl,
 });
 
+/** False where a trial begins on the page that sells. */
 async function provisionTrial(
   ctx: Ctx,
   gateway: Gateway,
   row: SubscriptionRow,
   order: Order,
   trialEndsAt: Date,
-): Promise<void> {
-  const { providerId } = row.providerId
+): Promise<boolean> {
+  const begun = row.providerId
     ? { providerId: row.providerId }
     : await gateway.startTrial(order, trialEndsAt);
+  if (!begun) return false;
   await convergeBilling(ctx);
+  const { providerId } = begun;
   const { currency } = order.offer.plan;
   const page = await gateway.openCardPage(
     { ...order, providerId, currency, turn: 'first' },
     urlsOf(row),
   );
   await keepCheckout(ctx, gateway, row.id, page);
+  return true;
 }
 
 /**
@@ -65,13 +69,13 @@ export async function provisionSubscription(ctx: Ctx, id: string): Promise<void>
     coupon: row.coupon,
     now: ctx.clock.now(),
   };
-  if (row.trialEndsAt && row.trialEndsAt > ctx.clock.now()) {
-    return provisionTrial(ctx, gateway, row, order, row.trialEndsAt);
-  }
+  const ends = row.trialEndsAt;
+  const trialEndsAt = ends && ends > ctx.clock.now() ? ends : null;
+  if (trialEndsAt && (await provisionTrial(ctx, gateway, row, order, trialEndsAt))) return;
   if (row.cardOnFile && (await gateway.startWithCard(order))) {
     await convergeBilling(ctx);
     return;
   }
-  const page = await gateway.openSalePage(order, urlsOf(row));
+  const page = await gateway.openSalePage(order, urlsOf(row), trialEndsAt);
   if (await keepCheckout(ctx, gateway, id, page)) await convergeBilling(ctx);
 }

@@ -1,7 +1,7 @@
 import type { PlanVersion } from '@/lib/domains/entitlements';
 import { billingCycleSchema } from '@/lib/domains/entitlements/schemas';
 import { conflict } from '@/lib/kernel/errors';
-import { gateways } from './gateways/find-gateway';
+import { offeredGateways } from './gateways/find-gateway';
 
 /**
  * Makes a plan version's prices known at every gateway; doing it again changes nothing. Returns how many.
@@ -11,7 +11,7 @@ export async function publishOffers(plan: PlanVersion): Promise<number> {
   let prices = 0;
   for (const cycle of billingCycleSchema.options) {
     if (plan.prices[cycle] === null) continue;
-    for (const gateway of gateways) {
+    for (const gateway of offeredGateways()) {
       try {
         await gateway.publishOffer({ plan, cycle });
       } catch (error) {

@@ -43,6 +43,7 @@ async function readPush(
       offer: await offerOf(tx, wish.terms),
       nextOffer: wish.next ? await offerOf(tx, wish.next) : null,
       reason: row.cancelReason,
+      now: ctx.clock.now(),
       asksDiscount: asksDiscount(row, wish),
     };
     return { row, push };

@@ -21,7 +21,7 @@ export async function receiveWebhook(
   header: (name: string) => string | null,
 ): Promise<{ duplicate: boolean }> {
   const now = ctx.clock.now();
-  const event = findGateway(provider)?.readWebhook(rawBody, header, now);
+  const event = await findGateway(provider)?.readWebhook(rawBody, header, now);
   if (!event) {
     throw new DomainError(
       'malformed',

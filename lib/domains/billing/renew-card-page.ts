@@ -12,6 +12,7 @@ import { mayChangeBilling } from './policy';
 import { urlsOf } from './provision-subscription';
 import type { SubscriptionDto } from './schemas';
 import { openCheckoutUrl } from './to-dto';
+import { wantsCard } from './wants-card';
 
 /**
  * The page that takes a card while a trial runs: the one that is open, else a new one, for each lives a day
@@ -21,7 +22,7 @@ export async function renewCardPage(ctx: Ctx, id: string): Promise<SubscriptionD
   mayChangeBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
   const { providerId } = row;
-  if (row.status !== 'trialing' || row.card !== null || !providerId) {
+  if (!wantsCard(row) || !providerId) {
     throw conflict(
       'no_card_wanted',
       'A card is entered here while a trial runs without one. There is nothing to enter now.',

@@ -9,18 +9,21 @@ import { provisionSubscription } from './provision-subscription';
 import { describeSubscription, openCheckoutUrl, type SubscriptionRow } from './to-dto';
 import { writeEvent } from './write-event';
 
-/** Ends a subscription that nobody paid for, unless it came alive meanwhile. */
+/**
+ * Ends a subscription that nobody paid for. False when it came alive meanwhile, or its payer agreed to it: then it is
+ * about to.
+ */
 export async function giveUpWaiting(
   tx: Tx,
   ctx: Ctx,
   id: string,
   reason: 'superseded' | 'provider_refused' | 'cancelled',
-): Promise<void> {
+): Promise<boolean> {
   const { tenantId } = ctx;
   const now = ctx.clock.now();
   const before = await tx.subscription.findUnique({ where: { tenantId_id: { tenantId, id } } });
   const { count } = await tx.subscription.updateMany({
-    where: { tenantId, id, status: 'incomplete' },
+    where: { tenantId, id, status: 'incomplete', providerId: null },
     data: {
       status: 'cancelled',
       cancelReason: reason,
@@ -29,7 +32,7 @@ export async function giveUpWaiting(
       updatedAt: now,
     },
   });
-  if (count === 0 || !before) return;
+  if (count === 0 || !before) return false;
   await recordAudit(tx, ctx, {
     action: 'subscription.cancelled',
     object: { type: 'subscription', id },
@@ -42,6 +45,7 @@ export async function giveUpWaiting(
     status: 'cancelled',
     plan_id: before.planId,
   });
+  return true;
 }
 
 async function reload(ctx: Ctx, id: string): Promise<SubscriptionRow> {

@@ -17,6 +17,7 @@ import {
   subscriptionDto,
 } from './schemas';
 import type { SubscriptionRow } from './subscription-row';
+import { wantsCard } from './wants-card';
 import { runningDiscount } from './wish';
 
 export type { SubscriptionRow };
@@ -41,7 +42,7 @@ export function toPlanDto(plan: PlanVersion): PlanDto {
 /** The checkout's address while something is to be entered and the page still takes it. */
 export function openCheckoutUrl(row: SubscriptionRow, now: Date): string | null {
   if (!row.checkoutUrl || !row.checkoutExpiresAt || row.checkoutExpiresAt <= now) return null;
-  const wanted = row.status === 'incomplete' || (row.status === 'trialing' && row.card === null);
+  const wanted = row.status === 'incomplete' || wantsCard(row);
   return wanted ? row.checkoutUrl : null;
 }
 

@@ -9,8 +9,10 @@ import { publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
 import { driftOf } from './drift/subscription-drift';
 import { pushContract } from './job-contracts';
+import { gatewayOf } from './gateways/find-gateway';
 import { type Command, requireCommand } from './lifecycle';
 import { pushWish } from './push-wish';
+import { requireAbility } from './require-ability';
 import type { SubscriptionRow } from './to-dto';
 import {
   columnsOfWish,
@@ -107,9 +109,10 @@ async function writeWish(ctx: Ctx, row: SubscriptionRow, request: Request): Prom
 /**
  * Asks something of a running subscription: written down first, then made true at the provider. What the
  * provider refuses for good is set back and thrown (402 `payment_failed`, 409 `provider_refused`);
- * while it is away the wish stays, and a job goes on with it.
+ * while it is away the wish stays, and a job goes on with it. What it can't do at all is 409 `gateway_cannot`.
  */
 export async function askOf(ctx: Ctx, row: SubscriptionRow, request: Request): Promise<void> {
+  requireAbility(gatewayOf(row), request.command);
   await writeWish(ctx, row, request);
   try {
     await pushWish(ctx, row.id);

@@ -112,7 +112,7 @@ export async function callStripe<T>(call: (client: Stripe) => Promise<T>): Promi
     throw new DomainError(
       'unavailable',
       'payment_provider_unavailable',
-      'The payment provider can’t be reached just now. Nothing was charged; try again in a minute.',
+      'The payment provider can’t be reached just now. Try again in a minute: nothing is charged twice.',
       { cause: error },
     );
   }

@@ -9,6 +9,7 @@ export {
   type Start,
   startAccount,
 } from './account';
+export { composeInvoice } from './compose-invoice';
 export { addMonths, CYCLE_MONTHS, monthAt, periodAt } from './periods';
 export { type MeterMonth, overageLine, rateOverage } from './rate-overage';
 export { share } from './rounding';

@@ -2,6 +2,7 @@ import type { BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
 import type { Buyer } from '../buyer/schemas';
 import type { Discount } from '../discount/schemas';
 import type { ProviderLine, UsageBasis } from '../invoice-lines';
+import type { Command } from '../lifecycle';
 import type { ProviderRefund, ProviderState } from '../provider-state';
 import type { GatewayName, SubscriptionStatus } from '../schemas';
 import type { Wish } from '../wish';
@@ -81,6 +82,7 @@ export type Push = {
   reason: string | null;
   /** Whether this very wish asks for its discount; one of before may have been used up. */
   asksDiscount: boolean;
+  now: Date;
 };
 
 /**
@@ -98,6 +100,16 @@ export type PendingLine = {
   /** From when on it is owed: a renewal of later than that has it on its invoice, as long as it isn't final. */
   since: Date;
   usage: UsageBasis;
+};
+
+/** Where what is owed besides periods waits for an invoice. */
+export type PendingLines = {
+  /** Leaves a line where the next invoice takes it along, once for its key. Answers its id there. */
+  add(line: PendingLine): Promise<string>;
+  /** Invoices at once what is pending, and collects it; nothing where `lineId` is on a final invoice already. */
+  invoice(
+    of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & { lineId: string },
+  ): Promise<void>;
 };
 
 /** Money of a paid invoice to be given back, in minor units; `id` is ours and the refund's for ever. */
@@ -148,6 +160,10 @@ export interface Gateway {
   readonly clocks: Clocks | null;
   /** Null where the provider has none. */
   readonly meters: UsageMeters | null;
+  /** Null where nothing but periods is collected: there is no use beyond limits then. */
+  readonly pendingLines: PendingLines | null;
+  /** What it can't do of that which the life of a subscription allows, with what to tell who asks for it. */
+  readonly cannot: Partial<Record<Command, string>>;
   /** Makes the tenant's customer, the same one however often, and tells who it is. */
   createCustomer(of: {
     tenantId: string;
@@ -164,12 +180,15 @@ export interface Gateway {
   readonly discounts: Discounts | null;
   /** Throws 422 at `coupon`, as `discounts.find` does. */
   checkCoupon(code: string, sale: Sale): Promise<void>;
-  /** Begins a trial; without a card at its end the subscription ends with it. */
-  startTrial(order: Order, trialEndsAt: Date): Promise<{ providerId: string }>;
+  /**
+   * Begins a trial; without a card at its end the subscription ends with it. Null where nothing begins before
+   * the payer agreed: then the page that sells has the trial.
+   */
+  startTrial(order: Order, trialEndsAt: Date): Promise<{ providerId: string } | null>;
   /** Begins a paid subscription with the customer's card. False when there is no card that is good. */
   startWithCard(order: Order): Promise<boolean>;
-  /** The page that sells: nothing exists until it is paid. */
-  openSalePage(order: Order, urls: ReturnUrls): Promise<CheckoutPage>;
+  /** The page that sells: nothing exists until it is paid, or agreed to where a trial comes first. */
+  openSalePage(order: Order, urls: ReturnUrls, trialEndsAt: Date | null): Promise<CheckoutPage>;
   /** The page that takes a card for later. `turn` tells one page of a subscription from the next. */
   openCardPage(
     page: OwnIds & { customer: string; providerId: string; currency: string; turn: string },
@@ -180,19 +199,18 @@ export interface Gateway {
   /** Makes true what is wished, by those calls alone that are missing. */
   push(push: Push): Promise<void>;
   /**
-   * All that the provider says now, invoices from `since` on. `checkoutId`: a page that may have
-   * been completed meanwhile.
+   * All that the provider says at `now`, invoices from `since` on. `checkoutId`: a page that may have
+   * been completed meanwhile. `known`: ids there of the subscriptions that are known here.
    */
   pull(
     customer: string,
-    from: { checkoutId: string | null; since: Date | null },
+    from: {
+      checkoutId: string | null;
+      since: Date | null;
+      known: readonly string[];
+      now: Date;
+    },
   ): Promise<ProviderState>;
-  /** Leaves a line where the next invoice takes it along, once for its key. Answers its id there. */
-  addPendingLine(line: PendingLine): Promise<string>;
-  /** Invoices at once what is pending, and collects it; nothing where `lineId` is on a final invoice already. */
-  invoicePending(
-    of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & { lineId: string },
-  ): Promise<void>;
   /** Gives money back, once for the order's id, and tells how far that has got. */
   refund(order: RefundOrder): Promise<Pick<ProviderRefund, 'providerId' | 'status' | 'failure'>>;
   /** Ends a subscription that was made twice and pays back what is unused. */
@@ -209,12 +227,12 @@ export interface Gateway {
   isRefusal(error: unknown): boolean;
   /** Our word for a status of the provider's. */
   statusOf(providerStatus: string): SubscriptionStatus;
-  /** Null for a delivery that isn't to be believed. */
+  /** Null for a delivery that isn't to be believed. Throws 503 while it can't be judged. */
   readWebhook(
     rawBody: string,
     header: (name: string) => string | null,
     now: Date,
-  ): SignedEvent | null;
+  ): Promise<SignedEvent | null>;
   /** May ask the provider, where an event itself doesn't say. */
   whoseEvent(body: unknown): EventOwner | Promise<EventOwner>;
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { factsOf } from '../dunning/facts';
 import { dunningDays, dunningStage } from '../dunning/schedule';
 import type { SubscriptionRow } from '../to-dto';
+import { wantsCard } from '../wants-card';
 import type { BillingNotice } from './schemas';
 
 const ends = (date: Date | null | undefined) => date?.toISOString() ?? null;
@@ -29,7 +30,7 @@ function noticeOf(row: SubscriptionRow, now: Date): BillingNotice | null {
     case 'paused':
       return { kind: 'paused', ends_at: null };
     case 'trialing':
-      return row.card === null || row.cancelAt
+      return wantsCard(row) || row.cancelAt
         ? { kind: 'subscription_trial', ends_at: ends(row.trialEndsAt) }
         : null;
     case 'active':

@@ -5,6 +5,7 @@ import type { Prisma, Tx } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { rateOverage } from '../engine';
+import { takesOverage } from './beyond-now';
 import { limitOf, type OverageMeter } from './schemas';
 import { type Setting, settingAt, type SettingRow } from './settings';
 import { type Standing, standingAt, type Told } from './standing';
@@ -41,11 +42,12 @@ async function basisOf(
   const version = plan && (await getPlanVersion(tx, plan.planId, plan.planVersion));
   const limits = version && (await limitsAt(tx, ctx.tenantId, version, lastSecond(until)));
   const included = limits?.[limitOf[meter]] ?? null;
+  const mode = subscription && !takesOverage(subscription) ? 'off' : setting.mode;
   return {
     subscriptionId: subscription?.id ?? null,
     standing: word,
-    mode: setting.mode,
-    budget: setting.budget === null ? null : BigInt(setting.budget),
+    mode,
+    budget: mode === 'budget' && setting.budget !== null ? BigInt(setting.budget) : null,
     usedUntil: until,
     included: included === null ? null : BigInt(included),
     centsPerThousand: version?.overage[meter] ?? 0,

@@ -89,13 +89,15 @@ export async function handOver(ctx: Ctx): Promise<number> {
   const settle = (row: ChargeRow) => mark(ctx, row, { settledAt: ctx.clock.now() });
   const invoiced: ChargeRow[] = [];
   for (const { row, subscription, customer } of unsettled) {
-    const gateway = gatewayOf(subscription);
+    const { pendingLines } = gatewayOf(subscription);
+    // Nothing is charged where nothing can be handed over.
+    if (!pendingLines) continue;
     const providerId = subscription.status === 'cancelled' ? null : subscription.providerId;
     const line = pendingLineOf(row, customer, providerId);
-    const lineId = row.providerLineId ?? (await gateway.addPendingLine(line));
+    const lineId = row.providerLineId ?? (await pendingLines.add(line));
     if (row.providerLineId === null) await mark(ctx, row, { providerLineId: lineId });
     if (isInvoicedAtOnce(subscription)) {
-      await gateway.invoicePending({ ...line, lineId });
+      await pendingLines.invoice({ ...line, lineId });
       invoiced.push(row);
     } else await settle(row);
   }

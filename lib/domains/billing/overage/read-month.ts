@@ -4,7 +4,7 @@ import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { rateOverage } from '../engine';
 import type { SubscriptionRow } from '../to-dto';
-import { isCharged } from './beyond-now';
+import { isCharged, takesOverage } from './beyond-now';
 import { limitOf, type OverageMeter } from './schemas';
 import { readSettings, type Setting, settingAt, settingAfter } from './settings';
 
@@ -16,7 +16,7 @@ export type OverageMonth = {
   /** How many settings were written. */
   revisions: number;
   live: SubscriptionRow | null;
-  /** For a thousand units beyond the limit; null where the plan has no such price. */
+  /** For a thousand units beyond the limit; null where the plan has no such price, or who collects takes none. */
   centsPerThousand: number | null;
   currency: string;
   included: number | null;
@@ -41,7 +41,8 @@ export async function readOverageMonth(
   });
   const { planId, planVersion, limits } = await getEntitlements(tx, ctx);
   const plan = planVersion === 0 ? null : await getPlanVersion(tx, planId, planVersion);
-  const centsPerThousand = plan?.overage[meter] ?? null;
+  const taken = live === null || takesOverage(live);
+  const centsPerThousand = taken ? (plan?.overage[meter] ?? null) : null;
   return {
     meter,
     setting,
@@ -52,7 +53,7 @@ export async function readOverageMonth(
     currency: plan?.currency ?? 'usd',
     included: limits[limitOf[meter]],
     ...(await monthSoFar(tx, ctx, meter)),
-    active: setting.mode !== 'off' && centsPerThousand !== null && isCharged(live?.status),
+    active: setting.mode !== 'off' && centsPerThousand !== null && isCharged(live),
   };
 }
 

@@ -9,6 +9,7 @@ import { lockBilling } from '../converge-billing';
 import { beginOverageContract } from '../job-contracts';
 import { mayChangeBilling } from '../policy';
 import { renewRights } from '../apply-rights';
+import { takesOverage } from './beyond-now';
 import { toOverageDto } from './get-overage';
 import { costOf, type OverageMonth, readOverageMonth } from './read-month';
 import type { OverageDto, OverageMeter, SetOverageInput } from './schemas';
@@ -16,8 +17,15 @@ import { sameSetting, type Setting } from './settings';
 
 type Step = Setting & { from: Date };
 
-function requireOffered({ centsPerThousand }: OverageMonth, wish: Setting): void {
-  if (wish.mode === 'off' || centsPerThousand !== null) return;
+function requireOffered({ centsPerThousand, live }: OverageMonth, wish: Setting): void {
+  if (wish.mode === 'off') return;
+  if (live && !takesOverage(live)) {
+    throw conflict(
+      'gateway_cannot',
+      'PayPal collects the plan’s price alone, so nothing can be let in beyond the limit. Move to a larger plan, or pay by card.',
+    );
+  }
+  if (centsPerThousand !== null) return;
   throw conflict(
     'overage_not_offered',
     'Your plan has no price for use beyond its limit, so there is nothing to switch on.',
@@ -72,7 +80,7 @@ async function writeSteps(tx: Tx, ctx: Ctx, month: OverageMonth, steps: Step[]):
 /**
  * Switches what happens at a meter's limit: stop, go on for the plan's price, or go on until the month has cost the
  * budget. Acts on the next call. Less than the month has cost already begins with the next month. Throws 409
- * `overage_not_offered` under a plan without a price, 422 `currency_mismatch`.
+ * `overage_not_offered` under a plan without a price, `gateway_cannot` where who collects takes no such lines, 422 `currency_mismatch`.
  */
 export async function setOverage(
   ctx: Ctx,

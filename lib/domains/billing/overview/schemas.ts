@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limitsSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
-import { cardSchema, moneyDto, planDto, subscriptionDto } from '../schemas';
+import { cardSchema, gatewaySchema, moneyDto, planDto, subscriptionDto } from '../schemas';
 
 /** What a payment is for, in words, and how much of it. */
 const paymentPart = z.object({ label: z.string(), amount: moneyDto });
@@ -26,5 +26,13 @@ export const billingOverview = z.object({
     .object({ at: z.iso.datetime(), total: moneyDto, parts: z.array(paymentPart) })
     .nullable(),
   plans: z.array(planDto.extend({ trial_left: z.int() })),
+  /** A trial runs that ends unless a card is entered. */
+  wants_card: z.boolean(),
+  /** Why who collects can't change plan and cycle of what runs, and what to do instead; null where that is possible. */
+  change_refused: z.string().nullable(),
+  /** Whether what runs can be discounted. */
+  discountable: z.boolean(),
+  /** Ways to pay that are set up here, the usual one first. */
+  gateways: z.array(gatewaySchema),
 });
 export type BillingOverview = z.infer<typeof billingOverview>;

@@ -39,6 +39,7 @@ export const PATCH = defineRoute(
       'subscription_changing',
       'provider_refused',
       'payment_failed',
+      'gateway_cannot',
       'quote_required',
       'no_change',
       'subscription_incomplete',

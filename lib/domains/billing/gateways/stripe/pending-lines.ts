@@ -1,5 +1,5 @@
 import { callStripe, type Stripe } from '@/lib/infra/stripe';
-import type { Gateway, PendingLine } from '../port';
+import type { PendingLine, PendingLines } from '../port';
 import { findCard } from './customers';
 import { idOf } from './from-stripe';
 
@@ -25,7 +25,7 @@ async function findRenewal({ providerId, since }: PendingLine): Promise<string |
   return renewal?.id ?? null;
 }
 
-export const addPendingLine: Gateway['addPendingLine'] = async (line) => {
+export const addPendingLine: PendingLines['add'] = async (line) => {
   const found = await findLine(line);
   if (found) return found;
   const invoice = await findRenewal(line);
@@ -66,7 +66,7 @@ async function invoiceOf({
   currency,
   key,
   lineId,
-}: Parameters<Gateway['invoicePending']>[0]): Promise<Stripe.Invoice> {
+}: Parameters<PendingLines['invoice']>[0]): Promise<Stripe.Invoice> {
   const item = await callStripe((stripe) => stripe.invoiceItems.retrieve(lineId));
   const taken = idOf(item.invoice);
   if (taken) return callStripe((stripe) => stripe.invoices.retrieve(taken));
@@ -85,7 +85,7 @@ async function invoiceOf({
   );
 }
 
-export const invoicePending: Gateway['invoicePending'] = async (of) => {
+export const invoicePending: PendingLines['invoice'] = async (of) => {
   const invoice = await invoiceOf(of);
   if (invoice.status !== 'draft' || invoice.billing_reason === 'subscription_cycle') return;
   await callStripe((stripe) =>

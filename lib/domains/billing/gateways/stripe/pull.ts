@@ -1,13 +1,18 @@
 import { callStripe, type Stripe } from '@/lib/infra/stripe';
 import { secondsOf } from '@/lib/kernel/unix-time';
 import { idOf, toProviderInvoice, toProviderSubscription, LISTED_WITH } from './from-stripe';
-import type { ProviderInvoice, ProviderState, ProviderSubscription } from '../../provider-state';
+import type {
+  CheckoutStatus,
+  ProviderInvoice,
+  ProviderState,
+  ProviderSubscription,
+} from '../../provider-state';
 import type { Gateway } from '../port';
 import { readMoneyBack } from './money-back';
 import { readNext } from './read-next';
 import { useEnteredCard } from './use-entered-card';
 
-function checkoutStatus(status: string | null): 'open' | 'complete' | 'expired' {
+function checkoutStatus(status: string | null): CheckoutStatus {
   return status === 'complete' || status === 'expired' ? status : 'open';
 }
 
@@ -76,5 +81,6 @@ export const pull: Gateway['pull'] = async (customer, { checkoutId, since }) => 
     invoices: await readInvoices(customer, since),
     ...(await readMoneyBack(customer)),
     checkout,
+    lookAgainAt: null,
   };
 };

@@ -22,7 +22,7 @@ const eventShape = z.object({
 });
 
 /** Throws 400 `webhook_refused` for another account's events and those of the other mode. */
-export const readWebhook: Gateway['readWebhook'] = (rawBody, header, now) => {
+export const readWebhook: Gateway['readWebhook'] = async (rawBody, header, now) => {
   const signature = header('stripe-signature');
   const event = signature ? readSignedEvent(rawBody, signature, now) : null;
   if (!event || !eventShape.safeParse(event).success) return null;

@@ -14,6 +14,7 @@ export const POST = defineRoute(
     body: changeSubscriptionInput,
     response: changePreview,
     errors: [
+      'gateway_cannot',
       'quote_required',
       'no_change',
       'subscription_incomplete',

@@ -41,6 +41,7 @@ export const POST = defineRoute(
       'quote_required',
       'trial_too_long',
       'coupon_invalid',
+      'gateway_unavailable',
       'url_not_allowed',
       'payment_provider_unavailable',
     ],

@@ -13,7 +13,7 @@ export const PUT = defineRoute(
     params: overageParams,
     body: setOverageInput,
     response: overageDto,
-    errors: ['overage_not_offered', 'currency_mismatch'],
+    errors: ['overage_not_offered', 'gateway_cannot', 'currency_mismatch'],
   },
   ({ ctx, params, body }) => setOverage(ctx, params.meter, body),
 );

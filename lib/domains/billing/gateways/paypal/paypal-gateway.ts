@@ -1,0 +1,57 @@
+import { isPayPalRefusal } from '@/lib/infra/paypal';
+import { invalidField, isDomainError } from '@/lib/kernel/errors';
+import { publicId } from '@/lib/kernel/ids';
+import type { Gateway } from '../port';
+import { ensurePlan } from './catalogue';
+import { closeCheckout, openSalePage } from './checkout';
+import { discard } from './discard';
+import { previewRenewal } from './preview';
+import { pull } from './pull';
+import { pushToPayPal } from './push';
+import { statusOf } from './read-status';
+import { refund } from './refund';
+import { readWebhook, whoseEvent } from './webhooks';
+
+const CHANGE =
+  'A plan that is paid by PayPal can’t be changed, because PayPal charges only what its payer agreed to. Cancel it at the end of the period and start the other plan then; paid by card, plans can be changed at any time.';
+
+const notHere = (what: string) => new RangeError(`PayPal has no ${what}: a page is opened instead`);
+
+export const payPalGateway: Gateway = {
+  name: 'paypal',
+  clocks: null,
+  meters: null,
+  pendingLines: null,
+  cannot: { change_now: CHANGE, change_at_period_end: CHANGE },
+  /** PayPal knows payers, not customers: who pays is seen once they agreed. */
+  createCustomer: ({ tenantId }) => Promise.resolve(publicId('tenant', tenantId)),
+  addressCustomer: null,
+  publishOffer: async (offer) => void (await ensurePlan(offer)),
+  discounts: null,
+  checkCoupon: () =>
+    Promise.reject(
+      invalidField(
+        'coupon',
+        'coupon_invalid',
+        'Coupons count for payment by card only. Pay by card, or leave the coupon out.',
+      ),
+    ),
+  startTrial: () => Promise.resolve(null),
+  startWithCard: () => Promise.resolve(false),
+  openSalePage,
+  openCardPage: () => Promise.reject(notHere('page for cards')),
+  closeCheckout,
+  push: pushToPayPal,
+  pull,
+  refund,
+  discard,
+  previewRenewal,
+  previewChange: () => Promise.reject(notHere('change within a period')),
+  isRefusal: (error) => {
+    if (isDomainError(error) && error.kind !== 'unavailable') return true;
+    return isPayPalRefusal(error);
+  },
+  statusOf,
+  readWebhook,
+  whoseEvent,
+};

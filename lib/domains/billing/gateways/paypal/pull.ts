@@ -1,0 +1,79 @@
+import type { ProviderInvoice, ProviderSubscription } from '../../provider-state';
+import type { Gateway } from '../port';
+import { find, type Live, listTransactions, move, NOTES } from './calls';
+import { readPlan } from './catalogue';
+import { settleCheckout } from './checkout';
+import { composeInvoices } from './compose-invoices';
+import { discard } from './discard';
+import { toProviderSubscription } from './from-paypal';
+
+/** How often an open page is looked at: PayPal doesn't tell when its payer agrees. */
+const LOOK_MS = 10 * 60_000;
+
+const BEFORE_CONSENT = new Set(['APPROVAL_PENDING', 'APPROVED']);
+
+type Read = { subscription: ProviderSubscription; invoices: ProviderInvoice[] };
+
+/** What is over here and can still go on there is ended there too. */
+const OVER: Record<string, string> = {
+  'SUSPENDED, period over': NOTES.ending,
+  'ACTIVE, first payment failed': NOTES.unpaid,
+};
+
+/** PayPal takes a first payment a while after it began: what was made twice may be paid after its end. */
+const tookAfterAll = ({ status_change_note: note, billing_info }: Live) =>
+  note === NOTES.duplicate && billing_info?.last_payment !== undefined;
+
+async function finish(live: Live, subscription: ProviderSubscription): Promise<void> {
+  const reason = OVER[subscription.providerStatus];
+  if (tookAfterAll(live)) await discard(live.id);
+  if (reason) await move(live, 'cancel', reason);
+}
+
+async function read(id: string, now: Date): Promise<Read | null> {
+  const live = await find(id);
+  if (!live || BEFORE_CONSENT.has(live.status)) return null;
+  const plan = await readPlan(live.plan_id);
+  const subscription = toProviderSubscription(live, plan, now);
+  await finish(live, subscription);
+  const transactions = plan ? await listTransactions(live, now) : [];
+  return { subscription, invoices: plan ? composeInvoices(live, plan, transactions) : [] };
+}
+
+const newestFirst = (a: { createdAt: Date }, b: { createdAt: Date }) =>
+  b.createdAt.getTime() - a.createdAt.getTime();
+
+const earliest = (dates: readonly (Date | null)[]): Date | null =>
+  dates.reduce<Date | null>(
+    (first, date) => (date && (!first || date < first) ? date : first),
+    null,
+  );
+
+/** PayPal can't list a customer's subscriptions, so those that are known here are read one by one. */
+export const pull: Gateway['pull'] = async (_customer, { checkoutId, since, known, now }) => {
+  const taken = checkoutId !== null && known.includes(checkoutId);
+  const page = checkoutId ? await settleCheckout(checkoutId, { taken, now }) : null;
+  const found: Read[] = [];
+  for (const id of new Set([...known, ...(checkoutId ? [checkoutId] : [])])) {
+    const one = await read(id, now);
+    if (one) found.push(one);
+  }
+  const subscriptions = found.map(({ subscription }) => subscription).toSorted(newestFirst);
+  const waits = page === 'open' || page === 'agreed';
+  return {
+    gateway: 'paypal',
+    subscriptions,
+    invoices: found
+      .flatMap(({ invoices }) => invoices)
+      .filter(({ createdAt }) => !since || createdAt >= since)
+      .toSorted(newestFirst),
+    // Its list of payments tells no refund apart; those that are made here tell how they went themselves.
+    refunds: [],
+    disputes: [],
+    checkout: checkoutId && page ? { id: checkoutId, status: page } : null,
+    lookAgainAt: earliest([
+      waits ? new Date(now.getTime() + LOOK_MS) : null,
+      ...subscriptions.map(({ status, cancelAt }) => (status === 'cancelled' ? null : cancelAt)),
+    ]),
+  };
+};
