@@ -78,7 +78,7 @@ function wordsOf({ kind, ends_at }: BillingNotice): Words {
     case 'suspended_unpaid':
       return {
         urgent: true,
-        text: 'This organisation is suspended because a payment is overdue. Paying the open invoice lifts that at once.',
+        text: 'This organisation is suspended because a payment is overdue. Paying it lifts that at once.',
         act: 'Pay it',
       };
     case 'unpaid':

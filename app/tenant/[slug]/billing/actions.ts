@@ -45,7 +45,7 @@ export const startSubscriptionAction = defineAction(
     access: 'tenant',
     whileSuspended: true,
     input: createSubscriptionInput
-      .pick({ plan_id: true, billing_cycle: true, coupon: true })
+      .pick({ plan_id: true, billing_cycle: true, coupon: true, gateway: true })
       .extend({ start: z.enum(['trial', 'now']) }),
   },
   async ({ ctx, input: { start, ...plan } }) => {
@@ -64,11 +64,13 @@ export const startSubscriptionAction = defineAction(
   },
 );
 
-/** What came of a change, for the person who made it. */
+/** What came of a wish, for the person who had it: `done`, unless the provider has yet to hear of it. */
+const wishWords = <T extends string | undefined>(made: SubscriptionDto, done: T) =>
+  made.being_changed
+    ? 'The payment provider can’t be reached just now. The change is kept and made as soon as it is back.'
+    : done;
+
 function changeWords(made: SubscriptionDto, when: 'now' | 'period_end' | undefined): string {
-  if (made.being_changed) {
-    return 'The payment provider can’t be reached just now. The change is kept and made as soon as it is back.';
-  }
   if (when !== 'period_end') return 'The plan has changed.';
   return made.waiting_change ? 'The plan changes when the period ends.' : 'Nothing waits any more.';
 }
@@ -86,7 +88,7 @@ export const changePlanAction = defineAction(
   async ({ ctx, input: { subscription_id, ...change } }) => {
     const data = await changeSubscription(ctx, subscription_id, change);
     refreshShell();
-    return { data, message: changeWords(data, change.when) };
+    return { data, message: wishWords(data, changeWords(data, change.when)) };
   },
 );
 
@@ -106,7 +108,8 @@ export const cancelAction = defineAction(
   async ({ ctx, input: { subscription_id, ...input } }) => {
     const data = await cancelSubscription(ctx, subscription_id, input);
     refreshShell();
-    return { data };
+    const message = wishWords(data, undefined);
+    return message ? { data, message } : { data };
   },
 );
 
@@ -117,7 +120,7 @@ export const resumeAction = defineAction(
   async ({ ctx, input }) => {
     const data = await resumeSubscription(ctx, input.subscription_id);
     refreshShell();
-    return { data, message: 'The subscription goes on.' };
+    return { data, message: wishWords(data, 'The subscription goes on.') };
   },
 );
 
@@ -126,7 +129,7 @@ export const pauseAction = defineAction(
   async ({ ctx, input }) => {
     const data = await pauseSubscription(ctx, input.subscription_id);
     refreshShell();
-    return { data, message: 'The subscription is paused.' };
+    return { data, message: wishWords(data, 'The subscription is paused.') };
   },
 );
 
@@ -135,7 +138,7 @@ export const withdrawChangeAction = defineAction(
   async ({ ctx, input }) => {
     const data = await withdrawChange(ctx, input.subscription_id);
     refreshShell();
-    return { data, message: 'The change is taken back. Your plan stays.' };
+    return { data, message: wishWords(data, 'The change is taken back. Your plan stays.') };
   },
 );
 

@@ -93,7 +93,9 @@ export default async function BillingPage({ params, searchParams }: Props) {
           <WaitingChange subscription={subscription} planNames={planNames} mayPay={mayPay} />
         ) : null}
         <PlanSummary overview={overview} overage={overage.data} mayPay={mayPay} />
-        {subscription ? <DiscountCard subscription={subscription} mayPay={mayPay} /> : null}
+        {subscription && overview.discountable ? (
+          <DiscountCard subscription={subscription} mayPay={mayPay} />
+        ) : null}
         <LimitsCard rows={limitRows(overview, standing, usage)} />
         {overage.data.map((each) => (
           <OverageCard key={each.meter} overage={each} mayPay={mayPay} />

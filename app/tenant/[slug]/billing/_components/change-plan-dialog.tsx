@@ -71,6 +71,15 @@ function Preview({ preview }: { preview: ChangePreview }) {
   );
 }
 
+/** What the button says that leads to a plan or its cycle. */
+export function changeLabel(
+  subscription: SubscriptionDto,
+  plan: ChangePlanDialogProps['plan'],
+  cycle: ChangePlanDialogProps['cycle'],
+): string {
+  return subscription.plan_id === plan.id ? `Bill ${cycle}` : `Switch to ${plan.name}`;
+}
+
 /** What a change costs now and next, and the button that makes it. */
 export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialogProps) {
   const [open, setOpen] = useState(false);
@@ -90,17 +99,15 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
       }),
   });
   const same = subscription.plan_id === plan.id;
+  const label = changeLabel(subscription, plan, cycle);
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button variant="secondary" className="w-full">
-          {same ? `Bill ${cycle}` : `Switch to ${plan.name}`}
+          {label}
         </Button>
       </DialogTrigger>
-      <DialogContent
-        title={same ? `Bill ${plan.name} ${cycle}` : `Switch to ${plan.name}`}
-        description={words[when]}
-      >
+      <DialogContent title={same ? `Bill ${plan.name} ${cycle}` : label} description={words[when]}>
         <div className="grid gap-5">
           <SegmentedControl
             legend="When should it change?"
@@ -140,7 +147,7 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
                 <DialogClose asChild>
                   <Button variant="secondary">Keep what I have</Button>
                 </DialogClose>
-                <SubmitButton>{same ? `Bill ${cycle}` : `Switch to ${plan.name}`}</SubmitButton>
+                <SubmitButton>{label}</SubmitButton>
               </FormActions>
             </ActionForm>
           ) : null}

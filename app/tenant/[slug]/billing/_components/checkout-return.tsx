@@ -53,11 +53,10 @@ export function CheckoutReturn({
   const settled = status !== null && status !== 'incomplete';
   useEffect(() => {
     if (!settled) return;
-    // The address has said its part; a bookmark or reload should not say it again.
-    window.history.replaceState(null, '', window.location.pathname);
-    // One transition: nobody reads "active" above figures of the plan before.
+    // One transition: nobody reads "active" above figures of the plan before. The address has said its part, and a
+    // bookmark or reload should not say it again; the router is asked to tidy it, for a refresh may be on its way.
     startFollowing(() => {
-      router.refresh();
+      router.replace(window.location.pathname, { scroll: false });
       setFollowed(true);
     });
   }, [settled, router]);
@@ -104,8 +103,22 @@ export function CheckoutReturn({
   }
   if (status === 'trialing' && followed) {
     return (
-      <Callout tone="positive" announce title="The card is saved" actions={close}>
-        It is charged when the trial of {name} ends, and not before.
+      <Callout
+        tone="positive"
+        announce
+        title={query.data?.gateway === 'paypal' ? `${name} is on trial` : 'The card is saved'}
+        actions={close}
+      >
+        {query.data?.gateway === 'paypal' ? 'PayPal' : 'It'} is charged when the trial of {name}{' '}
+        ends, and not before.
+      </Callout>
+    );
+  }
+  if (status === 'cancelled' && followed) {
+    return (
+      <Callout tone="warning" announce title="The payment didn’t go through" actions={close}>
+        Nothing was charged, and {name} didn’t begin. Choose it again below, with another way to pay
+        if you like.
       </Callout>
     );
   }

@@ -18,10 +18,13 @@ export function OpenCheckout({
   /** The person has just come back from the hosted page without paying. */
   left: boolean;
 }) {
+  const open = subscription.checkout_url !== null;
+  const came = open ? 'is open' : 'isn’t there yet';
+  const title = left ? 'You left the checkout' : `The checkout of ${planName} ${came}`;
   return (
     <Callout
       tone="info"
-      title={left ? 'You left the checkout' : `The checkout of ${planName} is open`}
+      title={title}
       actions={
         <>
           <ActionForm action={cancelAction} success="The checkout is closed">
@@ -39,8 +42,9 @@ export function OpenCheckout({
         </>
       }
     >
-      Nothing was charged. Go on with {planName} when you like, or choose any plan below: that
-      replaces it.
+      {open
+        ? `Nothing was charged. Go on with ${planName} when you like, or choose any plan below: that replaces it.`
+        : 'The payment provider has yet to make its page, and is asked again by itself within a minute. Choose a plan below to ask at once.'}
     </Callout>
   );
 }

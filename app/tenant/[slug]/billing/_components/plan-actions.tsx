@@ -1,4 +1,4 @@
-import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
+import type { SubscriptionDto } from '@/lib/domains/billing';
 import { CancelDialog } from './cancel-dialog';
 import { PauseDialog } from './pause-dialog';
 import { SubscriptionButton } from './subscription-button';
@@ -38,7 +38,12 @@ export function PlanActions({
         />
       )}
       {status === 'active' && !cancel_at ? (
-        <PauseDialog subscriptionId={id} planName={planName} waiting={waiting_change !== null} />
+        <PauseDialog
+          subscriptionId={id}
+          planName={planName}
+          gateway={subscription.gateway}
+          waiting={waiting_change !== null}
+        />
       ) : null}
     </>
   );
@@ -51,9 +56,4 @@ export function StartAgain({ ended, planName }: { ended: SubscriptionDto; planNa
       Start {planName} again
     </SubscriptionButton>
   );
-}
-
-/** Whether a trial still wants its card. */
-export function wantsCard({ subscription, card }: BillingOverview): boolean {
-  return subscription?.status === 'trialing' && card === null;
 }

@@ -5,7 +5,9 @@ import { pricePerMonth } from '@/components/marketing/price-math';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/class-names';
 import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
-import { ChangePlanDialog } from './change-plan-dialog';
+import { Button } from '@/components/ui/button';
+import { ChangePlanDialog, changeLabel } from './change-plan-dialog';
+import type { Gateway } from './pay-with';
 import { StartPlanForms } from './start-plan-forms';
 
 type Plan = BillingOverview['plans'][number];
@@ -21,6 +23,8 @@ const shown = [
 export interface PlanOfferCardProps {
   plan: Plan;
   cycle: 'monthly' | 'quarterly' | 'annual';
+  /** How a plan that is started here is paid. */
+  gateway: Gateway;
   features: readonly { id: string; label: string }[];
   overview: BillingOverview;
   mayPay: boolean;
@@ -31,6 +35,9 @@ export interface PlanOfferCardProps {
   suggested: boolean;
 }
 
+/** The element that says why no plan can be changed to. */
+export const CHANGE_REFUSED = 'plan-change-refused';
+
 /** The subscription whose plan would be changed; null where one would be started. */
 export function runningIn({ subscription }: BillingOverview): SubscriptionDto | null {
   return subscription?.status === 'incomplete' ? null : subscription;
@@ -40,10 +47,10 @@ export function runningIn({ subscription }: BillingOverview): SubscriptionDto | 
 function blocked({ status, being_changed }: SubscriptionDto): string {
   if (being_changed) return 'A change is being made.';
   if (status === 'paused') return 'Resume your plan to change it.';
-  return 'Pay the open invoice to change plans.';
+  return 'Settle the overdue payment to change plans.';
 }
 
-function Way({ plan, cycle, overview, mayPay, code, suggested }: PlanOfferCardProps) {
+function Way({ plan, cycle, gateway, overview, mayPay, code, suggested }: PlanOfferCardProps) {
   const running = runningIn(overview);
   if (!plan.prices[cycle]) {
     return <p className="text-sm text-muted">Priced by quote; quotes aren’t open yet.</p>;
@@ -56,6 +63,7 @@ function Way({ plan, cycle, overview, mayPay, code, suggested }: PlanOfferCardPr
       <StartPlanForms
         plan={plan}
         cycle={cycle}
+        gateway={gateway}
         code={code}
         suggested={suggested}
         onTrial={onTrial}
@@ -67,6 +75,13 @@ function Way({ plan, cycle, overview, mayPay, code, suggested }: PlanOfferCardPr
   }
   if (!['trialing', 'active'].includes(running.status) || running.being_changed) {
     return <p className="text-sm text-muted">{blocked(running)}</p>;
+  }
+  if (overview.change_refused) {
+    return (
+      <Button variant="secondary" className="w-full" disabled aria-describedby={CHANGE_REFUSED}>
+        {changeLabel(running, plan, cycle)}
+      </Button>
+    );
   }
   return <ChangePlanDialog subscription={running} plan={plan} cycle={cycle} />;
 }

@@ -6,7 +6,8 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { SegmentedControl } from '@/components/ui/radio-group';
 import type { BillingOverview } from '@/lib/domains/billing';
-import { PlanOfferCard, runningIn } from './plan-offer-card';
+import { type Gateway, PayWith } from './pay-with';
+import { CHANGE_REFUSED, PlanOfferCard, runningIn } from './plan-offer-card';
 
 /** The plan whose button stands out when no other was asked for. */
 const SUGGESTED = 'professional';
@@ -26,10 +27,13 @@ export interface PlanPickerProps {
 
 /** All plans for the chosen cycle, each with what can be done about it now. */
 export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPickerProps) {
-  const { subscription, plans } = overview;
+  const { subscription, plans, gateways } = overview;
   const [chosen, setChosen] = useState<Cycle>(cycle ?? subscription?.billing_cycle ?? 'monthly');
+  const [gateway, setGateway] = useState<Gateway>(subscription?.gateway ?? gateways[0] ?? 'stripe');
   const [code, setCode] = useState('');
   const starting = mayPay && runningIn(overview) === null;
+  // Codes count for cards only.
+  const takesCode = starting && gateway === 'stripe';
   const priced = plans.find((plan) => plan.prices.monthly !== null);
   const suggested = plans.some(({ id }) => id === wanted) ? wanted : SUGGESTED;
   const option = (value: Cycle) => {
@@ -53,8 +57,9 @@ export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPi
           </h2>
           <p className="text-base text-muted">Prices in US dollars, before tax.</p>
         </div>
-        <div className="flex flex-wrap items-end gap-3">
-          {starting ? (
+        <div className="flex max-w-full flex-wrap items-end gap-3">
+          {starting ? <PayWith gateways={gateways} value={gateway} onChange={setGateway} /> : null}
+          {takesCode ? (
             <Field label="Promotion code" optional className="w-full sm:w-56">
               <Input
                 value={code}
@@ -74,16 +79,22 @@ export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPi
           />
         </div>
       </div>
+      {overview.change_refused && mayPay ? (
+        <p id={CHANGE_REFUSED} className="mb-4 max-w-prose text-base text-muted">
+          {overview.change_refused}
+        </p>
+      ) : null}
       <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
         {plans.map((plan) => (
           <PlanOfferCard
             key={plan.id}
             plan={plan}
             cycle={chosen}
+            gateway={gateway}
             features={features}
             overview={overview}
             mayPay={mayPay}
-            code={starting ? code.trim() : ''}
+            code={takesCode ? code.trim() : ''}
             wanted={plan.id === wanted}
             suggested={plan.id === suggested}
           />

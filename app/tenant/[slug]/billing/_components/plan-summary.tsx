@@ -5,7 +5,7 @@ import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { BillingOverview, OverageDto } from '@/lib/domains/billing';
 import { PaymentReasons } from './payment-reasons';
-import { PlanActions, StartAgain, wantsCard } from './plan-actions';
+import { PlanActions, StartAgain } from './plan-actions';
 import { statusWords } from './status-words';
 import { SubscriptionButton } from './subscription-button';
 
@@ -64,6 +64,33 @@ function Deadline({ overview }: { overview: BillingOverview }) {
   );
 }
 
+function PaidBy({ overview: { subscription, card } }: { overview: BillingOverview }) {
+  if (subscription?.gateway === 'paypal' && subscription.status !== 'incomplete') {
+    return <Fact label="Paid by">PayPal</Fact>;
+  }
+  return (
+    <Fact label="Card">
+      {card ? (
+        <span className="figures">
+          <span className="capitalize">{card.brand}</span> ending {card.last4}, until{' '}
+          {String(card.exp_month).padStart(2, '0')}/{card.exp_year}
+        </span>
+      ) : (
+        'None yet'
+      )}
+    </Fact>
+  );
+}
+
+/** What the person should know before they press one of the buttons. */
+function advice({ subscription, wants_card }: BillingOverview): string | null {
+  if (wants_card) return 'Without a card the subscription ends with its trial.';
+  const overdue = ['past_due', 'unpaid'].includes(subscription?.status ?? '');
+  return overdue && subscription?.gateway === 'paypal'
+    ? 'PayPal couldn’t take the payment. Look at your PayPal account: it tries again with the next one. Or cancel now and start the plan again, by card if you like.'
+    : null;
+}
+
 /** What the organisation has, what it pays next, and the ways to change that. */
 export function PlanSummary({
   overview,
@@ -74,10 +101,10 @@ export function PlanSummary({
   overage: readonly OverageDto[];
   mayPay: boolean;
 }) {
-  const { subscription, ended, rights, plans, card } = overview;
+  const { subscription, ended, rights, plans } = overview;
   const running = subscription !== null && subscription.status !== 'incomplete';
   const { tone, word } = statusWords(overview);
-  const cardless = wantsCard(overview);
+  const cardless = overview.wants_card;
   const planName = rights.plan_name;
   const lastName = plans.find(({ id }) => id === ended?.plan_id)?.name;
   return (
@@ -97,16 +124,7 @@ export function PlanSummary({
           <Fact label="Next payment">
             <Next overview={overview} />
           </Fact>
-          <Fact label="Card">
-            {card ? (
-              <span className="figures">
-                <span className="capitalize">{card.brand}</span> ending {card.last4}, until{' '}
-                {String(card.exp_month).padStart(2, '0')}/{card.exp_year}
-              </span>
-            ) : (
-              'None yet'
-            )}
-          </Fact>
+          <PaidBy overview={overview} />
         </dl>
       </CardBody>
       {overview.next_payment ? (
@@ -114,7 +132,7 @@ export function PlanSummary({
       ) : null}
       {running && mayPay ? (
         <CardFooter>
-          <span>{cardless ? 'Without a card the subscription ends with its trial.' : null}</span>
+          <span className="max-w-prose">{advice(overview)}</span>
           <span className="flex flex-wrap gap-2">
             <PlanActions subscription={subscription} planName={planName} />
             {cardless ? (
@@ -128,8 +146,10 @@ export function PlanSummary({
       {ended && lastName && mayPay ? (
         <CardFooter>
           <span>
-            {lastName}, billed {ended.billing_cycle}, is charged at once: to the card on file, or on
-            the page that takes one.
+            {lastName}, billed {ended.billing_cycle}, is charged{' '}
+            {ended.gateway === 'paypal'
+              ? 'as soon as you agree on PayPal’s page.'
+              : 'at once: to the card on file, or on the page that takes one.'}
           </span>
           <StartAgain ended={ended} planName={lastName} />
         </CardFooter>

@@ -4,17 +4,20 @@ import { ActionForm } from '@/components/patterns/form/action-form';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
 import type { BillingOverview } from '@/lib/domains/billing';
 import { startSubscriptionAction } from '../actions';
+import type { Gateway } from './pay-with';
 
 /** The two ways into a plan: what is left of its trial, or paid from today. */
 export function StartPlanForms({
   plan,
   cycle,
+  gateway,
   code,
   suggested,
   onTrial,
 }: {
   plan: BillingOverview['plans'][number];
   cycle: 'monthly' | 'quarterly' | 'annual';
+  gateway: Gateway;
   /** The promotion code to start with; empty for none. */
   code: string;
   suggested: boolean;
@@ -26,6 +29,7 @@ export function StartPlanForms({
     <ActionForm action={startSubscriptionAction} className="gap-2">
       <input type="hidden" name="plan_id" value={plan.id} />
       <input type="hidden" name="billing_cycle" value={cycle} />
+      <input type="hidden" name="gateway" value={gateway} />
       <input type="hidden" name="start" value={start} />
       {code ? <input type="hidden" name="coupon" value={code} /> : null}
       <SubmitButton
@@ -34,7 +38,7 @@ export function StartPlanForms({
         }
         className="w-full"
       >
-        {start === 'trial' ? later : 'Pay now'}
+        {start === 'trial' ? later : gateway === 'paypal' ? 'Pay with PayPal' : 'Pay now'}
         <span className="sr-only"> of {plan.name}</span>
       </SubmitButton>
     </ActionForm>
@@ -43,6 +47,11 @@ export function StartPlanForms({
     <div className="flex flex-col gap-2">
       {plan.trial_left > 0 ? form('trial') : null}
       {form('now')}
+      {gateway === 'paypal' && plan.trial_left > 0 ? (
+        <p className="text-sm text-muted">
+          You agree on PayPal’s page first. In a trial nothing is taken before it ends.
+        </p>
+      ) : null}
       {plan.trial_left > 0 && onTrial ? (
         <p className="text-sm text-muted">
           You are on this trial now. Keep the plan and the first payment is due when it ends, in{' '}
