@@ -55,8 +55,8 @@ export async function overageTenant(
 
 /** Has so many calls counted in an hour, as the gateway counts them; a negative number takes them back. */
 export async function countCalls(
-  world: World,
-  { tenantId }: Ctx,
+  world: Pick<World, 'admin'>,
+  { tenantId }: Pick<Ctx, 'tenantId'>,
   units: number,
   at: Date,
 ): Promise<void> {
