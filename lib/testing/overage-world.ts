@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { createSubscription, refreshCheckout, setOverage } from '@/lib/domains/billing';
 import { createSubscriptionInput } from '@/lib/domains/billing/schemas';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -55,7 +56,7 @@ export async function overageTenant(
 
 /** Has so many calls counted in an hour, as the gateway counts them; a negative number takes them back. */
 export async function countCalls(
-  world: Pick<World, 'admin'>,
+  world: { admin: Pick<pg.Pool, 'query'> },
   { tenantId }: Pick<Ctx, 'tenantId'>,
   units: number,
   at: Date,

@@ -88,8 +88,9 @@ export class Customer {
     for (let cursor = ''; ; ) {
       const page = await this.send('GET', `/tenants/${this.id}/invoices?limit=100${cursor}`);
       all.push(...(page.data as Record<string, unknown>[]));
-      if (page.next_cursor === null) return all.reverse();
-      cursor = `&cursor=${encodeURIComponent(String(page.next_cursor))}`;
+      const next = page.next_cursor as string | null;
+      if (next === null) return all.reverse();
+      cursor = `&cursor=${encodeURIComponent(next)}`;
     }
   }
 }

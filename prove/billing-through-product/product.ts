@@ -14,7 +14,7 @@ import { type Sandbox, startSandbox } from '@/sandbox/index';
 export interface Product {
   gateway: GatewayProcess;
   sandbox: Sandbox;
-  admin: pg.Client;
+  admin: pg.Pool;
   /** Every webhook that came, as it came. */
   told: string[];
   /** Tells one again, with an id of its own, as if it hadn't come before. */
@@ -58,8 +58,7 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
     startGateway(databaseUrl, { env }),
     startProcess('worker', databaseUrl, env),
   ]);
-  const admin = new pg.Client({ connectionString: databaseUrl });
-  await admin.connect();
+  const admin = new pg.Pool({ connectionString: databaseUrl, max: 3 });
   return {
     gateway,
     sandbox,
