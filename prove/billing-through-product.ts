@@ -1,8 +1,8 @@
 import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 
 const SUBSCRIPTIONS = 200;
+const MONTHS = 24;
 const AT_A_TIME = 6;
-const SHOWN = 5;
 
 /**
  * 200 lives of 24 months lived by customers of the product: sign-up, checkout, changes, pauses, coupons and overage by its
@@ -17,8 +17,8 @@ export function run() {
     const product = await startProduct(url);
     try {
       const seeds = Array.from({ length: SUBSCRIPTIONS }, (_, index) => index + 1);
-      const lived = await compareThroughProduct(product, seeds, AT_A_TIME);
-      for (const text of lived.differences.slice(0, SHOWN)) console.log(`${text}\n`);
+      const lives = { seeds, months: MONTHS, atATime: AT_A_TIME };
+      const lived = await compareThroughProduct(product, lives, console.log);
       const again = await rerun(product);
       if (again.difference) console.log(`after the rerun: ${again.difference}\n`);
       const figure = (name: string, value: number, unit: string) => ({

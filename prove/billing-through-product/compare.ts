@@ -11,6 +11,8 @@ import { chargedOf } from './read';
 
 /** A renewal is a draft for an hour; what is issued later than this after it was due is late. */
 const ISSUED_WITHIN = 7_200;
+/** Whoever waits wants to know how far it is. */
+const TOLD_EVERY_MS = 60_000;
 
 export interface Compared {
   customers: Customer[];
@@ -21,29 +23,41 @@ export interface Compared {
   differences: string[];
 }
 
-/** The first second of the month in which lives begin, so that they end about now. */
-export const firstMonth = (now: Date) =>
-  monthsAfter(monthOf(Math.floor(now.getTime() / 1000)), -23);
+/** The first second of the month in which lives of so many months begin, so that they end about now. */
+export const firstMonth = (now: Date, months: number) =>
+  monthsAfter(monthOf(Math.floor(now.getTime() / 1000)), 1 - months);
 
-/** Lives so many lives through the product, some at a time, and compares its invoices with the oracle's. */
+export interface Lives {
+  seeds: readonly number[];
+  months: number;
+  atATime: number;
+}
+
+/** Lives these lives through the product and compares its invoices with the oracle's. */
 export async function compareThroughProduct(
   product: Product,
-  seeds: readonly number[],
-  atATime: number,
+  { seeds, months, atATime }: Lives,
+  tell: (text: string) => void = () => undefined,
 ): Promise<Compared> {
   const result: Compared = { customers: [], invoices: 0, lines: 0, cents: 0, differences: [] };
-  const first = firstMonth(new Date());
+  const first = firstMonth(new Date(), months);
   const waiting = [...seeds];
   const work = async () => {
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
-      const scenario = lifeOf(seed, first);
+      const scenario = lifeOf(seed, first, months);
       const difference = await liveAndCompare(product, scenario, result).catch(
         (error: Error) => error.message,
       );
-      if (difference) result.differences.push(`${scenario.name}\n${difference}`);
+      if (!difference) continue;
+      result.differences.push(`${scenario.name}\n${difference}`);
+      tell(`${scenario.name}\n${difference}\n`);
     }
   };
+  const timer = setInterval(() => {
+    tell(`  ${result.customers.length} of ${seeds.length}, ${result.differences.length} differ`);
+  }, TOLD_EVERY_MS);
   await Promise.all(Array.from({ length: atATime }, work));
+  clearInterval(timer);
   return result;
 }
 

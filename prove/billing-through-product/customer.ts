@@ -41,16 +41,21 @@ export class Customer {
     return new Customer(product, String(made.body.id), session.token);
   }
 
-  /** Sends a call until it isn't answered that it came too soon. Throws what it is refused with. */
-  async send(method: string, path: string, body?: object): Promise<Answer['body']> {
+  /** Sends a call until it isn't answered that it came too soon. Throws what it is refused with, but for codes to `bear`. */
+  async send(
+    method: string,
+    path: string,
+    body?: object,
+    bear: readonly string[] = [],
+  ): Promise<Answer['body']> {
     const { url } = this.product.gateway;
     for (;;) {
       const answer = await callApi(url, method, `/api/v1${path}`, {
         headers: { cookie: `nz_session=${this.cookie}`, origin: url, 'x-tenant-id': this.id },
         body,
       });
-      if (answer.status < 300) return answer.body;
       const { code } = answer.body;
+      if (answer.status < 300 || bear.includes(String(code))) return answer.body;
       if (answer.status !== 429 && code !== 'subscription_changing' && code !== 'billing_busy')
         throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
       await sleep(300);

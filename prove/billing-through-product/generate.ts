@@ -8,11 +8,10 @@ import {
   waitingChange,
 } from '../billing-oracle/pages';
 import { Dice } from '../billing-oracle/random';
-import type { Act, Contract, Cycle, Scenario } from '../billing-oracle/scenario';
+import type { Act, Contract, Cycle, Discount, Scenario } from '../billing-oracle/scenario';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
-const MONTHS = 24;
 /** The provider keeps a renewal as a draft for an hour; who acts within it is the business of other proofs. */
 const DRAFT = 2 * HOUR;
 
@@ -40,10 +39,10 @@ const someContract = (dice: Dice) =>
   contractOf(dice.pick(PLANS), dice.pick<Cycle>([1, 1, 1, 1, 3, 12]));
 
 /**
- * A random life of 24 months of one of the product's plans: nothing but what the product sells, and whatever is done in it
- * is allowed in the state in which it is done. It begins in the month `first` (its first second).
+ * A random life of so many months with one of the product's plans: nothing but what the product sells, and whatever is done in
+ * it is allowed in the state in which it is done. It begins in the month `first` (its first second).
  */
-export function lifeOf(seed: number, first: number): Scenario {
+export function lifeOf(seed: number, first: number, months: number): Scenario {
   const dice = new Dice(seed);
   const contract = someContract(dice);
   const start = someStart(dice, first);
@@ -51,7 +50,7 @@ export function lifeOf(seed: number, first: number): Scenario {
   const scenario: Scenario = {
     name: `seed ${seed} of ${new Date(first * 1000).toISOString().slice(0, 7)}`,
     start,
-    until: monthsAfter(start, MONTHS) + 3 * HOUR + 47,
+    until: monthsAfter(start, months) + 3 * HOUR + 47,
     trialEnd: days > 0 ? start + days * DAY : null,
     contract,
     tax: 0,
@@ -71,10 +70,12 @@ function someStart(dice: Dice, first: number): number {
   return first + day * DAY + dice.from(HOUR, DAY - 1);
 }
 
-function someCoupon(dice: Dice) {
+function someCoupon(dice: Dice): Discount {
   const duration = dice.pick(['once', 'repeating', 'forever'] as const);
   const months = duration === 'repeating' ? dice.from(1, 14) : null;
-  return { percent: dice.pick([1000, 1250, 3333, 5000]), amount: null, duration, months };
+  const percent = dice.chance(0.7) ? dice.pick([1000, 1250, 3333, 5000, 10_000]) : null;
+  const amount = percent === null ? dice.pick([99, 2500, 12_345, 1_000_000]) : null;
+  return { percent, amount, duration, months };
 }
 
 function someSwitch(dice: Dice) {
@@ -129,6 +130,8 @@ function someAct(dice: Dice, page: Page, at: number): Act | null {
   const wish = dice.next();
   if (page.kind === 'paused')
     return wish < 0.85 ? { at, do: 'resume' } : { at, do: 'cancel', when: 'now' };
+  if (dice.chance(0.12))
+    return { at, do: 'discount', discount: dice.chance(0.8) ? someCoupon(dice) : null };
   if (endsAtBoundary(page)) return wish < 0.7 ? { at, do: 'keep' } : null;
   if (wish < 0.05) return { at, do: 'cancel', when: 'now' };
   if (wish < 0.17) return { at, do: 'cancel', when: 'end' };

@@ -48,9 +48,10 @@ async function subscribe(customer: Customer, scenario: Scenario): Promise<string
 }
 
 /** What marketing offers, at the provider. */
-async function couponOf({ percent, duration, months }: Discount): Promise<string> {
+async function couponOf({ percent, amount, duration, months }: Discount): Promise<string> {
   const { id } = await stripe().coupons.create({
-    percent_off: (percent ?? 0) / 100,
+    ...(percent === null ? {} : { percent_off: percent / 100 }),
+    ...(amount === null ? {} : { amount_off: amount, currency: 'usd' }),
     duration,
     ...(months === null ? {} : { duration_in_months: months }),
   });
@@ -76,7 +77,7 @@ const settingOf = ({ on, budget }: OverageSetting) => {
     : { mode: 'budget', budget: { amount: budget, currency: 'usd' } };
 };
 
-function doAct(customer: Customer, id: string, act: Act): Promise<unknown> {
+async function doAct(customer: Customer, id: string, act: Act): Promise<unknown> {
   const path = `/subscriptions/${id}`;
   switch (act.do) {
     case 'change':
@@ -88,6 +89,11 @@ function doAct(customer: Customer, id: string, act: Act): Promise<unknown> {
       return customer.send('POST', `${path}/resume`, {});
     case 'pause':
       return customer.send('POST', `${path}/pause`, {});
+    case 'discount':
+      // One that was used up, or has run out, is not there to be taken away.
+      return act.discount
+        ? customer.send('PUT', `${path}/discount`, { code: await couponOf(act.discount) })
+        : customer.send('DELETE', `${path}/discount`, undefined, ['no_discount']);
     case 'overage':
       return customer.send(
         'PUT',
