@@ -8,6 +8,7 @@ import {
   wishEnds,
 } from '@/lib/domains/billing/schemas';
 import { disputeStatuses, refundStatuses } from '@/lib/domains/billing/refunds/schemas';
+import { quoteStatuses } from '@/lib/domains/billing/quotes/schemas';
 import { overageMeters, overageModes, standings } from '@/lib/domains/billing/overage/schemas';
 import {
   billingCycles,
@@ -54,6 +55,7 @@ const LISTS: [string, readonly string[]][] = [
   ['plan_draft_plan_id_listed', planIds],
   ['plan_reprice_plan_id_listed', planIds],
   ['refund_status_listed', refundStatuses],
+  ['quote_status_listed', quoteStatuses],
   ['subscription_billing_cycle_listed', billingCycles],
   ['subscription_event_billing_cycle_listed', billingCycles],
   ['subscription_event_status_listed', subscriptionStatuses],

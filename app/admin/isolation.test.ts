@@ -109,6 +109,7 @@ const operator = (token: string) => `nz_operator=${token}`;
 
 function idFor(file: string): string {
   if (file.includes('/plans/')) return 'starter';
+  if (file.includes('/quotes/')) return world.owned.quote;
   return file.includes('/invoices/') ? world.owned.invoice : world.victim.id;
 }
 
@@ -197,6 +198,17 @@ async function refundToDecide(): Promise<string> {
   const invoice = parsePublicId('invoice', world.owned.invoice) ?? '';
   return waitingRefund(world.admin, world.victim.uuid, invoice, 'Charged by mistake');
 }
+/** The editor's form of a quote: a year for 120.00, limits left open. */
+const quoteFields = (): Fields => ({
+  id: world.owned.quote,
+  draft_revision: '0',
+  price: '120',
+  currency: 'usd',
+  billing_cycle: 'annual',
+  net_days: '30',
+  valid_until: '2199-12-31',
+  ...Object.fromEntries(limitNames.map((limit) => [`limits.${limit}`, ''])),
+});
 const consoleFolder = '/app/admin/(console)';
 type Case = {
   fields: () => Fields | Promise<Fields>;
@@ -246,6 +258,25 @@ const cases: Record<string, Case | null> = {
       return { id: 'enterprise', revision: '1' };
     },
     roles: ['admin'],
+  },
+  [`${consoleFolder}/quotes/actions.ts createQuoteAction`]: {
+    fields: () => ({ tenant_id: world.attacker.id }),
+    roles: ['admin', 'finance'],
+  },
+  [`${consoleFolder}/quotes/actions.ts saveQuoteDraftAction`]: {
+    fields: async () => {
+      await world.admin.query('UPDATE quote SET draft = NULL, draft_revision = 0');
+      return quoteFields();
+    },
+    roles: ['admin', 'finance'],
+  },
+  [`${consoleFolder}/quotes/actions.ts sendQuoteAction`]: {
+    fields: () => ({ id: world.owned.quote, draft_revision: '1' }),
+    roles: ['admin', 'finance'],
+  },
+  [`${consoleFolder}/quotes/actions.ts withdrawQuoteAction`]: {
+    fields: () => ({ id: world.owned.quote, reason: 'A good reason' }),
+    roles: ['admin', 'finance'],
   },
   [`${consoleFolder}/refunds/actions.ts requestRefundAction`]: {
     fields: () => ({

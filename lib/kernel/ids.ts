@@ -25,6 +25,7 @@ export const idPrefixes = {
   operator: 'opr',
   platformAudit: 'pau',
   drift: 'drf',
+  quote: 'quo',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

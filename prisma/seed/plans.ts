@@ -49,6 +49,7 @@ export const firstPlans: readonly PlanVersion[] = [
     },
     features: [...STARTER, 'email_support'],
     overage: { api_calls: 200 },
+    quoted: null,
   },
   {
     planId: 'professional',
@@ -70,6 +71,7 @@ export const firstPlans: readonly PlanVersion[] = [
     },
     features: [...PROFESSIONAL, 'priority_support'],
     overage: { api_calls: 150 },
+    quoted: null,
   },
   {
     planId: 'enterprise',
@@ -91,6 +93,7 @@ export const firstPlans: readonly PlanVersion[] = [
     },
     features: ENTERPRISE,
     overage: { api_calls: 100 },
+    quoted: null,
   },
   {
     planId: 'institutional',
@@ -113,6 +116,7 @@ export const firstPlans: readonly PlanVersion[] = [
     },
     features: [...ENTERPRISE, 'white_label', 'support_sla'],
     overage: { api_calls: null },
+    quoted: null,
   },
 ];
 

@@ -105,7 +105,11 @@ export const controlPages: PageRoute[] = [
     run: ({ api, json: body }) => {
       const value = {
         ...dunning(api),
-        ...read<Dunning>(body, { retry_days: 'number[]', then: ['cancel', 'unpaid', 'past_due'] }),
+        ...read<Dunning>(body, {
+          retry_days: 'number[]',
+          overdue_days: 'number',
+          then: ['cancel', 'unpaid', 'past_due'],
+        }),
       };
       api.store.put('_settings', { id: 'dunning', value });
       return json(value);

@@ -9,6 +9,7 @@ import {
 } from '@/sandbox/stripe/invoice-payments';
 import { finalizeInvoice } from '@/sandbox/stripe/invoices';
 import { draftLast } from '@/sandbox/stripe/invoice-now';
+import { overdueJobs } from '@/sandbox/stripe/overdue';
 import { createPreview } from '@/sandbox/stripe/preview';
 import { refundJobs } from '@/sandbox/stripe/refunds';
 import { endPhase } from '@/sandbox/stripe/schedules';
@@ -120,7 +121,7 @@ function invoiceJobs(api: Api, invoice: Invoice): Job[] {
         run: () => attemptInvoice(api, id, { offSession: true }),
       },
     ];
-  return [];
+  return overdueJobs(api, invoice);
 }
 
 function finaliseAndCollect(api: Api, id: string): void {

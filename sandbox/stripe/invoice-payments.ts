@@ -86,7 +86,9 @@ function keepCard(api: Api, subscription: string, intent: string | undefined): v
 function markFailed(api: Api, id: string, needsAction: boolean): void {
   const invoice = api.store.get('invoice', id);
   const { retry_days } = dunning(api);
-  const renewal = invoice.billing_reason !== 'subscription_create' && invoice.auto_advance;
+  // What was sent is paid by the customer: nothing is tried again, and only its due date makes it overdue.
+  const sent = invoice.collection_method === 'send_invoice';
+  const renewal = invoice.billing_reason !== 'subscription_create' && invoice.auto_advance && !sent;
   const days = renewal ? retry_days[invoice.attempt_count] : undefined;
   const failed = api.update('invoice', id, {
     attempt_count: invoice.attempt_count + 1,
@@ -95,6 +97,7 @@ function markFailed(api: Api, id: string, needsAction: boolean): void {
   });
   api.emit('invoice.payment_failed', failed);
   if (needsAction) api.emit('invoice.payment_action_required', failed);
+  if (sent) return;
   if (failed.customer) api.update('customer', failed.customer, { delinquent: true });
   const subscription = subscriptionOf(failed);
   if (subscription) subscriptionUnpaid(api, subscription, renewal === true && days === undefined);

@@ -31,6 +31,11 @@ function changedItems(
     const price = change.price
       ? recurringPrice(api, change.price, `items[${index}][price]`)
       : undefined;
+    if (price && price.currency !== sub.currency)
+      throw invalid(
+        `The price specified supports currencies of \`${price.currency}\`. This doesn't match the expected currency: \`${sub.currency}\`.`,
+        `items[${index}][price]`,
+      );
     if (!change.id) {
       if (!price)
         throw invalid(

@@ -18,9 +18,19 @@ type AskedPhase = {
   end_date?: number | 'now';
   duration?: { interval: string; interval_count?: number };
   proration_behavior?: string;
+  collection_method?: Phase['collection_method'];
+  invoice_settings?: { days_until_due?: number };
   trial_end?: number | 'now';
   metadata?: Record<string, string>;
 };
+
+const invoiceSettings = (days_until_due: number | null) => ({
+  account_tax_ids: null,
+  custom_fields: null,
+  days_until_due,
+  description: null,
+  footer: null,
+});
 
 function phase(api: Api, asked: AskedPhase, start: number, index: number): Phase {
   const prices = asked.items.map((item, at) =>
@@ -42,14 +52,16 @@ function phase(api: Api, asked: AskedPhase, start: number, index: number): Phase
     application_fee_percent: null,
     billing_cycle_anchor: null,
     billing_thresholds: null,
-    collection_method: null,
+    collection_method: asked.collection_method ?? null,
     currency: prices[0]?.currency ?? 'usd',
     default_payment_method: null,
     default_tax_rates: [],
     description: null,
     discounts: [],
     end_date: end,
-    invoice_settings: null,
+    invoice_settings: asked.invoice_settings
+      ? { ...invoiceSettings(asked.invoice_settings.days_until_due ?? null), issuer: null }
+      : null,
     items: asked.items.map((item) => ({
       billing_thresholds: null,
       discounts: [],
@@ -101,14 +113,7 @@ function defaultSettings(sub: Subscription): Schedule['default_settings'] {
     collection_method: sub.collection_method,
     default_payment_method: null,
     description: null,
-    invoice_settings: {
-      account_tax_ids: null,
-      custom_fields: null,
-      days_until_due: null,
-      description: null,
-      footer: null,
-      issuer: { type: 'self' },
-    },
+    invoice_settings: { ...invoiceSettings(sub.days_until_due), issuer: { type: 'self' } },
     on_behalf_of: null,
     transfer_data: null,
   };
@@ -217,7 +222,7 @@ export const scheduleRoutes = [
   ),
   route<Stripe.SubscriptionScheduleUpdateParams>(
     'POST /v1/subscription_schedules/:id',
-    'end_behavior metadata phases.items.price phases.items.quantity phases.start_date phases.end_date phases.duration phases.proration_behavior phases.trial_end phases.discounts phases.metadata',
+    'end_behavior metadata phases.items.price phases.items.quantity phases.start_date phases.end_date phases.duration phases.proration_behavior phases.trial_end phases.discounts phases.metadata phases.collection_method phases.invoice_settings.days_until_due',
     (p, { api, id }) => updateSchedule(api, id, p),
   ),
   route('POST /v1/subscription_schedules/:id/release', '', (_, { api, id }) => {

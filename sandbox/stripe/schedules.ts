@@ -1,5 +1,6 @@
 import type { Api } from '@/sandbox/stripe/api';
 import { draftLast } from '@/sandbox/stripe/invoice-now';
+import { collectionOf } from '@/sandbox/stripe/collection';
 import { changeItems } from '@/sandbox/stripe/proration';
 import { endSubscription } from '@/sandbox/stripe/subscription-state';
 import type { Schedule } from '@/sandbox/stripe/wire';
@@ -63,6 +64,17 @@ export function endPhase(api: Api, id: string): void {
   changeItems(api, sub.id, [...changes, ...dropped], {
     behavior: boundary ? 'none' : next.proration_behavior,
   });
+  // A phase that says nothing of it is collected as the schedule is by default.
+  const defaults = schedule.default_settings;
+  api.update(
+    'subscription',
+    sub.id,
+    collectionOf(
+      sub,
+      next.collection_method ?? defaults.collection_method ?? sub.collection_method,
+      next.invoice_settings?.days_until_due ?? defaults.invoice_settings.days_until_due,
+    ),
+  );
   if (Object.keys(next.metadata ?? {}).length > 0)
     api.update('subscription', sub.id, { metadata: { ...sub.metadata, ...next.metadata } });
 }

@@ -2,6 +2,7 @@ import { SUBSCRIPTION } from '@/sandbox/stripe/resting-billing';
 import { invalid, notImplemented } from '@/sandbox/http/errors';
 import type { Api } from '@/sandbox/stripe/api';
 import { emptyList } from '@/sandbox/stripe/api';
+import { requireOneCurrency } from '@/sandbox/stripe/customer-currency';
 import { newId } from '@/sandbox/stripe/ids';
 import { nextBoundary } from '@/sandbox/stripe/periods';
 import { planOf } from '@/sandbox/stripe/pricing';
@@ -129,6 +130,7 @@ function matchingPrices(api: Api, input: NewSubscription) {
     );
   if (prices.some((price) => price.currency !== first.currency))
     throw invalid('All prices on a subscription must use the same currency.', 'items');
+  requireOneCurrency(api, input.customer, first.currency);
   return { prices, first, recurring: first.recurring };
 }
 

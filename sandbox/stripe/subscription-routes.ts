@@ -11,6 +11,7 @@ import {
   planCancel,
   setDiscounts,
 } from '@/sandbox/stripe/subscription-changes';
+import { collectionOf } from '@/sandbox/stripe/collection';
 import { isLive } from '@/sandbox/stripe/subscription-state';
 import { billingOf, trialSettings } from '@/sandbox/stripe/subscription-build';
 import { createSubscription } from '@/sandbox/stripe/subscriptions';
@@ -106,8 +107,7 @@ function plainChanges(
     ...(p.default_tax_rates === undefined
       ? {}
       : { default_tax_rates: ratesOf(api, p.default_tax_rates) ?? [] }),
-    ...(p.collection_method ? { collection_method: p.collection_method } : {}),
-    ...(p.days_until_due === undefined ? {} : { days_until_due: p.days_until_due }),
+    ...collectionOf(sub, p.collection_method, p.days_until_due),
     ...(pause === undefined
       ? {}
       : {

@@ -5,15 +5,16 @@ import type { Subscription } from '@/sandbox/stripe/wire';
  * What happens to unpaid renewals: days between attempts, then the end. The account's setting at Stripe; it begins here
  * as docs/billing/dunning.md wants it.
  */
-export type Dunning = { retry_days: number[]; then: 'cancel' | 'unpaid' | 'past_due' };
+export type Dunning = {
+  retry_days: number[];
+  /** After the due date of an invoice that was sent: so long a subscription is past due before it comes to its end. */
+  overdue_days: number;
+  then: 'cancel' | 'unpaid' | 'past_due';
+};
 
 export function dunning(api: Api): Dunning {
-  return (
-    (api.store.find('_settings', 'dunning')?.value as Dunning | undefined) ?? {
-      retry_days: [3, 5, 7],
-      then: 'unpaid',
-    }
-  );
+  const set = api.store.find('_settings', 'dunning')?.value as Partial<Dunning> | undefined;
+  return { retry_days: [3, 5, 7], overdue_days: 30, then: 'unpaid', ...set };
 }
 
 export const isLive = (sub: Subscription) =>

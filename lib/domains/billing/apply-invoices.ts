@@ -1,5 +1,5 @@
 import { recordAudit } from '@/lib/domains/audit';
-import { listEveryPlanVersion } from '@/lib/domains/entitlements';
+import { listEveryPlanVersion, listQuotedVersions } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -25,10 +25,17 @@ function paymentOf({ status, amountPaid, amountDue, paidAt }: ProviderInvoice) {
   return { status: status as string, amountPaid, amountDue, paidAt };
 }
 
-/** Whole-cycle prices of every plan, of every version: somebody may still have an old one. In minor units. */
-async function readPrices(tx: Tx): Promise<PlanPrices> {
+/**
+ * Whole-cycle prices of every plan, of every version, those of its own quotes too: a tenant may still have an old one. In
+ * minor units.
+ */
+async function readPrices(tx: Tx, tenantId: string): Promise<PlanPrices> {
   const prices = new Map<string | null, number[]>();
-  for (const plan of await listEveryPlanVersion(tx)) {
+  const versions = [
+    ...(await listEveryPlanVersion(tx)),
+    ...(await listQuotedVersions(tx, tenantId)),
+  ];
+  for (const plan of versions) {
     const own = Object.values(plan.prices).filter((price) => price !== null);
     prices.set(plan.planId, [...(prices.get(plan.planId) ?? []), ...own]);
   }
@@ -63,7 +70,7 @@ export async function applyInvoices(
 ): Promise<boolean> {
   if (invoices.length === 0) return false;
   const { tenantId } = ctx;
-  const prices = await readPrices(tx);
+  const prices = await readPrices(tx, tenantId);
   const rows = await tx.invoice.findMany({
     where: { tenantId, providerId: { in: invoices.map(({ providerId }) => providerId) } },
     include: WITH_LINES,

@@ -150,6 +150,15 @@ export async function previewChange(
   mayReadBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
   const { offer, when } = await readTarget(ctx, row, input);
+  return previewOffer(row, offer, when);
+}
+
+/** The same for an offer that is known. */
+export async function previewOffer(
+  row: SubscriptionRow,
+  offer: Offer,
+  when: 'now' | 'period_end',
+): Promise<ChangePreview> {
   const trialing = row.status === 'trialing';
   const standing = { providerId: requireRunning(row), trialing };
   if (when === 'period_end' || trialing) return previewAtEnd(row, standing, offer);

@@ -1,28 +1,21 @@
-import { recordAudit } from '@/lib/domains/audit';
 import { findCurrentPlan, type PlanVersion } from '@/lib/domains/entitlements';
 import { type Tx, withTenant } from '@/lib/infra/db';
-import { emit } from '@/lib/infra/outbox';
-import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, forbidden, invalidField } from '@/lib/kernel/errors';
-import { newId, publicId } from '@/lib/kernel/ids';
+import { publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
 import { findCustomer } from './ensure-customer';
 import { DEFAULT_GATEWAY, gatewaysIn } from './gateways/find-gateway';
 import type { Gateway } from './gateways/port';
-import { provisionContract } from './job-contracts';
+import { insertSubscription } from './insert-subscription';
 import { mayChangeBilling } from './policy';
-import { provisionSubscription } from './provision-subscription';
+import { provisionOrGiveUp } from './provision-or-give-up';
 import { giveUpWaiting, settleWaiting } from './settle-waiting';
 import { returnUrls } from './return-urls';
 import type { CreateSubscriptionInput, SubscriptionDto } from './schemas';
-import { describeSubscription, type SubscriptionRow, toSubscriptionDto } from './to-dto';
+import { type SubscriptionRow, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft, trialEnd } from './trial-days';
 import { trialSpans } from './trial-spans';
-import { writeEvent } from './write-event';
-
-/** How long a request may take to finish at the provider before a job does it instead. */
-const RECOVERY_MS = 60_000;
 
 /** Whether the card on file is charged, when there is one that is good. */
 type Payment = { cardOnFile: boolean };
@@ -135,58 +128,12 @@ async function insertRow(ctx: Ctx, wish: Asked, replaces: string | null): Promis
       where: { tenantId, status: { not: 'cancelled' } },
     });
     if (live) throw subscriptionExists(live);
-    const now = ctx.clock.now();
-    const row = await tx.subscription.create({
-      data: {
-        tenantId,
-        id: newId(now.getTime()),
-        status: 'incomplete',
-        gateway: wish.gateway.name,
-        planId: wish.plan.planId,
-        planVersion: wish.plan.version,
-        billingCycle: wish.billingCycle,
-        wishPlanId: wish.plan.planId,
-        wishPlanVersion: wish.plan.version,
-        wishCycle: wish.billingCycle,
-        cardOnFile: wish.cardOnFile,
-        trialEndsAt: wish.trialEndsAt,
-        coupon: wish.coupon,
-        successUrl: wish.successUrl,
-        cancelUrl: wish.cancelUrl,
-        createdAt: now,
-        updatedAt: now,
-      },
+    const { id } = await insertSubscription(tx, ctx, {
+      ...wish,
+      gateway: wish.gateway.name,
     });
-    await recordAudit(tx, ctx, {
-      action: 'subscription.created',
-      object: { type: 'subscription', id: row.id },
-      after: describeSubscription(row),
-    });
-    await writeEvent(tx, ctx, null, row);
-    await emit(tx, ctx, 'subscription.changed', {
-      id: publicId('subscription', row.id),
-      status: row.status,
-      plan_id: row.planId,
-    });
-    const job = { tenantId, subscriptionId: row.id };
-    await enqueue(tx, provisionContract, job, {
-      afterMs: RECOVERY_MS,
-      key: `provision:${row.id}`,
-    });
-    return row.id;
+    return id;
   });
-}
-
-/** Provisions; what the provider refuses for good is given up, so that nothing is left waiting. */
-async function provisionOrGiveUp(ctx: Ctx, gateway: Gateway, id: string): Promise<void> {
-  try {
-    await provisionSubscription(ctx, id);
-  } catch (error) {
-    if (gateway.isRefusal(error)) {
-      await withTenant(ctx, (tx) => giveUpWaiting(tx, ctx, id, 'provider_refused'));
-    }
-    throw error;
-  }
 }
 
 async function answer(ctx: Ctx, id: string): Promise<SubscriptionDto> {
@@ -230,6 +177,6 @@ export async function createSubscription(
     if (settled.outcome === 'live') throw subscriptionExists(live);
   }
   const id = await insertRow(ctx, wish, live?.id ?? null);
-  await provisionOrGiveUp(ctx, wish.gateway, id);
+  await provisionOrGiveUp(ctx, id);
   return answer(ctx, id);
 }

@@ -40,6 +40,35 @@ export {
 export { setOverage } from './overage/set-overage';
 export { pauseSubscription } from './pause-subscription';
 export { publishOffers } from './publish-offers';
+export { acceptQuote } from './quotes/accept-quote';
+export { declineQuote } from './quotes/decline-quote';
+export { getQuotePdf } from './quotes/get-quote-pdf';
+export { tellOperatorsContract, type QuoteNews } from './quotes/job-contracts';
+export { requireStep } from './quotes/lifecycle';
+export { getQuote, listQuotes } from './quotes/list-quotes';
+export { previewAcceptance } from './quotes/preview-acceptance';
+export {
+  decision,
+  lockQuote,
+  quoteIdOf,
+  statusAt,
+  toSentQuote,
+  writeStep,
+} from './quotes/quote-store';
+export { billedIn } from './quotes/require-currency';
+export { requestQuote } from './quotes/request-quote';
+export { sendRevision } from './quotes/send-revision';
+export {
+  acceptQuoteInput,
+  declineQuoteInput,
+  quoteConsequence,
+  type QuoteConsequence,
+  quoteDto,
+  type QuoteDto,
+  quotePage,
+  quotePdfQuery,
+  requestQuoteInput,
+} from './quotes/schemas';
 export { reactivateSubscription } from './reactivate-subscription';
 export { receiveWebhook } from './receive-webhook';
 export { refreshCheckout } from './refresh-checkout';

@@ -22,8 +22,10 @@ import { clearWebhooks } from './clear-webhooks';
 import { beginOverage } from './overage/begin-overage';
 import { queueCloses } from './overage/close-months';
 import { settleOverage } from './overage/hand-over';
-import { provisionSubscription } from './provision-subscription';
+import { provisionInBackground } from './provision-or-give-up';
 import { pushInBackground } from './push-wish';
+import { expireQuote } from './quotes/expire-quote';
+import { expireQuoteContract } from './quotes/job-contracts';
 import { processWebhook } from './receive-webhook';
 import { followProvider, healTenant, reconcileBilling } from './reconcile-billing';
 import { sendRefund } from './refunds/send-refund';
@@ -35,7 +37,10 @@ export const jobs: JobHandler[] = [
     processWebhook(ctx, provider, eventId),
   ),
   jobHandler(provisionContract, (ctx, { subscriptionId }) =>
-    provisionSubscription(ctx, subscriptionId),
+    provisionInBackground(ctx, subscriptionId),
+  ),
+  jobHandler(expireQuoteContract, (ctx, { quoteId, revision }) =>
+    expireQuote(ctx, quoteId, revision),
   ),
   jobHandler(pushBuyerContract, (ctx) => pushBuyerInBackground(ctx)),
   jobHandler(pushContract, (ctx, { subscriptionId }) => pushInBackground(ctx, subscriptionId)),

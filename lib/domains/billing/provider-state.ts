@@ -26,6 +26,8 @@ export type ProviderSubscription = {
   endedAt: Date | null;
   card: Card | null;
   discount: RunningDiscount | null;
+  /** Days after its date on which an invoice is due, where invoices are sent; null: the card is charged. */
+  invoiceDays: number | null;
   createdAt: Date;
 };
 

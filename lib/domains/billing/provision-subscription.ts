@@ -51,8 +51,8 @@ async function provisionTrial(
 }
 
 /**
- * Makes at the provider what a subscription's row asks for: the trial with a page for the card,
- * the subscription itself with the card on file, or the page that sells it. Every call carries a key
+ * Makes at the provider what a subscription's row asks for: what was quoted by invoice, the trial with a page for the
+ * card, the subscription itself with the card on file, or the page that sells it. Every call carries a key
  * of the row's id, so whoever finishes what another began (a repeated request, the job after a crash)
  * makes nothing twice.
  */
@@ -69,6 +69,12 @@ export async function provisionSubscription(ctx: Ctx, id: string): Promise<void>
     coupon: row.coupon,
     now: ctx.clock.now(),
   };
+  if (plan.quoted) {
+    if (!gateway.startByInvoice) throw new RangeError(`${gateway.name} sends no invoices`);
+    await gateway.startByInvoice(order);
+    await convergeBilling(ctx);
+    return;
+  }
   const ends = row.trialEndsAt;
   const trialEndsAt = ends && ends > ctx.clock.now() ? ends : null;
   if (trialEndsAt && (await provisionTrial(ctx, gateway, row, order, trialEndsAt))) return;

@@ -4,13 +4,15 @@ import { Prisma, type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { conflict, isDomainError } from '@/lib/kernel/errors';
+import { isDomainError } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { convergeBilling, lockBilling } from './converge-billing';
 import { sameDiscount } from './discount/schemas';
 import { gatewayOf } from './gateways/find-gateway';
 import type { Offer, Push } from './gateways/port';
+import { asRefusal } from './provider-refusal';
 import type { PlanPrice } from './provider-state';
+import { reopenQuote } from './quotes/reopen-quote';
 import type { SubscriptionRow } from './to-dto';
 import { columnsOfWish, type Wish, wishOf, wishSchema } from './wish';
 
@@ -88,6 +90,7 @@ async function setBack(ctx: Ctx, row: SubscriptionRow, refusal: string): Promise
       before: wishOf(row),
       after: { ...before, refusal },
     });
+    await reopenQuote(tx, ctx, id, { planId: row.wishPlanId, planVersion: row.wishPlanVersion });
     await emit(tx, ctx, 'subscription.changed', {
       id: publicId('subscription', id),
       status: row.status,
@@ -105,14 +108,6 @@ async function pushAgain(ctx: Ctx, id: string): Promise<void> {
     log().warn({ err: error, subscription: id }, 'a wish that was set back isn’t pushed yet');
   }
 }
-
-const asRefusal = (error: unknown) =>
-  isDomainError(error)
-    ? error
-    : conflict(
-        'provider_refused',
-        'The payment provider refused this change, so nothing was changed. Look at the subscription again, and ask us if it goes on.',
-      );
 
 /**
  * Makes at the provider what is wished of a subscription, and takes over what it then says. Done by the

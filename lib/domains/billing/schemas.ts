@@ -70,6 +70,8 @@ export const subscriptionDto = z.object({
     .nullable(),
   /** What is taken off what is charged; null when nothing is. */
   discount: discountDto.nullable(),
+  /** Days after its date on which an invoice is due, where invoices are sent; null: the card is charged. */
+  invoice_days: z.int().nullable(),
   /** What was asked for last is still being done at the payment provider. */
   being_changed: z.boolean(),
   /** What an overdue payment has led to; null while nothing is overdue. */

@@ -6,6 +6,7 @@ import { publicId } from '@/lib/kernel/ids';
 import { convergeBilling } from './converge-billing';
 import { gatewayOf } from './gateways/find-gateway';
 import { provisionSubscription } from './provision-subscription';
+import { reopenQuote } from './quotes/reopen-quote';
 import { describeSubscription, openCheckoutUrl, type SubscriptionRow } from './to-dto';
 import { writeEvent } from './write-event';
 
@@ -33,6 +34,7 @@ export async function giveUpWaiting(
     },
   });
   if (count === 0 || !before) return false;
+  if (reason === 'provider_refused') await reopenQuote(tx, ctx, id, before);
   await recordAudit(tx, ctx, {
     action: 'subscription.cancelled',
     object: { type: 'subscription', id },

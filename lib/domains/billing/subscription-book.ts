@@ -36,6 +36,7 @@ export function columnsOf(sub: ProviderSubscription) {
     cancelAt: sub.cancelAt,
     endedAt: sub.endedAt,
     card: sub.card,
+    invoiceDays: sub.invoiceDays,
     providerNext: sub.next,
     discount: sub.discount,
     discountRead: true,

@@ -66,6 +66,7 @@ export function toSubscriptionDto(row: SubscriptionRow, now: Date): Subscription
     cancel_at: iso(row.cancelAt),
     waiting_change: waitingChange(row),
     discount: discountNow(row, now),
+    invoice_days: row.invoiceDays,
     being_changed: row.pushedRevision < row.wishRevision,
     dunning: toDunningDto(row, now),
     checkout_url: openCheckoutUrl(row, now),

@@ -4,8 +4,12 @@ import { type GatewayName, gatewaySchema } from './schemas';
 const takesCards: Record<GatewayName, boolean> = { stripe: true, paypal: false };
 
 /** Whether a trial runs that ends without a payment unless somebody enters a card. */
-export function wantsCard(row: { status: string; gateway: string; card: unknown }): boolean {
-  return (
-    row.status === 'trialing' && row.card === null && takesCards[gatewaySchema.parse(row.gateway)]
-  );
+export function wantsCard(row: {
+  status: string;
+  gateway: string;
+  card: unknown;
+  invoiceDays: number | null;
+}): boolean {
+  const cardless = row.card === null && row.invoiceDays === null;
+  return row.status === 'trialing' && cardless && takesCards[gatewaySchema.parse(row.gateway)];
 }

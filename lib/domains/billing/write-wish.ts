@@ -72,52 +72,61 @@ export async function queuePush(tx: Tx, ctx: Ctx, subscriptionId: string): Promi
 }
 
 /**
- * Writes down what is wished, with audit, event and a job that makes it true should this process die.
+ * Writes down what is wished, with audit, event and a job that makes it true should this process die, in the caller's
+ * transaction. What it is made true by comes after: `fulfilWish`.
  * `row` is what the request was made from. Throws 409 `subscription_changed` when it isn't that any
- * more, `subscription_changing` while the wish before is on its way, or what the status refuses with.
+ * more, `subscription_changing` while the wish before is on its way, `gateway_cannot` for what the
+ * provider can't do at all, or what the status refuses with.
  */
-async function writeWish(ctx: Ctx, row: SubscriptionRow, request: Request): Promise<void> {
+export async function writeWish(
+  tx: Tx,
+  ctx: Ctx,
+  row: SubscriptionRow,
+  request: Request,
+): Promise<void> {
   const { tenantId } = ctx;
   const { id } = row;
+  requireAbility(gatewayOf(row), request.command);
   const where = { tenantId_id: { tenantId, id } };
-  await withTenant(ctx, async (tx) => {
-    await lockBilling(tx, tenantId);
-    const now = await tx.subscription.findUniqueOrThrow({ where });
-    requireSame(row, now);
-    requireCommand(now.status as Parameters<typeof requireCommand>[0], request.command);
-    const { cancelReason } = request;
-    await tx.subscription.update({
-      where,
-      data: {
-        ...columnsOfWish(request.wish),
-        ...(cancelReason === undefined ? {} : { cancelReason }),
-        wishBefore: wishToChange(now),
-        wishRevision: { increment: 1 },
-        updatedAt: ctx.clock.now(),
-      },
-    });
-    await recordAudit(tx, ctx, { ...request.audit, object: { type: 'subscription', id } });
-    await emit(tx, ctx, 'subscription.changed', {
-      id: publicId('subscription', id),
-      status: now.status,
-      plan_id: now.planId,
-    });
-    await queuePush(tx, ctx, id);
+  await lockBilling(tx, tenantId);
+  const now = await tx.subscription.findUniqueOrThrow({ where });
+  requireSame(row, now);
+  requireCommand(now.status as Parameters<typeof requireCommand>[0], request.command);
+  const { cancelReason } = request;
+  await tx.subscription.update({
+    where,
+    data: {
+      ...columnsOfWish(request.wish),
+      ...(cancelReason === undefined ? {} : { cancelReason }),
+      wishBefore: wishToChange(now),
+      wishRevision: { increment: 1 },
+      updatedAt: ctx.clock.now(),
+    },
   });
+  await recordAudit(tx, ctx, { ...request.audit, object: { type: 'subscription', id } });
+  await emit(tx, ctx, 'subscription.changed', {
+    id: publicId('subscription', id),
+    status: now.status,
+    plan_id: now.planId,
+  });
+  await queuePush(tx, ctx, id);
 }
 
 /**
- * Asks something of a running subscription: written down first, then made true at the provider. What the
- * provider refuses for good is set back and thrown (402 `payment_failed`, 409 `provider_refused`);
- * while it is away the wish stays, and a job goes on with it. What it can't do at all is 409 `gateway_cannot`.
+ * Makes true at the provider what was written down. What the provider refuses for good is set back and thrown (402
+ * `payment_failed`, 409 `provider_refused`); while it is away the wish stays, and a job goes on with it.
  */
-export async function askOf(ctx: Ctx, row: SubscriptionRow, request: Request): Promise<void> {
-  requireAbility(gatewayOf(row), request.command);
-  await writeWish(ctx, row, request);
+export async function fulfilWish(ctx: Ctx, id: string): Promise<void> {
   try {
-    await pushWish(ctx, row.id);
+    await pushWish(ctx, id);
   } catch (error) {
     if (!isDomainError(error) || error.kind !== 'unavailable') throw error;
-    log().warn({ err: error, subscription: row.id }, 'a wish waits for the provider');
+    log().warn({ err: error, subscription: id }, 'a wish waits for the provider');
   }
+}
+
+/** Asks something of a running subscription: written down first, then made true. Throws what both throw. */
+export async function askOf(ctx: Ctx, row: SubscriptionRow, request: Request): Promise<void> {
+  await withTenant(ctx, (tx) => writeWish(tx, ctx, row, request));
+  await fulfilWish(ctx, row.id);
 }

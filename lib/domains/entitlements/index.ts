@@ -5,6 +5,7 @@ export {
   getPlanVersion,
   listEveryPlanVersion,
   listPlanVersions,
+  listQuotedVersions,
 } from './read-catalogue';
 export { limitsAt } from './limits-at';
 export { type PlanLadder, readPlanLadder, seenFrom } from './plan-ladder';
@@ -14,7 +15,13 @@ export {
   requireSubscription,
   takeLimit,
 } from './require-right';
-export { publishPlanVersion, retirePlanVersion } from './publish-plan';
+export {
+  lockPlan,
+  nextVersionNumber,
+  publishPlanVersion,
+  publishQuotedVersion,
+  retirePlanVersion,
+} from './publish-plan';
 export { planWithFeature, planWithRoom } from './resolve-rights';
 export {
   type BillingCycle,

@@ -7,6 +7,7 @@ type Row = Awaited<ReturnType<Tx['planVersion']['findFirst']>>;
 function toPlanVersion(row: NonNullable<Row>): PlanVersion {
   const { planId, version, name, rank, prices, currency, trialDays, limits, features, overage } =
     row;
+  const quoted = row.quotedTo === null ? null : { tenantId: row.quotedTo, netDays: row.netDays };
   return planVersionSchema.parse({
     planId,
     version,
@@ -18,6 +19,7 @@ function toPlanVersion(row: NonNullable<Row>): PlanVersion {
     limits,
     features,
     overage,
+    quoted,
   });
 }
 
@@ -25,6 +27,7 @@ function toPlanVersion(row: NonNullable<Row>): PlanVersion {
 export async function listPlanVersions(tx: Tx, now: Date): Promise<PlanVersion[]> {
   const rows = await tx.planVersion.findMany({
     where: {
+      quotedTo: null,
       publishedAt: { lte: now },
       OR: [{ retiredAt: null }, { retiredAt: { gt: now } }],
     },
@@ -44,7 +47,7 @@ export async function findCurrentPlan(
   return plans.find((plan) => plan.planId === planId) ?? null;
 }
 
-/** A version once sold, on sale or not. Throws not_found. */
+/** A version once sold, on sale or not, by quote or not. Throws not_found. */
 export async function getPlanVersion(
   tx: Tx,
   planId: string,
@@ -55,8 +58,20 @@ export async function getPlanVersion(
   return toPlanVersion(row);
 }
 
-/** Every version that was ever published, the oldest of each plan first. */
-export async function listEveryPlanVersion(tx: Tx): Promise<PlanVersion[]> {
-  const rows = await tx.planVersion.findMany({ orderBy: [{ rank: 'asc' }, { version: 'asc' }] });
+async function listVersions(tx: Tx, quotedTo: string | null): Promise<PlanVersion[]> {
+  const rows = await tx.planVersion.findMany({
+    where: { quotedTo },
+    orderBy: [{ rank: 'asc' }, { version: 'asc' }],
+  });
   return rows.map(toPlanVersion);
+}
+
+/** Every version of the catalogue that was ever published, the oldest of each plan first. */
+export function listEveryPlanVersion(tx: Tx): Promise<PlanVersion[]> {
+  return listVersions(tx, null);
+}
+
+/** Every version that was made for a tenant by quote, the oldest of each plan first. */
+export function listQuotedVersions(tx: Tx, tenantId: string): Promise<PlanVersion[]> {
+  return listVersions(tx, tenantId);
 }

@@ -103,6 +103,8 @@ export const planVersionSchema = z.strictObject({
   features: z.array(featureSchema),
   /** Cents for each thousand API calls beyond the limit; null where none is offered. */
   overage: z.strictObject({ api_calls: z.int().nullable() }),
+  /** Made for one tenant by quote, and collected by invoices due so many days after their date; null: of the catalogue. */
+  quoted: z.strictObject({ tenantId: z.uuid(), netDays: z.int().min(1) }).nullable(),
 });
 export type PlanVersion = z.infer<typeof planVersionSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dunningNotices } from './schemas';
+import { quoteMails } from './quote-mails';
 
 const link = z.url();
 const to = z.email();
@@ -34,6 +35,8 @@ export const mailMessage = z.discriminatedUnion('template', [
     billingLink: z.url(),
     tenantName,
     notice: z.enum(dunningNotices),
+    /** Whether the customer was to pay an invoice, instead of a card being charged. */
+    byInvoice: z.boolean().default(false),
     /** As people write it: `$199.00`. */
     amount: z.string(),
     invoiceNumber: z.string(),
@@ -52,5 +55,6 @@ export const mailMessage = z.discriminatedUnion('template', [
     creditNote: z.string(),
   }),
   z.object({ template: z.literal('tenant_closed'), to, link, tenantName, until: z.string() }),
+  ...quoteMails,
 ]);
 export type MailMessage = z.infer<typeof mailMessage>;

@@ -53,6 +53,22 @@ export {
   refusalBody,
   refusalInput,
 } from './refunds/schemas';
+export { getAdminQuote, listAllQuotes } from './quotes/get-quotes';
+export {
+  type AdminQuote,
+  adminQuote,
+  adminQuotePage,
+  adminQuoteQuery,
+  quoteCreateBody,
+  quoteDraftBody,
+  quoteDraftForm,
+  quoteSendBody,
+  quoteSendInput,
+  quoteWithdrawBody,
+  quoteWithdrawInput,
+} from './quotes/schemas';
+export { sendQuote, withdrawQuote } from './quotes/send-quote';
+export { createQuote, saveQuoteDraft } from './quotes/write-quote';
 export { askReprice } from './reprice/ask-reprice';
 export { getReprice } from './reprice/get-reprice';
 export { repriceCsv } from './reprice/reprice-csv';

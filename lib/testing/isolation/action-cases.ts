@@ -74,6 +74,18 @@ export const actionCases: Record<string, ActionCase> = {
     billing_cycle: 'monthly',
     start: 'trial',
   }),
+  'tenant/[slug]/billing/quotes acceptQuoteAction': (w) => ({
+    quote_id: w.owned.quote,
+    revision: '1',
+  }),
+  'tenant/[slug]/billing/quotes declineQuoteAction': (w) => ({
+    quote_id: w.owned.quote,
+    revision: '1',
+  }),
+  'tenant/[slug]/billing/quotes requestQuoteAction': () => ({
+    billing_cycle: 'annual',
+    message: 'mine',
+  }),
   'tenant/[slug]/market-data createInstrumentAction': () => ({ symbol: 'MINE' }),
   'tenant/[slug]/market-data deleteInstrumentAction': (w) => ({ symbol: w.owned.symbol }),
   'tenant/[slug]/market-data updateInstrumentAction': (w) => ({

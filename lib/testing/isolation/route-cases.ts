@@ -29,6 +29,9 @@ const backtest =
 const subscription =
   (call: Call = {}) =>
   (w: TwoTenants) => [foreign({ params: { id: w.owned.subscription }, ...call })];
+const quote =
+  (call: Call = {}) =>
+  (w: TwoTenants) => [foreign({ params: { id: w.owned.quote }, ...call })];
 const symbol =
   (call: Call = {}) =>
   (w: TwoTenants) => [foreign({ params: { symbol: w.owned.symbol }, ...call })];
@@ -79,6 +82,12 @@ export const routeCases: Cases = {
   'POST /api/v1/admin/plans/:id/reprice': () => [
     foreign({ params: { id: 'starter' }, body: { months: 6 } }),
   ],
+  'GET /api/v1/admin/quotes': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'POST /api/v1/admin/quotes': (w) => [foreign({ body: { tenant_id: w.victim.id } })],
+  'GET /api/v1/admin/quotes/:id': quote(),
+  'PUT /api/v1/admin/quotes/:id/draft': quote({ body: { draft_revision: 0, content: {} } }),
+  'POST /api/v1/admin/quotes/:id/send': quote({ body: { draft_revision: 1 } }),
+  'POST /api/v1/admin/quotes/:id/withdraw': quote({ body: { reason: 'A good reason' } }),
   'GET /api/v1/admin/revenue': () => [foreign({})],
   'GET /api/v1/admin/revenue/cohorts': () => [foreign({})],
   'GET /api/v1/admin/revenue/customers': () => [foreign({ query: '?month=2031-01' })],
@@ -180,6 +189,13 @@ export const routeCases: Cases = {
   'POST /api/v1/invoices/:id/refunds': (w) => [
     foreign({ params: { id: w.owned.invoice }, body: { reason: 'Give it to me' } }),
   ],
+  'GET /api/v1/tenants/:id/quotes': tenant(),
+  'POST /api/v1/tenants/:id/quotes': tenant({ body: { billing_cycle: 'annual', message: 'mine' } }),
+  'GET /api/v1/quotes/:id': quote(),
+  'GET /api/v1/quotes/:id/acceptance': quote(),
+  'GET /api/v1/quotes/:id/pdf': quote(),
+  'POST /api/v1/quotes/:id/accept': quote({ body: { revision: 1 } }),
+  'POST /api/v1/quotes/:id/decline': quote({ body: { revision: 1 } }),
   'GET /api/v1/meters': () => [own()],
   'POST /api/v1/meters': () => [],
   'POST /api/v1/usage/events': () => [own({ body: { id: 'CANARY7Q', meter: 'custom_events' } })],

@@ -5,6 +5,7 @@ import { systemClock } from '@/lib/kernel/clock';
 import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { apiEndpoints, callRoute } from './call-route';
 import { giveBack } from './give-back';
+import { sentQuote } from './sent-quote';
 
 const VIEWER = 'viewer@example.net';
 const PASSWORD = 'correct horse battery 77';
@@ -28,6 +29,7 @@ export class TwoTenants {
     | 'drift'
     | 'refund'
     | 'creditNote'
+    | 'quote'
     | 'member'
     | 'session'
     | 'symbol',
@@ -145,7 +147,9 @@ export class TwoTenants {
 
   private async bill(
     uuid: string,
-  ): Promise<Record<'subscription' | 'invoice' | 'drift' | 'refund' | 'creditNote', string>> {
+  ): Promise<
+    Record<'subscription' | 'invoice' | 'drift' | 'refund' | 'creditNote' | 'quote', string>
+  > {
     const [subscription, invoice, drift] = [newId(), newId(), newId()];
     await this.admin.query(
       `INSERT INTO subscription (tenant_id, id, status, plan_id, plan_version, billing_cycle, wish_plan_id, wish_plan_version, wish_cycle, created_at, updated_at)
@@ -181,6 +185,7 @@ export class TwoTenants {
       invoice: publicId('invoice', invoice),
       drift: publicId('drift', drift),
       ...(await giveBack(this.admin, uuid, invoice, CANARY)),
+      quote: await sentQuote(this.admin, uuid, CANARY),
     };
   }
 

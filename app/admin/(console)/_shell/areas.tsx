@@ -1,6 +1,7 @@
 import {
   Building2,
   ChartNoAxesCombined,
+  FileSignature,
   GitCompareArrows,
   LayoutDashboard,
   ReceiptText,
@@ -21,6 +22,7 @@ export const areas: readonly ShellArea[] = [
   { label: 'Subscriptions', href: '/subscriptions', icon: <Repeat />, group: 'Money' },
   { label: 'Invoices', href: '/invoices', icon: <ReceiptText />, group: 'Money' },
   { label: 'Refunds', href: '/refunds', icon: <Undo2 />, group: 'Money' },
+  { label: 'Quotes', href: '/quotes', icon: <FileSignature />, group: 'Money' },
   { label: 'Drift', href: '/drift', icon: <GitCompareArrows />, group: 'Money' },
   { label: 'Plans', href: '/plans', icon: <Tags />, group: 'Money' },
   { label: 'Webhooks', href: '/webhooks', icon: <Webhook />, group: 'Money' },

@@ -14,6 +14,7 @@ import {
   getOverview,
   getPlanSimulation,
   listInvoices,
+  listQuotes,
   planSimulationQuery,
 } from '@/lib/domains/billing';
 import { countStanding } from '@/lib/domains/onboarding';
@@ -34,6 +35,8 @@ import { PlanPicker } from './_components/plan-picker';
 import { PlanSimulator } from './_components/plan-simulator';
 import { PlanSummary } from './_components/plan-summary';
 import { WaitingChange } from './_components/waiting-change';
+import { ByQuote } from './quotes/_components/by-quote';
+import { QuoteNotice } from './quotes/_components/quote-notice';
 
 export const metadata: Metadata = { title: 'Billing' };
 
@@ -63,15 +66,17 @@ export default async function BillingPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const mayPay = allows(ctx.actor, 'billing:write');
   const asked = planSimulationQuery.safeParse({ months: one(query.months) ?? undefined });
-  const [overview, invoices, standing, usage, overage, simulation, details] = await Promise.all([
-    getOverview(ctx),
-    listInvoices(ctx, { limit: 12 }),
-    countStanding(ctx),
-    getCurrentUsage(ctx),
-    getOverage(ctx),
-    getPlanSimulation(ctx, asked.data ?? planSimulationQuery.parse({})),
-    getBillingDetails(ctx),
-  ]);
+  const [overview, quotes, invoices, standing, usage, overage, simulation, details] =
+    await Promise.all([
+      getOverview(ctx),
+      listQuotes(ctx, { limit: 10 }),
+      listInvoices(ctx, { limit: 12 }),
+      countStanding(ctx),
+      getCurrentUsage(ctx),
+      getOverage(ctx),
+      getPlanSimulation(ctx, asked.data ?? planSimulationQuery.parse({})),
+      getBillingDetails(ctx),
+    ]);
   const { subscription, plans } = overview;
   const checkout = one(query.checkout);
   const planNames = Object.fromEntries(plans.map(({ id, name }) => [id, name]));
@@ -92,6 +97,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
         {subscription ? (
           <WaitingChange subscription={subscription} planNames={planNames} mayPay={mayPay} />
         ) : null}
+        <QuoteNotice quotes={quotes.data} base={base} />
         <PlanSummary overview={overview} overage={overage.data} mayPay={mayPay} />
         {subscription && overview.discountable ? (
           <DiscountCard subscription={subscription} mayPay={mayPay} />
@@ -106,6 +112,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
           mayPay={mayPay}
           wanted={one(query.plan)}
           cycle={cycle}
+          byQuote={<ByQuote quotes={quotes.data} base={base} mayPay={mayPay} />}
         />
         <PlanSimulator simulation={simulation} base={base} />
         <BillingDetailsCard details={details} organisation={member.name} mayPay={mayPay} />

@@ -60,6 +60,7 @@ async function sendDueNotice(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<vo
     await queueMail(tx, null, {
       template: 'payment_overdue',
       notice,
+      byInvoice: row.invoiceDays !== null,
       to,
       link: invoice.hostedUrl ?? `${dashboardUrl(tenant.slug)}/billing/invoices/${invoiceId}`,
       billingLink: `${dashboardUrl(tenant.slug)}/billing`,

@@ -29,3 +29,7 @@ export function gatewayOf(row: { gateway: string }): Gateway {
   if (!gateway) throw new RangeError(`no gateway ${row.gateway}`);
   return gateway;
 }
+
+/** Whether a provider said its last word with this error. */
+export const isRefusal = (error: unknown): boolean =>
+  Object.values(builtIn).some((gateway) => gateway.isRefusal(error));

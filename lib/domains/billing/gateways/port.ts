@@ -187,6 +187,11 @@ export interface Gateway {
   startTrial(order: Order, trialEndsAt: Date): Promise<{ providerId: string } | null>;
   /** Begins a paid subscription with the customer's card. False when there is no card that is good. */
   startWithCard(order: Order): Promise<boolean>;
+  /**
+   * Begins a subscription that is collected by invoices, each due so many days after its date as the offer's plan says, and sends
+   * the first. Null where the provider sends none.
+   */
+  readonly startByInvoice: ((order: Order) => Promise<void>) | null;
   /** The page that sells: nothing exists until it is paid, or agreed to where a trial comes first. */
   openSalePage(order: Order, urls: ReturnUrls, trialEndsAt: Date | null): Promise<CheckoutPage>;
   /** The page that takes a card for later. `turn` tells one page of a subscription from the next. */

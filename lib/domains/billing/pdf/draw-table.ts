@@ -51,8 +51,18 @@ export function drawTable(pen: Pen, { rows }: Paper): void {
   }
 }
 
-/** What the lines come to, kept together on one page, and the notes below. */
-export function drawSums(pen: Pen, { sums, notes }: Paper): void {
+/** Running text, then the notes. */
+export function drawTexts(pen: Pen, { sections = [], notes }: Paper): void {
+  for (const { heading, paragraphs } of sections) {
+    pen.flow(heading, text.strong, 3);
+    for (const words of paragraphs) pen.flow(words, text.body, 4);
+    pen.y += 14;
+  }
+  for (const note of notes) pen.flow(note, text.small, 4);
+}
+
+/** What the lines come to, kept together on one page. */
+export function drawSums(pen: Pen, { sums }: Paper): void {
   const ROW = 19;
   if (!pen.fits(sums.length * ROW + 10)) pen.nextPage();
   const x = pen.left + (pen.right - pen.left) / 2;
@@ -71,9 +81,4 @@ export function drawSums(pen: Pen, { sums, notes }: Paper): void {
     pen.y += ROW;
   }
   pen.y += 22;
-  for (const note of notes) {
-    const lines = pen.type.wrap(note, text.small, pen.right - pen.left).length;
-    if (!pen.fits(lines * 12)) pen.nextPage();
-    pen.y += pen.paragraph(note, text.small, pen.left, pen.y, pen.right - pen.left) + 4;
-  }
 }

@@ -38,6 +38,8 @@ export type Paper = {
   headline: string;
   rows: readonly PaperRow[];
   sums: readonly PaperSum[];
+  /** Running text below the sums. */
+  sections?: readonly { heading: string; paragraphs: readonly string[] }[];
   notes: readonly string[];
 };
 

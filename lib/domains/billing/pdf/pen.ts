@@ -65,6 +65,17 @@ export class Pen {
     return lines.length * leading;
   }
 
+  /** Writes wrapped text over the page's whole width and moves below it, on to as many pages as it needs. */
+  flow(words: string, style: Style, after: number): void {
+    const leading = style.size * 1.42;
+    for (const line of this.type.wrap(words, style, this.right - this.left)) {
+      if (!this.fits(leading)) this.nextPage();
+      this.type.write(line, style, this.left, this.y + style.size);
+      this.y += leading;
+    }
+    this.y += after;
+  }
+
   /** Writes one line whose right end is at `x`. */
   figure(words: string, style: Style, x: number, y: number): void {
     const [line] = this.type.wrap(words, style, Number.POSITIVE_INFINITY);

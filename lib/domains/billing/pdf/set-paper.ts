@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { drawHead } from './draw-head';
-import { drawSums, drawTable } from './draw-table';
+import { drawSums, drawTable, drawTexts } from './draw-table';
 import { type Paper, paperSizes } from './paper';
 import { FOOT, Pen, text } from './pen';
 
@@ -43,6 +43,7 @@ export async function setPaper(paper: Paper, logo: Uint8Array | null): Promise<U
   drawHead(pen, paper, logo);
   drawTable(pen, paper);
   drawSums(pen, paper);
+  drawTexts(pen, paper);
   drawFeet(pen, paper, size[1]);
   document.end();
   await done;

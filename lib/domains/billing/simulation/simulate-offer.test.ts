@@ -23,6 +23,7 @@ const plan: PlanVersion = {
   },
   features: [],
   overage: { api_calls: 200 },
+  quoted: null,
 };
 const january = Date.UTC(2026, 0, 1) / 1000;
 const at = (month: number) => addMonths(january, month);

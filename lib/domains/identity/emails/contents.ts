@@ -2,6 +2,7 @@ import type { MailMessage } from '../mail-message';
 import type { MailContent } from './layout';
 import { paymentOverdue } from './payment-overdue';
 import { writeDay } from './write-day';
+import { quoteContent } from './quotes';
 
 type Of<T extends MailMessage['template']> = Extract<MailMessage, { template: T }>;
 
@@ -135,5 +136,9 @@ export function mailContent(message: MailMessage): MailContent {
       return refundDone(message);
     case 'tenant_closed':
       return tenantClosed(message);
+    case 'quote_sent':
+    case 'quote_accepted':
+    case 'quote_news':
+      return quoteContent(message);
   }
 }

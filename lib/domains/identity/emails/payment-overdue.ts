@@ -56,10 +56,33 @@ const words: Record<DunningNotice, (message: Overdue) => Words> = {
   }),
 };
 
+/** What is otherwise where the customer was to pay an invoice: no card was refused. */
+const wordsByInvoice: Partial<typeof words> = {
+  payment_failed: ({ tenantName, amount, invoiceNumber, readOnlyAt }) => ({
+    subject: `Invoice ${invoiceNumber} for ${tenantName} is overdue`,
+    preview: `${amount} was due. Nothing has stopped.`,
+    heading: `${amount} is overdue`,
+    paragraphs: [
+      `Invoice ${invoiceNumber} for ${tenantName}, ${amount}, wasn’t paid by its due date. If the payment is on its way, there is nothing to do.`,
+      `Nothing has stopped. Should it still be open on ${writeDay(readOnlyAt)}, everything can only be read from then on.`,
+    ],
+  }),
+  reminder: ({ tenantName, amount, invoiceNumber, readOnlyAt }) => ({
+    subject: `${amount} for ${tenantName} is still open`,
+    preview: 'Pay it online, or as the invoice says.',
+    heading: `${amount} is still open`,
+    paragraphs: [
+      `Invoice ${invoiceNumber} for ${tenantName} is past its due date and still open.`,
+      `Everything works until ${writeDay(readOnlyAt)}.`,
+    ],
+  }),
+};
+
 /** What one notice of an overdue invoice says: the amount, what happens when, and where it is paid. */
 export function paymentOverdue(message: Overdue): MailContent {
+  const said = (message.byInvoice && wordsByInvoice[message.notice]) || words[message.notice];
   return {
-    ...words[message.notice](message),
+    ...said(message),
     button: { label: `Pay ${message.amount}`, url: message.link },
     notes: [
       `Invoices and plan: ${message.billingLink}`,

@@ -1,8 +1,7 @@
-import { retirePlanVersion, TRIAL_PLAN } from '@/lib/domains/entitlements';
+import { lockPlan, retirePlanVersion, TRIAL_PLAN } from '@/lib/domains/entitlements';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
 import { withOperator } from '../platform-audit';
-import { lockPlan } from './edit-draft';
 import { readPlan, requirePlanId } from './read-plans';
 import type { AdminPlan, PlanArchiveInput } from './schemas';
 

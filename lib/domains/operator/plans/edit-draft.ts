@@ -1,13 +1,10 @@
-import { lockFor, type Tx } from '@/lib/infra/db';
-import type { PlanId } from '@/lib/domains/entitlements';
+import { lockPlan, type PlanId } from '@/lib/domains/entitlements';
+import type { Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
 import { withOperator } from '../platform-audit';
 import { readPlan, requirePlanId } from './read-plans';
 import type { AdminPlan, PlanDraftInput, PlanRevisionInput } from './schemas';
-
-/** Held until the transaction ends by whoever writes a plan's draft or versions. */
-export const lockPlan = (tx: Tx, planId: PlanId) => lockFor(tx, planId, 'plan');
 
 /** The draft that somebody read; 0 stands for none. Throws 409 `draft_changed` when it is another by now. */
 export async function requireRevision(tx: Tx, planId: PlanId, revision: number) {

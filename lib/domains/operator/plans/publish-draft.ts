@@ -1,6 +1,8 @@
 import { publishOffers } from '@/lib/domains/billing';
 import {
   listEveryPlanVersion,
+  lockPlan,
+  nextVersionNumber,
   type PlanId,
   type PlanVersion,
   publishPlanVersion,
@@ -9,7 +11,7 @@ import type { Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict, invalid } from '@/lib/kernel/errors';
 import { withOperator } from '../platform-audit';
-import { lockPlan, requireRevision } from './edit-draft';
+import { requireRevision } from './edit-draft';
 import { readPlan, requirePlanId } from './read-plans';
 import { nextVersionOf } from './review-draft';
 import { type AdminPlan, planContent, type PlanRevisionInput } from './schemas';
@@ -34,13 +36,13 @@ async function nextVersion(tx: Tx, planId: PlanId, revision: number): Promise<Pl
   }
   const latest = (await listEveryPlanVersion(tx)).findLast((one) => one.planId === planId);
   if (!latest) throw new RangeError(`no version of ${planId}`);
-  return nextVersionOf(latest, content);
+  return nextVersionOf(latest, content, await nextVersionNumber(tx, planId));
 }
 
 /**
  * Puts a draft on sale in the place of the version before; who has that keeps it. The prices are made at every gateway
  * first, so that nothing is on sale that can't be collected. Throws `forbidden`, `not_found`, 409 `draft_changed`,
- * `no_change`, `provider_refused`, 422 `invalid_plan`, 503 while a gateway is away.
+ * `no_change`, `version_taken`, `provider_refused`, 422 `invalid_plan`, 503 while a gateway is away.
  */
 export async function publishPlanDraft(
   ctx: OperatorCtx,
@@ -58,6 +60,12 @@ export async function publishPlanDraft(
   return withOperator(ctx, async (tx) => {
     await lockPlan(tx, planId);
     const plan = await nextVersion(tx, planId, revision);
+    if (plan.version !== offered.version) {
+      throw conflict(
+        'version_taken',
+        'A quote was sent in this moment and took the version’s number. Publish the draft again.',
+      );
+    }
     await publishPlanVersion(tx, plan, ctx.clock.now());
     await tx.planDraft.delete({ where: { planId } });
     return {

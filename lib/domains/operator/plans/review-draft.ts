@@ -22,10 +22,14 @@ export function contentOf(plan: PlanVersion): PlanContent {
   };
 }
 
-/** The version that a draft becomes, after the latest of its plan. */
-export function nextVersionOf(latest: PlanVersion, content: PlanContent): PlanVersion {
+/** The version that a draft becomes under its number: what it doesn’t say stays as in the latest. */
+export function nextVersionOf(
+  latest: PlanVersion,
+  content: PlanContent,
+  version: number,
+): PlanVersion {
   const { trial_days: trialDays, ...rest } = content;
-  return { ...latest, ...rest, trialDays, version: latest.version + 1 };
+  return { ...latest, ...rest, trialDays, version };
 }
 
 /** How many months of the monthly price a longer cycle may cost before it is dearer than going by the month. */

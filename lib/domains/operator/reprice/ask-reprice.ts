@@ -1,3 +1,4 @@
+import { lockPlan } from '@/lib/domains/entitlements';
 import { Prisma } from '@/lib/infra/db';
 import { enqueue } from '@/lib/infra/queue';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
@@ -5,7 +6,6 @@ import { conflict } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { dateOf } from '@/lib/kernel/unix-time';
 import { withOperator } from '../platform-audit';
-import { lockPlan } from '../plans/edit-draft';
 import { requirePlanId } from '../plans/read-plans';
 import { repriceContract } from './job-contracts';
 import { windowOf } from './run-reprice';

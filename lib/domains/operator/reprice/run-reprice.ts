@@ -77,7 +77,7 @@ async function readTerms(tx: Tx, report: Report): Promise<Terms> {
   if (!latest) throw new RangeError(`no version of ${planId}`);
   return {
     versions: new Map(own.map((plan) => [plan.version, plan])),
-    draft: nextVersionOf(latest, planContent.parse(report.content)),
+    draft: nextVersionOf(latest, planContent.parse(report.content), latest.version + 1),
   };
 }
 

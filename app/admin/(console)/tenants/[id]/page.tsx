@@ -8,6 +8,7 @@ import { foundOrNotFound } from '@/lib/transport/found';
 import { operatorPage } from '@/lib/transport/operator-page';
 import { tenantStatusWords } from '../../../_components/status-words';
 import { AuditTab } from './_components/audit-tab';
+import { BeginQuote } from './_components/begin-quote';
 import { FactsTab } from './_components/facts-tab';
 import { HoldDialog } from './_components/hold-dialog';
 import { InvoicesTab } from './_components/invoices-tab';
@@ -53,6 +54,9 @@ export default async function TenantPage({ params, searchParams }: Props) {
               held={tenant.held_at !== null}
             />
           ) : null
+        }
+        secondary={
+          may('money:write') && !tenant.deleted_at ? <BeginQuote tenantId={tenant.id} /> : null
         }
         tabs={
           <LinkTabs

@@ -37,7 +37,7 @@ export function PlanActions({
           until={subscription.current_period_end}
         />
       )}
-      {status === 'active' && !cancel_at ? (
+      {status === 'active' && !cancel_at && subscription.invoice_days === null ? (
         <PauseDialog
           subscriptionId={id}
           planName={planName}

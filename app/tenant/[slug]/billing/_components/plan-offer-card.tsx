@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { cycleWords, writeLimit, writePrice } from '@/components/marketing/plan-words';
 import { pricePerMonth } from '@/components/marketing/price-math';
 import { Badge } from '@/components/ui/badge';
@@ -33,6 +34,8 @@ export interface PlanOfferCardProps {
   wanted: boolean;
   /** Carries the page's one primary button. */
   suggested: boolean;
+  /** What can be done about a plan without a price. */
+  byQuote: ReactNode;
 }
 
 /** The element that says why no plan can be changed to. */
@@ -50,11 +53,10 @@ function blocked({ status, being_changed }: SubscriptionDto): string {
   return 'Settle the overdue payment to change plans.';
 }
 
-function Way({ plan, cycle, gateway, overview, mayPay, code, suggested }: PlanOfferCardProps) {
+function Way(props: PlanOfferCardProps) {
+  const { plan, cycle, gateway, overview, mayPay, code, suggested, byQuote } = props;
   const running = runningIn(overview);
-  if (!plan.prices[cycle]) {
-    return <p className="text-sm text-muted">Priced by quote; quotes aren’t open yet.</p>;
-  }
+  if (!plan.prices[cycle]) return byQuote;
   if (!mayPay) return null;
   if (!running) {
     const { rights } = overview;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { savedPercent } from '@/components/marketing/price-math';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -23,10 +23,13 @@ export interface PlanPickerProps {
   /** The plan that a link asked for. */
   wanted: string | null;
   cycle: Cycle | null;
+  /** What can be done about a plan without a price. */
+  byQuote: ReactNode;
 }
 
 /** All plans for the chosen cycle, each with what can be done about it now. */
-export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPickerProps) {
+export function PlanPicker(props: PlanPickerProps) {
+  const { overview, features, mayPay, wanted, cycle, byQuote } = props;
   const { subscription, plans, gateways } = overview;
   const [chosen, setChosen] = useState<Cycle>(cycle ?? subscription?.billing_cycle ?? 'monthly');
   const [gateway, setGateway] = useState<Gateway>(subscription?.gateway ?? gateways[0] ?? 'stripe');
@@ -97,6 +100,7 @@ export function PlanPicker({ overview, features, mayPay, wanted, cycle }: PlanPi
             code={takesCode ? code.trim() : ''}
             wanted={plan.id === wanted}
             suggested={plan.id === suggested}
+            byQuote={byQuote}
           />
         ))}
       </ul>

@@ -58,7 +58,7 @@ function Deadline({ overview }: { overview: BillingOverview }) {
   }
   if (!subscription?.current_period_end || subscription.status === 'paused') return null;
   return (
-    <Fact label="Paid until">
+    <Fact label={subscription.invoice_days === null ? 'Paid until' : 'This period until'}>
       <DateTime value={subscription.current_period_end} style="date" />
     </Fact>
   );
@@ -67,6 +67,11 @@ function Deadline({ overview }: { overview: BillingOverview }) {
 function PaidBy({ overview: { subscription, card } }: { overview: BillingOverview }) {
   if (subscription?.gateway === 'paypal' && subscription.status !== 'incomplete') {
     return <Fact label="Paid by">PayPal</Fact>;
+  }
+  if (subscription && subscription.invoice_days !== null && subscription.status !== 'incomplete') {
+    return (
+      <Fact label="Payment">{`By invoice, due ${subscription.invoice_days} days after its date`}</Fact>
+    );
   }
   return (
     <Fact label="Card">

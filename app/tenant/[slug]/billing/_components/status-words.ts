@@ -14,7 +14,10 @@ export function statusWords({ rights, subscription }: BillingOverview): {
         ? { tone: 'warning', word: 'Ends soon' }
         : { tone: 'positive', word: 'Active' };
     case 'past_due':
-      return { tone: 'warning', word: 'Payment failed' };
+      return {
+        tone: 'warning',
+        word: subscription.invoice_days === null ? 'Payment failed' : 'Invoice overdue',
+      };
     case 'unpaid':
       return { tone: 'negative', word: 'Unpaid' };
     case 'paused':

@@ -61,6 +61,7 @@ export function toProviderSubscription(
     cancelAt: endedAt ?? (ENDING.test(providerStatus) ? paidUntil : null),
     endedAt,
     card: null,
+    invoiceDays: null,
     discount: null,
     createdAt: live.create_time,
   };

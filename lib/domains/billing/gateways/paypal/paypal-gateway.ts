@@ -38,6 +38,7 @@ export const payPalGateway: Gateway = {
     ),
   startTrial: () => Promise.resolve(null),
   startWithCard: () => Promise.resolve(false),
+  startByInvoice: null,
   openSalePage,
   openCardPage: () => Promise.reject(notHere('page for cards')),
   closeCheckout,

@@ -65,16 +65,20 @@ export async function ensurePrice({ plan, cycle }: Offer): Promise<string> {
   if (price && price.unit_amount === amount && price.currency === plan.currency) return price.id;
   const product = await ensureProduct(plan);
   const made = await callStripe((stripe) =>
-    stripe.prices.create({
-      product,
-      currency: plan.currency,
-      unit_amount: amount,
-      recurring: recurrence[cycle],
-      lookup_key: key,
-      transfer_lookup_key: true,
-      nickname: `${plan.name}, ${cycle}`,
-      metadata: termsMetadata({ plan, cycle }),
-    }),
+    stripe.prices.create(
+      {
+        product,
+        currency: plan.currency,
+        unit_amount: amount,
+        recurring: recurrence[cycle],
+        lookup_key: key,
+        transfer_lookup_key: true,
+        nickname: `${plan.name}, ${cycle}`,
+        metadata: termsMetadata({ plan, cycle }),
+      },
+      // A catalogue's price may still change as long as its version is a draft; what was quoted is quoted.
+      plan.quoted ? { idempotencyKey: `price-${key}-${plan.quoted.tenantId}` } : {},
+    ),
   );
   return made.id;
 }

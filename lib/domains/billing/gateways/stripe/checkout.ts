@@ -7,12 +7,12 @@ import { findCard } from './customers';
 import { findDiscount, referenceOf } from './discounts';
 
 /** What makes an object at the provider recognisable as ours. */
-function ownMetadata({ tenantId, subscriptionId }: OwnIds) {
+export function ownMetadata({ tenantId, subscriptionId }: OwnIds) {
   return { tenant_id: publicId('tenant', tenantId), subscription_id: subscriptionId };
 }
 
 /** A part of a period is charged whole with its discount beside it, so that each can be explained. */
-const BILLING_MODE = {
+export const BILLING_MODE = {
   type: 'flexible',
   flexible: { proration_discounts: 'itemized' },
 } as const;

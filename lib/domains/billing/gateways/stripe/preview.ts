@@ -48,9 +48,12 @@ async function wholePeriod(live: Stripe.Subscription, offer: Offer): Promise<Str
   return ask({
     customer: idOf(live.customer) ?? '',
     subscription_details: { items: [{ price: await ensurePrice(offer), quantity: 1 }] },
-    discounts: lastingDiscounts(live),
+    discounts: offer.plan.quoted ? '' : lastingDiscounts(live),
   });
 }
+
+/** What was quoted was agreed as it is: no discount of before is taken off it. */
+const discountsUnder = ({ plan }: Offer) => (plan.quoted ? { discounts: '' as const } : {});
 
 export const previewChange: Gateway['previewChange'] = async (standing, offer) => {
   const live = await retrieve(standing.providerId);
@@ -60,6 +63,7 @@ export const previewChange: Gateway['previewChange'] = async (standing, offer) =
       items: await itemsOf(live, offer),
       proration_behavior: standing.trialing ? 'none' : 'always_invoice',
     },
+    ...discountsUnder(offer),
   });
   return toPreview(invoice);
 };
@@ -83,6 +87,7 @@ async function renewal(
     subscription: providerId,
     subscription_details: { items: await itemsOf(live, offer), proration_behavior: 'none' },
     ...discounts,
+    ...discountsUnder(offer),
   });
 }
 

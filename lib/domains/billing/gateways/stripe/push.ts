@@ -2,6 +2,7 @@ import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
 import { type Discount, sameDiscount } from '../../discount/schemas';
 import { discountAtProvider, nextAtProvider, sameTerms } from '../../wish';
 import type { Gateway, Push } from '../port';
+import { collectionOf, collectionOfPhase } from './by-invoice';
 import { ensurePrice, planOfPrice, termsMetadata } from './catalogue';
 import { discountOf, referenceOf, WITH_DISCOUNT } from './discounts';
 import { idOf } from './from-stripe';
@@ -28,15 +29,17 @@ async function release(push: Push, live: Live): Promise<void> {
 }
 
 async function changeItems(push: Push, live: Live): Promise<void> {
-  const trialing = live.status === 'trialing';
+  // By invoice nothing is collected in the call, so that no card can refuse it.
+  const lenient = live.status === 'trialing' || push.offer.plan.quoted !== null;
   const price = await ensurePrice(push.offer);
   await callStripe((stripe) =>
     stripe.subscriptions.update(
       live.id,
       {
         items: [{ id: live.items.data[0]?.id ?? '', price }],
-        proration_behavior: trialing ? 'none' : 'always_invoice',
-        payment_behavior: trialing ? 'allow_incomplete' : 'error_if_incomplete',
+        ...collectionOf(push.offer),
+        proration_behavior: live.status === 'trialing' ? 'none' : 'always_invoice',
+        payment_behavior: lenient ? 'allow_incomplete' : 'error_if_incomplete',
       },
       keyed(push, 'items'),
     ),
@@ -135,6 +138,7 @@ async function schedule(push: Push, live: Live, attached: string | null): Promis
           runningPhase(live),
           {
             items: [{ price, quantity: 1 }],
+            ...(live.collection_method === 'send_invoice' ? collectionOfPhase(nextOffer) : {}),
             duration: phaseLength(nextOffer.cycle),
             proration_behavior: 'none',
             ...discountsOf(live),

@@ -16,6 +16,7 @@ import { createCustomer } from './customers';
 import { findDiscount, makeDiscount } from './discounts';
 import { statusOf } from './from-stripe';
 import { stripeMeters } from './meters';
+import { startByInvoice } from './by-invoice';
 import { addPendingLine, invoicePending } from './pending-lines';
 import { previewChange, previewRenewal } from './preview';
 import { pull } from './pull';
@@ -36,6 +37,7 @@ export const stripeGateway: Gateway = {
   checkCoupon: async (code, sale) => void (await findDiscount(code, sale, 'coupon')),
   startTrial,
   startWithCard,
+  startByInvoice,
   openSalePage,
   openCardPage,
   closeCheckout,

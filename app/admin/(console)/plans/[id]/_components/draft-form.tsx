@@ -1,20 +1,18 @@
 'use client';
 
-import { limitLabels } from '@/components/marketing/plan-words';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { NumberField, TextField } from '@/components/patterns/form/form-fields';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
-import { Checkbox } from '@/components/ui/checkbox';
-import { billingCycles, featureCatalogue, features } from '@/lib/domains/entitlements/schemas';
+import { billingCycles } from '@/lib/domains/entitlements/schemas';
 import type { AdminPlan, PlanContent } from '@/lib/domains/operator/plans/schemas';
+import { FeatureFields, LimitFields } from '../../../_components/plan-fields';
 import { partName } from '../../_components/plan-words';
 import { saveDraftAction } from '../../actions';
 
 type Props = { plan: AdminPlan; content: PlanContent; mayEdit: boolean };
 
 const amountText = (cents: number | null) => (cents === null ? '' : (cents / 100).toFixed(2));
-const limitText = (limit: number | null) => (limit === null ? '' : String(limit));
 const grid = 'grid gap-4 sm:grid-cols-2 lg:grid-cols-3';
 
 /** The next version of a plan, as it is being written. */
@@ -56,8 +54,8 @@ export function DraftForm({ plan, content, mayEdit }: Props) {
                 defaultValue={amountText(content.overage.api_calls)}
               />
             </div>
-            <Limits content={content} />
-            <Features content={content} />
+            <LimitFields limits={content.limits} />
+            <FeatureFields chosen={content.features} />
             {mayEdit ? (
               <div>
                 <SubmitButton variant={plan.draft ? 'secondary' : 'primary'}>
@@ -69,42 +67,5 @@ export function DraftForm({ plan, content, mayEdit }: Props) {
         </ActionForm>
       </CardBody>
     </Card>
-  );
-}
-
-function Limits({ content }: { content: PlanContent }) {
-  return (
-    <div className={grid}>
-      {limitLabels.map(({ id, label }) => (
-        <NumberField
-          key={id}
-          name={`limits.${id}`}
-          label={id === 'storage_bytes' ? `${label}, bytes` : label}
-          defaultValue={limitText(content.limits[id])}
-        />
-      ))}
-    </div>
-  );
-}
-
-function Features({ content }: { content: PlanContent }) {
-  return (
-    <fieldset>
-      <legend className="mb-2 text-base font-medium text-strong">Features</legend>
-      <div className={grid}>
-        {features.map((feature) => {
-          const { label, available } = featureCatalogue[feature];
-          return (
-            <Checkbox
-              key={feature}
-              name="features[]"
-              value={feature}
-              label={available ? label : `${label} (planned)`}
-              defaultChecked={content.features.includes(feature)}
-            />
-          );
-        })}
-      </div>
-    </fieldset>
   );
 }

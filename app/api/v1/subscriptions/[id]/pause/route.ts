@@ -16,6 +16,7 @@ export const POST = defineRoute(
       'subscription_changed',
       'subscription_changing',
       'provider_refused',
+      'paid_by_invoice',
       'subscription_trialing',
       'subscription_past_due',
       'subscription_unpaid',

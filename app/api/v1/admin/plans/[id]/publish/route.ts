@@ -11,7 +11,7 @@ export const POST = defineRoute(
     params: z.object({ id: z.string() }),
     body: planRevisionBody,
     response: adminPlan,
-    errors: ['draft_changed', 'no_change', 'provider_refused'],
+    errors: ['draft_changed', 'no_change', 'version_taken', 'provider_refused'],
   },
   ({ ctx, params, body }) => publishPlanDraft(ctx, { id: params.id, ...body }),
 );

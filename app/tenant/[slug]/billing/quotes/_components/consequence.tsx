@@ -1,0 +1,101 @@
+import { Callout } from '@/components/ui/callout';
+import { DateTime, Money } from '@/components/ui/figures';
+import type { QuoteConsequence } from '@/lib/domains/billing';
+
+type Changes = Extract<QuoteConsequence, { kind: 'changes' }>;
+
+function Lines({ preview }: { preview: NonNullable<Changes['preview']> }) {
+  return (
+    <dl className="figures grid gap-2 text-base">
+      {preview.lines.map((line) => (
+        <div
+          key={`${line.description} ${line.amount.amount}`}
+          className="flex justify-between gap-4"
+        >
+          <dt className="min-w-0 text-muted">{line.description}</dt>
+          <dd>
+            <Money value={line.amount} signed />
+          </dd>
+        </div>
+      ))}
+      <div className="flex justify-between gap-4 border-t border-line pt-2 font-medium text-strong">
+        <dt>Invoiced now</dt>
+        <dd>
+          <Money value={preview.due_now} />
+        </dd>
+      </div>
+      {preview.next_invoice ? (
+        <div className="flex justify-between gap-4 text-muted">
+          <dt>
+            Next invoice, on <DateTime value={preview.next_invoice.at} style="date" />
+          </dt>
+          <dd>
+            <Money value={preview.next_invoice.total} />
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  );
+}
+
+function Change({ change, planName }: { change: Changes; planName: string }) {
+  const { trial_ends_at, preview, ends_cancellation, due_days } = change;
+  return (
+    <div className="flex flex-col gap-4">
+      <p>
+        {trial_ends_at ? (
+          <>
+            Your {planName} subscription changes to this plan at once; its trial goes on until{' '}
+            <DateTime value={trial_ends_at} style="date" />, and the first invoice comes then.
+          </>
+        ) : (
+          <>
+            Your {planName} subscription changes to this plan at once. What is unused of it is
+            credited on the invoice.
+          </>
+        )}{' '}
+        From then on invoices are mailed and due {due_days} days after their date; no card is
+        charged.
+        {ends_cancellation ? ' The cancellation that waits is taken back.' : null}
+      </p>
+      {preview ? (
+        <Lines preview={preview} />
+      ) : (
+        <p className="text-muted">The payment provider can’t say what it comes to just now.</p>
+      )}
+    </div>
+  );
+}
+
+/** What accepting does, in plain words. */
+export function Consequence({
+  consequence,
+  planNames,
+}: {
+  consequence: QuoteConsequence;
+  planNames: Record<string, string>;
+}) {
+  switch (consequence.kind) {
+    case 'blocked':
+      return (
+        <Callout tone="warning" title="It can’t be accepted just now">
+          {consequence.detail}
+        </Callout>
+      );
+    case 'starts':
+      return (
+        <p>
+          The plan begins at once. The first invoice, of <Money value={consequence.first_invoice} />{' '}
+          before tax, is mailed and due {consequence.due_days} days after its date; no card is
+          charged.
+        </p>
+      );
+    case 'changes':
+      return (
+        <Change
+          change={consequence}
+          planName={planNames[consequence.from_plan_id] ?? consequence.from_plan_id}
+        />
+      );
+  }
+}
