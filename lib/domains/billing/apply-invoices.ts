@@ -42,6 +42,30 @@ async function readPrices(tx: Tx, tenantId: string): Promise<PlanPrices> {
   return prices;
 }
 
+/**
+ * Lines kept here from which parts on these invoices were worked out: those that are given back, and whole periods that
+ * end as a part does. They may be of any age, so they are looked for, and not only among what was read.
+ */
+async function readBilled(
+  tx: Tx,
+  tenantId: string,
+  invoices: readonly ProviderInvoice[],
+): Promise<InvoiceLineFacts[]> {
+  const lines = invoices.flatMap((invoice) => invoice.lines);
+  const credited = lines.flatMap(({ credits }) => credits);
+  const ends = lines.flatMap(({ kind, periodEnd }) =>
+    kind === 'remaining_time' ? [periodEnd] : [],
+  );
+  if (credited.length + ends.length === 0) return [];
+  const rows = await tx.invoiceLine.findMany({
+    where: {
+      tenantId,
+      OR: [{ providerId: { in: credited } }, { kind: 'period', periodEnd: { in: ends } }],
+    },
+  });
+  return rows.map(readLine);
+}
+
 /** The invoice's lines, with the basis of those that are parts of something. */
 function explained(
   invoice: ProviderInvoice,
@@ -76,7 +100,11 @@ export async function applyInvoices(
     include: WITH_LINES,
   });
   const known = new Map(rows.map((row) => [row.providerId, row]));
-  const earlier = rows.flatMap((row) => row.lines.map(readLine));
+  const earlier = await readBilled(
+    tx,
+    tenantId,
+    invoices.filter(({ providerId }) => !known.has(providerId)),
+  );
   let changed = false;
   // Lists go by id, and the provider tells time in seconds: ids follow its order, oldest first. So do numbers,
   // whose series are locked in the order of their years.

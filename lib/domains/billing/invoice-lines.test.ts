@@ -104,3 +104,26 @@ it('keeps the basis that an overage carries along, and takes nothing for one tha
     { kind: 'other', item_key: null, amount: 7, usage: null },
   ]);
 });
+
+it('knows the basis of a part of what an invoice from before the last reading billed', async () => {
+  await providerTime(10);
+  const { ctx, id, customer } = await subscribed();
+  await providerTime(22);
+  const of = { customer, currency: 'usd' };
+  await stripe().invoiceItems.create({ ...of, amount: 7, description: 'By hand' });
+  const byHand = await stripe().invoices.create({
+    ...of,
+    pending_invoice_items_behavior: 'include',
+  });
+  await stripe().invoices.finalizeInvoice(byHand.id);
+  await convergeBilling(ctx);
+  await providerTime(30);
+  await changeSubscription(ctx, id, { plan_id: 'enterprise' });
+  const [credit, charge] = (await kept(ctx.tenantId)).slice(2);
+  expect(credit).toMatchObject({ kind: 'unused_time', proration: { whole: 19_900 } });
+  expect(charge).toMatchObject({ kind: 'remaining_time', proration: { whole: 99_900 } });
+  const drift = await world.admin.query('SELECT fields FROM billing_drift WHERE tenant_id = $1', [
+    ctx.tenantId,
+  ]);
+  expect(drift.rows).toEqual([]);
+});
