@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { DomainError, isDomainError } from '@/lib/kernel/errors';
 import { env } from '../env';
 import { log } from '../log';
+import { strictHttpClient } from './http-client';
 
 export type { Stripe };
 
@@ -24,6 +25,7 @@ function connect(): Stripe {
     telemetry: false,
     maxNetworkRetries: 2,
     timeout: 20_000,
+    httpClient: strictHttpClient(),
     ...(base
       ? {
           host: base.hostname,
