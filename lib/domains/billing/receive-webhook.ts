@@ -54,22 +54,25 @@ async function tenantOf(gateway: GatewayName, owner: EventOwner): Promise<string
   return count > 0 ? tenantId : null;
 }
 
-/**
- * Deals with a stored event: it only says where to look. What it claims is not used; the tenant's billing is
- * queued to be read, once for all events of a burst.
- */
-export async function processWebhook(
+/** Keeps for operators why an event isn't dealt with yet; the next try may say otherwise. */
+async function noteFailure(provider: GatewayName, eventId: string, error: unknown): Promise<void> {
+  const lastError = error instanceof Error ? error.message : String(error);
+  await withSystem('billing.receive', (tx) =>
+    tx.webhookInbox.updateMany({
+      where: { provider, eventId, processedAt: null },
+      data: { lastError },
+    }),
+  );
+}
+
+async function dealWith(
   ctx: PublicCtx,
   provider: GatewayName,
-  eventId: string,
+  { eventId, body, type }: { eventId: string; body: unknown; type: string },
 ): Promise<void> {
-  const where = { provider_eventId: { provider, eventId } };
-  const event = await withSystem('billing.receive', (tx) =>
-    tx.webhookInbox.update({ where, data: { attempts: { increment: 1 } } }),
-  );
   const gateway = findGateway(provider);
-  if (event.processedAt || !gateway) return;
-  const tenantId = await tenantOf(provider, await gateway.whoseEvent(event.body));
+  if (!gateway) return;
+  const tenantId = await tenantOf(provider, await gateway.whoseEvent(body));
   const outcome = tenantId ? 'queued' : 'ignored';
   await withSystem('billing.receive', async (tx) => {
     if (tenantId) {
@@ -81,9 +84,33 @@ export async function processWebhook(
       );
     }
     await tx.webhookInbox.update({
-      where,
+      where: { provider_eventId: { provider, eventId } },
       data: { processedAt: ctx.clock.now(), outcome, lastError: null },
     });
   });
-  log().debug({ eventId, type: event.type, outcome }, 'webhook processed');
+  log().debug({ eventId, type, outcome }, 'webhook processed');
+}
+
+/**
+ * Deals with a stored event: it only says where to look. What it claims is not used; the tenant's billing is
+ * queued to be read, once for all events of a burst. What fails is kept with the event, and thrown.
+ */
+export async function processWebhook(
+  ctx: PublicCtx,
+  provider: GatewayName,
+  eventId: string,
+): Promise<void> {
+  const event = await withSystem('billing.receive', (tx) =>
+    tx.webhookInbox.update({
+      where: { provider_eventId: { provider, eventId } },
+      data: { attempts: { increment: 1 } },
+    }),
+  );
+  if (event.processedAt) return;
+  try {
+    await dealWith(ctx, provider, event);
+  } catch (error) {
+    await noteFailure(provider, eventId, error);
+    throw error;
+  }
 }

@@ -33,3 +33,30 @@ it('ignores a dispute of a charge that isn’t there', async () => {
     tenantPublicId: null,
   });
 });
+
+it('keeps with an event why it can’t be dealt with, until it is', async () => {
+  const { ctx } = await createTenant(world, { ageDays: 40 });
+  await subscribe(ctx, { card: '4000 0000 0000 0259' });
+  const told = (await world.deliveries()).find(({ type }) => type === 'charge.dispute.created');
+  if (!told) throw new Error('a dispute is told of');
+  await receiveWebhook(info, 'stripe', told.body, () => told.signature);
+  const state = async () =>
+    (
+      await world.admin.query(
+        'SELECT outcome, attempts, last_error FROM webhook_inbox WHERE event_id = $1',
+        [told.id],
+      )
+    ).rows[0];
+  const answer = { status: 500, body: '{"error":{"type":"api_error","message":"Down."}}' };
+  world.trouble({ path: '/v1/charges', when: 'before', times: 3, answer });
+  await expect(processWebhook(info, 'stripe', told.id)).rejects.toMatchObject({
+    code: 'payment_provider_unavailable',
+  });
+  expect(await state()).toEqual({
+    outcome: null,
+    attempts: 1,
+    last_error: expect.stringContaining('payment provider'),
+  });
+  await processWebhook(info, 'stripe', told.id);
+  expect(await state()).toEqual({ outcome: 'queued', attempts: 2, last_error: null });
+});
