@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idTime, isUuid, newId, parsePublicId, publicId } from './ids';
+import { firstIdOf, idTime, isUuid, newId, parsePublicId, publicId } from './ids';
 
 describe('ids', () => {
   it('tell when they were made', () => {
     const moment = Date.parse('2026-03-01T10:20:30.456Z');
     expect(idTime(newId(moment))).toBe(moment);
+  });
+
+  it('begin with the first of their millisecond', () => {
+    const at = 1_764_000_000_000;
+    expect(firstIdOf(at) <= newId(at)).toBe(true);
+    expect(firstIdOf(at) > newId(at - 1)).toBe(true);
+    expect(idTime(firstIdOf(at))).toBe(at);
   });
 
   it('of one process sort in the order in which they were made, also within a millisecond', () => {

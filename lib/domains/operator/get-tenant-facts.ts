@@ -1,4 +1,3 @@
-import { recordAudit } from '@/lib/domains/audit';
 import { Prisma } from '@/lib/infra/db';
 import { clockOf } from '@/lib/infra/tenant-clock';
 import { authoriseOperator, type Ctx, type OperatorCtx } from '@/lib/kernel/ctx';
@@ -35,10 +34,6 @@ export async function getTenantFacts(ctx: OperatorCtx, id: string): Promise<Tena
     const [row] = await readTenants(tx, Prisma.sql`t.id = ${tenantId}::uuid`, 1);
     if (!row) throw notFound('tenant');
     const inside = ctxInside(ctx, tenantId);
-    await recordAudit(tx, inside, {
-      action: 'tenant.viewed',
-      object: { type: 'tenant', id: tenantId },
-    });
     const subscriptions = await readSubscriptions(
       tx,
       Prisma.sql`s.tenant_id = ${tenantId}::uuid`,
@@ -54,6 +49,7 @@ export async function getTenantFacts(ctx: OperatorCtx, id: string): Promise<Tena
         action: 'tenant.viewed',
         object: { type: 'tenant', id: tenantId },
         aboutTenantId: tenantId,
+        seenBy: inside,
       },
     };
   });

@@ -6,7 +6,7 @@ import { closeDatabase, withTenant } from '@/lib/infra/db';
 import type { OperatorCtx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
 import type { OperatorRole } from '@/lib/kernel/operator-access';
-import { makeOperator, signedInOperator } from '@/lib/testing/operator-world';
+import { makeOperator, platformAudit, signedInOperator } from '@/lib/testing/operator-world';
 import { PeopleWorld } from '@/lib/testing/people-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { getTenantFacts, liftSuspension, listAllTenants, suspendTenant } from './index';
@@ -125,6 +125,23 @@ describe('looking at tenants', () => {
       [operators.support.actor.operatorId],
     );
     expect(rows.at(-1)).toEqual({ action: 'tenant.viewed' });
+  });
+
+  it('is one look while a page looks again by itself, another after a minute, from elsewhere, or at another', async () => {
+    const looks = async () =>
+      (await world.audit(owner.tenantId)).filter((act) => act === 'tenant.viewed').length;
+    const onPlatform = async () =>
+      (await platformAudit(world.admin)).filter((act) => act === 'tenant.viewed').length;
+    world.clock.advance(60_000);
+    const [own, all] = [await looks(), await onPlatform()];
+    for (let look = 0; look < 3; look += 1) await getTenantFacts(operators.support, input().id);
+    expect([(await looks()) - own, (await onPlatform()) - all]).toEqual([1, 1]);
+    await getTenantFacts({ ...operators.support, ip: '203.0.113.99' }, input().id);
+    await getTenantFacts(operators.admin, input().id);
+    expect([(await looks()) - own, (await onPlatform()) - all]).toEqual([3, 3]);
+    world.clock.advance(60_000);
+    await getTenantFacts(operators.support, input().id);
+    expect([(await looks()) - own, (await onPlatform()) - all]).toEqual([4, 4]);
   });
 
   it('finds by name, slug, person and id, by status and plan, page by page', async () => {

@@ -2,7 +2,7 @@ import type { Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { type IdKind, isUuid, publicId } from '@/lib/kernel/ids';
 import { cursorById, olderThan, type Page, toPage } from '@/lib/kernel/page';
-import { withOperator } from './platform-audit';
+import { LOOKS, withOperator } from './platform-audit';
 import type { PlatformAuditQuery, PlatformAuditRow } from './schemas';
 
 type Row = Awaited<ReturnType<Tx['platformAuditEvent']['findMany']>>[number];
@@ -53,9 +53,6 @@ async function readNames(tx: Tx, rows: readonly Row[]): Promise<Names> {
   };
 }
 
-/** What operators looked at; without them the log says what they did. */
-const LOOKS = ['listed', 'viewed'].map((verb) => ({ action: { endsWith: `.${verb}` } }));
-
 /** What operators did, newest first; what they looked at too, when asked. Throws `forbidden`, `invalid_cursor`. */
 export async function listPlatformAudit(
   ctx: OperatorCtx,
@@ -64,8 +61,10 @@ export async function listPlatformAudit(
   authoriseOperator(ctx, 'platform:read');
   const older = olderThan('platformAudit', cursor);
   return withOperator(ctx, async (tx) => {
+    // Without looks the log says what operators did.
+    const isLook = LOOKS.map((endsWith) => ({ action: { endsWith } }));
     const rows = await tx.platformAuditEvent.findMany({
-      where: { ...older, ...(looks ? {} : { NOT: { OR: LOOKS } }) },
+      where: { ...older, ...(looks ? {} : { NOT: { OR: isLook } }) },
       orderBy: { id: 'desc' },
       take: limit + 1,
     });

@@ -29,7 +29,7 @@ async function enter(ctx: OperatorCtx, id: string, action: string, to?: string):
 /** What time it is in a sandbox tenant. Throws `forbidden`, `not_found`, 409 `not_a_sandbox`. */
 export async function getTenantClock(ctx: OperatorCtx, id: string): Promise<TenantClockDto> {
   authoriseOperator(ctx, 'platform:read');
-  return getClock(await enter(ctx, id, 'tenant.clock_read'));
+  return getClock(await enter(ctx, id, 'tenant_clock.viewed'));
 }
 
 /** Moves a sandbox tenant through time. Throws `forbidden`, `not_found`, and what `moveClock` throws. */

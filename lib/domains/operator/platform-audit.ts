@@ -1,6 +1,13 @@
-import { type Prisma, type Tx, withSystem } from '@/lib/infra/db';
-import type { OperatorCtx } from '@/lib/kernel/ctx';
-import { newId } from '@/lib/kernel/ids';
+import { recordAudit } from '@/lib/domains/audit';
+import { Prisma, type Tx, withSystem } from '@/lib/infra/db';
+import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
+import { firstIdOf, newId } from '@/lib/kernel/ids';
+
+/** How acts end that only looked: at many things, or at one. */
+export const LOOKS = ['.listed', '.viewed'] as const;
+
+/** A page that looks at one thing again and again, while a job works on it, looks once in this time, in ms. */
+const ONE_LOOK_MS = 60_000;
 
 export type PlatformAuditEntry = {
   /** `<object>.<past participle>`, as in `tenant.suspended` or `tenants.listed`. */
@@ -13,9 +20,33 @@ export type PlatformAuditEntry = {
   /** The changed fields only, never a secret. */
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
+  /** The operator's ctx in a tenant whose own log sees the same act. */
+  seenBy?: Ctx;
 };
 
 export type Audited<T> = { result: T; entry: PlatformAuditEntry };
+
+/** Whether the same operator, at the same place, looked at the very thing less than a minute ago. */
+async function lookedLately(tx: Tx, ctx: OperatorCtx, entry: PlatformAuditEntry): Promise<boolean> {
+  if (!entry.action.endsWith('.viewed')) return false;
+  const since = new Date(ctx.clock.now().getTime() - ONE_LOOK_MS);
+  const found = await tx.platformAuditEvent.findFirst({
+    where: {
+      // Ids carry their time, so that few rows are looked at.
+      id: { gt: firstIdOf(since.getTime()) },
+      at: { gt: since },
+      operatorId: ctx.actor.operatorId,
+      action: entry.action,
+      objectType: entry.object.type,
+      objectId: entry.object.id,
+      after: { equals: entry.after ?? Prisma.DbNull },
+      ip: ctx.ip,
+      userAgent: ctx.userAgent,
+    },
+    select: { id: true },
+  });
+  return found !== null;
+}
 
 /** Writes down who of the platform did what, from where, in the transaction of the act itself. */
 export async function recordPlatformAudit(
@@ -23,15 +54,18 @@ export async function recordPlatformAudit(
   ctx: OperatorCtx,
   entry: PlatformAuditEntry,
 ): Promise<void> {
+  if (await lookedLately(tx, ctx, entry)) return;
+  const { action, object, seenBy } = entry;
+  if (seenBy) await recordAudit(tx, seenBy, { action, object });
   const at = ctx.clock.now();
   await tx.platformAuditEvent.create({
     data: {
       id: newId(at.getTime()),
       operatorId: ctx.actor.operatorId,
       role: ctx.actor.role,
-      action: entry.action,
-      objectType: entry.object.type,
-      objectId: entry.object.id,
+      action,
+      objectType: object.type,
+      objectId: object.id,
       aboutTenantId: entry.aboutTenantId ?? null,
       reason: entry.reason ?? null,
       ...(entry.before ? { before: entry.before } : {}),
@@ -46,7 +80,8 @@ export async function recordPlatformAudit(
 
 /**
  * The console's only way past the tenants' walls: one transaction as `nz_system`, in which the act is
- * written down as well, whether it changed anything or only looked. The caller authorises.
+ * written down as well, whether it changed anything or only looked; looks at one thing that follow each other within
+ * a minute are one. The caller authorises.
  */
 export function withOperator<T>(
   ctx: OperatorCtx,

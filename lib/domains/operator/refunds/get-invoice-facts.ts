@@ -1,5 +1,4 @@
 import { letGoAlone, moneyLeft } from '@/lib/domains/billing';
-import { recordAudit } from '@/lib/domains/audit';
 import { Prisma } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
 import { authoriseOperator, type Ctx, type OperatorCtx } from '@/lib/kernel/ctx';
@@ -38,7 +37,6 @@ export async function getInvoiceFacts(ctx: OperatorCtx, invoiceId: string): Prom
     const { tenant_id: tenantId, currency, amount_paid: amountPaid } = row;
     const inside = ctxInside(ctx, tenantId);
     const object = { type: 'invoice', id };
-    await recordAudit(tx, inside, { action: 'invoice.viewed', object });
     const left = Number(await moneyLeft(tx, { tenantId, id, amountPaid }));
     const alone = Number(await letGoAlone(tx, tenantId, id));
     const refunds = await readRefunds(tx, Prisma.sql`r.invoice_id = ${id}::uuid`, 100);
@@ -50,7 +48,7 @@ export async function getInvoiceFacts(ctx: OperatorCtx, invoiceId: string): Prom
         secondFrom: money(Math.max(0, env().refundSecondOperatorFrom - alone), currency),
         inside,
       },
-      entry: { action: 'invoice.viewed', object, aboutTenantId: tenantId },
+      entry: { action: 'invoice.viewed', object, aboutTenantId: tenantId, seenBy: inside },
     };
   });
 }

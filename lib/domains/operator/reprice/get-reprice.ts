@@ -1,3 +1,4 @@
+import type { PlanId } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
@@ -62,51 +63,67 @@ function summarise(rows: readonly Row[]) {
 const byDifference = (a: Row, b: Row) =>
   (b.difference ?? Number.NEGATIVE_INFINITY) - (a.difference ?? Number.NEGATIVE_INFINITY);
 
-/** The last report that was asked for, as far as it has got; null where none was. Throws `forbidden`, `not_found`. */
+async function readReport(tx: Tx, planId: PlanId): Promise<RepriceReport | null> {
+  const report = await tx.planReprice.findUnique({ where: { planId } });
+  if (!report) return null;
+  const plan = await readPlan(tx, planId);
+  const kept = repricedRow.array().parse(report.rows);
+  const tenants = await readTenants(
+    tx,
+    kept.map(({ tenantId }) => tenantId),
+  );
+  const rows = kept
+    .flatMap(({ tenantId, cycle, was, would }): Row[] => {
+      const tenant = tenants.get(tenantId);
+      if (!tenant) return [];
+      const [before, after] = [was.price + was.overage, would && would.price + would.overage];
+      return [
+        {
+          tenant,
+          billing_cycle: cycle,
+          was: before,
+          would: after,
+          difference: after === null ? null : after - before,
+          overage_was: was.overage,
+          overage_would: would?.overage ?? null,
+        },
+      ];
+    })
+    .sort(byDifference);
+  return {
+    plan_id: planId,
+    currency: plan.currency,
+    revision: report.revision,
+    outdated: plan.draft?.revision !== report.revision,
+    months: report.months,
+    total: report.total,
+    done: report.done,
+    finished: report.finishedAt !== null,
+    asked_at: report.askedAt.toISOString(),
+    ...summarise(rows),
+    rows,
+  };
+}
+
+/**
+ * The last report that was asked for, as far as it has got; null where none was. What everybody pays is revenue, so
+ * it takes the right to see that. Throws `forbidden`, `not_found`.
+ */
 export async function getReprice(ctx: OperatorCtx, id: string): Promise<RepriceReport | null> {
-  authoriseOperator(ctx, 'platform:read');
+  authoriseOperator(ctx, 'revenue:read');
   const planId = requirePlanId(id);
-  return withOperator(ctx, async (tx) => {
-    const entry = { action: 'plan.reprice_viewed', object: { type: 'plan', id: planId } };
-    const report = await tx.planReprice.findUnique({ where: { planId } });
-    if (!report) return { result: null, entry };
-    const plan = await readPlan(tx, planId);
-    const kept = repricedRow.array().parse(report.rows);
-    const tenants = await readTenants(
-      tx,
-      kept.map(({ tenantId }) => tenantId),
-    );
-    const rows = kept
-      .flatMap(({ tenantId, cycle, was, would }): Row[] => {
-        const tenant = tenants.get(tenantId);
-        if (!tenant) return [];
-        const [before, after] = [was.price + was.overage, would && would.price + would.overage];
-        return [
-          {
-            tenant,
-            billing_cycle: cycle,
-            was: before,
-            would: after,
-            difference: after === null ? null : after - before,
-            overage_was: was.overage,
-            overage_would: would?.overage ?? null,
-          },
-        ];
-      })
-      .sort(byDifference);
-    const result: RepriceReport = {
-      plan_id: planId,
-      currency: plan.currency,
-      revision: report.revision,
-      outdated: plan.draft?.revision !== report.revision,
-      months: report.months,
-      total: report.total,
-      done: report.done,
-      finished: report.finishedAt !== null,
-      asked_at: report.askedAt.toISOString(),
-      ...summarise(rows),
-      rows,
-    };
-    return { result, entry };
-  });
+  return withOperator(ctx, async (tx) => ({
+    result: await readReport(tx, planId),
+    entry: { action: 'plan_reprice.viewed', object: { type: 'plan', id: planId } },
+  }));
+}
+
+/** The same, to be taken away. Throws `forbidden`, `not_found`. */
+export async function exportReprice(ctx: OperatorCtx, id: string): Promise<RepriceReport | null> {
+  authoriseOperator(ctx, 'revenue:read');
+  const planId = requirePlanId(id);
+  return withOperator(ctx, async (tx) => ({
+    result: await readReport(tx, planId),
+    entry: { action: 'plan_reprice.exported', object: { type: 'plan', id: planId } },
+  }));
 }

@@ -8,12 +8,21 @@ import { invoiceTenant } from '@/lib/testing/invoice-world';
 import { makeOperator, signedInOperator } from '@/lib/testing/operator-world';
 import { PeopleWorld } from '@/lib/testing/people-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import { askReprice, getAdminPlan, getReprice, repriceCsv, savePlanDraft } from '..';
+import {
+  askReprice,
+  exportReprice,
+  getAdminPlan,
+  getReprice,
+  listPlatformAudit,
+  platformAuditQuery,
+  repriceCsv,
+  savePlanDraft,
+} from '..';
 import { holdingsOf } from './holdings';
 
 const database = useTestDatabase();
 const world = new PeopleWorld(database.adminUrl);
-const operators = {} as Record<'admin' | 'finance', OperatorCtx>;
+const operators = {} as Record<'admin' | 'finance' | 'support', OperatorCtx>;
 /** First days of the months before now, UTC. */
 const month = (back: number) => {
   const now = world.clock.now();
@@ -22,7 +31,7 @@ const month = (back: number) => {
 
 beforeAll(async () => {
   await world.open();
-  for (const role of ['admin', 'finance'] as const) {
+  for (const role of ['admin', 'finance', 'support'] as const) {
     const { email } = await makeOperator(world.admin, role, world.email());
     operators[role] = (await signedInOperator(world.info(), email)).ctx;
   }
@@ -150,6 +159,25 @@ describe('repricing everyone', () => {
       content,
     });
     expect(await getReprice(operators.finance, 'professional')).toMatchObject({ outdated: true });
+  });
+
+  it('is revenue, which support doesn’t see; taking it away is an act, looking isn’t', async () => {
+    for (const read of [getReprice, exportReprice]) {
+      await expect(read(operators.support, 'professional')).rejects.toMatchObject({
+        code: 'forbidden',
+      });
+    }
+    await getReprice(operators.finance, 'professional');
+    expect(await exportReprice(operators.finance, 'professional')).toMatchObject({
+      plan_id: 'professional',
+    });
+    const log = platformAuditQuery.parse({ limit: 100 });
+    const acts = (await listPlatformAudit(operators.admin, log)).data.map(({ action }) => action);
+    expect(acts.filter((act) => act.startsWith('plan_reprice.'))).toEqual([
+      'plan_reprice.exported',
+    ]);
+    const all = (await listPlatformAudit(operators.admin, { ...log, looks: 'all' })).data;
+    expect(all.map(({ action }) => action)).toContain('plan_reprice.viewed');
   });
 
   it('gives a spreadsheet no formula', () => {

@@ -17,7 +17,8 @@ type Props = { params: Promise<{ id: string }> };
 export default async function PlanPage({ params }: Props) {
   const { ctx, may } = await operatorPage();
   const plan = await foundOrNotFound(getAdminPlan(ctx, (await params).id));
-  const report = await getReprice(ctx, plan.id);
+  const seesRevenue = may('revenue:read');
+  const report = seesRevenue ? await getReprice(ctx, plan.id) : null;
   const { draft, on_sale, versions } = plan;
   const content = draft?.content ?? versions[0]?.content;
   const mayEdit = may('catalogue:write');
@@ -50,7 +51,14 @@ export default async function PlanPage({ params }: Props) {
       <div className="flex flex-col gap-6">
         {draft ? <DraftReview draft={draft} plan={plan} /> : null}
         {content ? <DraftForm plan={plan} content={content} mayEdit={mayEdit} /> : null}
-        <RepriceCard planId={plan.id} hasDraft={draft !== null} mayAsk={mayEdit} report={report} />
+        {seesRevenue ? (
+          <RepriceCard
+            planId={plan.id}
+            hasDraft={draft !== null}
+            mayAsk={mayEdit}
+            report={report}
+          />
+        ) : null}
         <VersionsCard plan={plan} />
       </div>
     </>

@@ -4,7 +4,7 @@ import { Quantity } from '@/components/ui/figures';
 import { ProgressBar } from '@/components/ui/progress';
 import { useRefreshWhile } from '@/lib/client/use-refresh-while';
 
-/** Each look stands in the audit log, so it isn't asked more often than a person would. */
+/** How often it is looked again, in ms. */
 const EVERY_MS = 2_000;
 
 /** How far the job is; the report takes its place by itself. */

@@ -11,7 +11,7 @@ const shared = {
 export const GET = defineRoute(
   {
     ...shared,
-    platform: 'platform:read',
+    platform: 'revenue:read',
     summary: 'What everybody on a plan would have paid under its draft: the last report asked for',
     response: z.object({ report: repriceReport.nullable() }),
   },
