@@ -8,6 +8,7 @@ import {
   pushContract,
   receiveContract,
   refundContract,
+  travelContract,
 } from './job-contracts';
 import { convergeBilling } from './converge-billing';
 import { reportUsage } from './overage/report-usage';
@@ -17,6 +18,20 @@ import { type GatewayName, gatewaySchema } from './schemas';
 const FORGOTTEN_MS = 3_600_000;
 /** Comparisons are spread, so that a large installation doesn't run into the provider's limits. */
 const SPREAD_MS = 200;
+
+/** Clocks on their way that stood still for longer: whoever moved them gave up, and nobody else may move them. */
+async function queueStuckClocks(tx: Tx, before: Date): Promise<number> {
+  const stuck = await tx.tenantClock.findMany({
+    where: { target: { not: null }, movedAt: { lt: before } },
+    select: { tenantId: true },
+  });
+  await enqueueAll(
+    tx,
+    travelContract,
+    stuck.map(({ tenantId }) => ({ payload: { tenantId }, key: `travel:${tenantId}` })),
+  );
+  return stuck.length;
+}
 
 /** Subscriptions that a request began to make or to change, and refunds that it approved, and no job finished. */
 async function queueUnfinished(tx: Tx, before: Date): Promise<number> {
@@ -59,7 +74,8 @@ async function queueUnfinished(tx: Tx, before: Date): Promise<number> {
       key: `refund:${id}`,
     })),
   );
-  return unfinished.length + unpushed.length + unsent.length;
+  const stuck = await queueStuckClocks(tx, before);
+  return unfinished.length + unpushed.length + unsent.length + stuck;
 }
 
 /**
