@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, forbidden, invalidField } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
+import { tryCode } from './discount/try-code';
 import { findCustomer } from './ensure-customer';
 import { DEFAULT_GATEWAY, gatewaysIn } from './gateways/find-gateway';
 import type { Gateway } from './gateways/port';
@@ -91,7 +92,8 @@ async function readAsked(
   if (input.coupon) {
     const offer = { plan: wish.plan, cycle: input.billing_cycle };
     const customer = await findCustomer(ctx, gateway.name);
-    await gateway.checkCoupon(input.coupon, { customer, offer, now });
+    const { coupon } = input;
+    await tryCode(ctx, () => gateway.checkCoupon(coupon, { customer, offer, now }));
   }
   return {
     gateway,

@@ -2,6 +2,7 @@ import { withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { isDomainError } from '@/lib/kernel/errors';
+import { lockBilling } from './converge-billing';
 import { isRefusal } from './gateways/find-gateway';
 import { asRefusal } from './provider-refusal';
 import { provisionSubscription } from './provision-subscription';
@@ -14,7 +15,10 @@ export async function provisionOrGiveUp(ctx: Ctx, id: string): Promise<void> {
   } catch (error) {
     if (!isRefusal(error)) throw error;
     log().warn({ err: error, subscription: id }, 'the provider refused a subscription');
-    await withTenant(ctx, (tx) => giveUpWaiting(tx, ctx, id, 'provider_refused'));
+    await withTenant(ctx, async (tx) => {
+      await lockBilling(tx, ctx.tenantId);
+      await giveUpWaiting(tx, ctx, id, 'provider_refused');
+    });
     throw asRefusal(error);
   }
 }

@@ -67,6 +67,7 @@ export {
 } from './session-cookie';
 export { memberCtx, type SignedIn, signIn } from './sign-in';
 export {
+  codeThrottle,
   forgive,
   mailThrottle,
   requireTry,

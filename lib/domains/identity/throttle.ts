@@ -32,6 +32,11 @@ export function mailThrottle(kind: string, email: string): Throttle {
   return { key: keyOf(`mail-${kind}`, email), max: 5, seconds: 3600 };
 }
 
+/** Promotion codes that one organisation may guess wrong. */
+export function codeThrottle(tenantId: string): Throttle {
+  return { key: keyOf('code', tenantId), max: 20, seconds: QUARTER };
+}
+
 /** New tenants an hour from one address. */
 export function signUpThrottle(info: RequestInfo, max: number): Throttle {
   return { key: keyOf('sign-up', addressOf(info)), max, seconds: 3600 };

@@ -50,13 +50,13 @@ async function invoiceStats(tx: Tx): Promise<AdminStats['invoices']> {
     by: ['currency'],
     where: { status: 'open' },
     _count: true,
-    _sum: { amountDue: true },
+    _sum: { amountDue: true, amountPaid: true },
     orderBy: { currency: 'asc' },
   });
   return {
     open: rows.reduce((sum, row) => sum + row._count, 0),
     open_due: rows.map((row) => ({
-      amount: Number(row._sum.amountDue ?? 0n),
+      amount: Number((row._sum.amountDue ?? 0n) - (row._sum.amountPaid ?? 0n)),
       currency: row.currency,
     })),
   };

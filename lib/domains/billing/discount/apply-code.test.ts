@@ -242,6 +242,23 @@ describe('a code that isn’t good', () => {
     expect(await refusals('FIRST')).toEqual(twice('coupon_used_up'));
   });
 
+  it('can be guessed twenty times in a quarter of an hour, and one that is good isn’t a guess', async () => {
+    const attempt = (code: string) =>
+      previewDiscountCode(ctx, id, { code }).then(
+        () => 'taken',
+        (error: { kind: string }) => error.kind,
+      );
+    expect(await attempt('TWENTY')).toBe('taken');
+    for (let guess = 0; guess < 20; guess++) expect(await attempt(`G${guess}`)).toBe('invalid');
+    expect(await attempt('TWENTY')).toBe('rate_limited');
+    const other = await createTenant(world, { ageDays: 40 });
+    const { id: theirs } = await subscribe(other.ctx);
+    await previewDiscountCode(other.ctx, theirs, { code: 'TWENTY' });
+    const later = new Date(Date.now() + 16 * 60_000);
+    ctx = { ...ctx, clock: { ...ctx.clock, now: () => later } };
+    expect(await attempt('TWENTY')).toBe('taken');
+  });
+
   it('of another customer is unknown', async () => {
     const { customer } = await atStripe();
     await stripe().promotionCodes.create({

@@ -23,6 +23,7 @@ import {
   sameDiscount,
 } from './schemas';
 import { toDiscountDto } from './to-discount-dto';
+import { tryCode } from './try-code';
 
 /** Whoever collects for a subscription, where they can discount what runs. Throws 409 by the state machine, `discount_not_offered`. */
 export function requireDiscounts(row: SubscriptionRow): Discounts {
@@ -45,7 +46,8 @@ async function readCode(ctx: Ctx, row: SubscriptionRow, code: string): Promise<D
     cycle: billingCycleSchema.parse(terms.billingCycle),
   }));
   const customer = await findCustomer(ctx, row.gateway);
-  const discount = await discounts.find(code, { customer, offer, now: ctx.clock.now() }, 'code');
+  const sale = { customer, offer, now: ctx.clock.now() };
+  const discount = await tryCode(ctx, () => discounts.find(code, sale, 'code'));
   if (!sameDiscount(discount, wishToChange(row).discount)) return discount;
   throw invalidField('code', 'discount_running', `“${code}” is what you have already.`);
 }
@@ -53,7 +55,7 @@ async function readCode(ctx: Ctx, row: SubscriptionRow, code: string): Promise<D
 /**
  * Gives a running subscription the discount of a code, in place of the one it has. What was charged stays as it is; the
  * next invoice is the first that counts it. Throws 422 `coupon_invalid`, `coupon_expired`, `coupon_used_up`,
- * `coupon_wrong_currency`, `coupon_not_for_plan`, `discount_running`; 409 by the state machine, `discount_not_offered`,
+ * `coupon_wrong_currency`, `coupon_not_for_plan`, `discount_running`; 429 `rate_limited`; 409 by the state machine, `discount_not_offered`,
  * `subscription_changed`, `subscription_changing`, `provider_refused`.
  */
 export async function applyDiscountCode(

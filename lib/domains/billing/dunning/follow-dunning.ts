@@ -65,7 +65,7 @@ async function sendDueNotice(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<vo
       link: invoice.hostedUrl ?? `${dashboardUrl(tenant.slug)}/billing/invoices/${invoiceId}`,
       billingLink: `${dashboardUrl(tenant.slug)}/billing`,
       tenantName: tenant.name,
-      amount: writeMoney(Number(invoice.amountDue), invoice.currency),
+      amount: writeMoney(Number(invoice.amountDue - invoice.amountPaid), invoice.currency),
       invoiceNumber: invoice.number ?? invoiceId,
       readOnlyAt: days.readOnlyAt.toISOString(),
       suspendedAt: days.suspendedAt.toISOString(),

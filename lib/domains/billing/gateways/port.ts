@@ -108,7 +108,10 @@ export type PendingLines = {
   add(line: PendingLine): Promise<string>;
   /** Invoices at once what is pending, and collects it; nothing where `lineId` is on a final invoice already. */
   invoice(
-    of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & { lineId: string },
+    of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & {
+      lineId: string;
+      now: Date;
+    },
   ): Promise<void>;
 };
 

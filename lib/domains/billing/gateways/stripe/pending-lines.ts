@@ -51,8 +51,8 @@ export const addPendingLine: PendingLines['add'] = async (line) => {
  * An invoice of a subscription takes what is pending for it along by itself, and is charged to its card; one after its end has
  * to be told both.
  */
-async function afterTheEnd(customer: string) {
-  const card = await findCard(customer, new Date());
+async function afterTheEnd(customer: string, now: Date) {
+  const card = await findCard(customer, now);
   return {
     pending_invoice_items_behavior: 'include' as const,
     ...(card ? { default_payment_method: card } : {}),
@@ -66,11 +66,12 @@ async function invoiceOf({
   currency,
   key,
   lineId,
+  now,
 }: Parameters<PendingLines['invoice']>[0]): Promise<Stripe.Invoice> {
   const item = await callStripe((stripe) => stripe.invoiceItems.retrieve(lineId));
   const taken = idOf(item.invoice);
   if (taken) return callStripe((stripe) => stripe.invoices.retrieve(taken));
-  const place = providerId ? { subscription: providerId } : await afterTheEnd(customer);
+  const place = providerId ? { subscription: providerId } : await afterTheEnd(customer, now);
   return callStripe((stripe) =>
     stripe.invoices.create(
       {
