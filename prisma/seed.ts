@@ -1,11 +1,12 @@
 import pg from 'pg';
+import { seedAddOns } from './seed/add-ons';
 import { seedBundledBars } from './seed/bundled-bars';
 import { seedPlans } from './seed/plans';
 
 /** One part of what every installation starts with; doing it again must change nothing. */
 type SeedStep = (admin: pg.Client) => Promise<void>;
 
-const STEPS: readonly SeedStep[] = [seedPlans, seedBundledBars];
+const STEPS: readonly SeedStep[] = [seedPlans, seedAddOns, seedBundledBars];
 
 /**
  * Fills a migrated database with what the product cannot run without.

@@ -1,5 +1,9 @@
 import { recordAudit } from '@/lib/domains/audit';
-import { listEveryPlanVersion, listQuotedVersions } from '@/lib/domains/entitlements';
+import {
+  listEveryAddOnVersion,
+  listEveryPlanVersion,
+  listQuotedVersions,
+} from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -26,18 +30,19 @@ function paymentOf({ status, amountPaid, amountDue, paidAt }: ProviderInvoice) {
 }
 
 /**
- * Whole-cycle prices of every plan, of every version, those of its own quotes too: a tenant may still have an old one. In
- * minor units.
+ * Whole-cycle prices of every plan and add-on, of every version, those of its own quotes too: a tenant may still have an
+ * old one. In minor units.
  */
 async function readPrices(tx: Tx, tenantId: string): Promise<PlanPrices> {
   const prices = new Map<string | null, number[]>();
-  const versions = [
-    ...(await listEveryPlanVersion(tx)),
-    ...(await listQuotedVersions(tx, tenantId)),
+  const plans = [...(await listEveryPlanVersion(tx)), ...(await listQuotedVersions(tx, tenantId))];
+  const sold = [
+    ...plans.map((plan) => ({ ...plan, key: plan.planId })),
+    ...(await listEveryAddOnVersion(tx)),
   ];
-  for (const plan of versions) {
-    const own = Object.values(plan.prices).filter((price) => price !== null);
-    prices.set(plan.planId, [...(prices.get(plan.planId) ?? []), ...own]);
+  for (const item of sold) {
+    const own = Object.values(item.prices).filter((price) => price !== null);
+    prices.set(item.key, [...(prices.get(item.key) ?? []), ...own]);
   }
   return prices;
 }

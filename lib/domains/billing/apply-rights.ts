@@ -11,6 +11,7 @@ import {
 import { setTenantStatus, type TenantStatus } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
+import { applyAddOns } from './add-ons/apply-add-ons';
 import { beyondNow } from './overage/beyond-now';
 import { factsOf } from './dunning/facts';
 import { dunningStage } from './dunning/schedule';
@@ -21,6 +22,10 @@ import type { SubscriptionRow } from './to-dto';
 const RUNNING = new Set(['trialing', 'active', 'past_due']);
 /** Stages of dunning in which everything can still be read, and nothing more. */
 const TAKEN = new Set<DunningStage>(['read_only', 'suspended']);
+
+/** Whether a subscription's rights are there to be used. */
+const runs = ({ status }: SubscriptionRow, stage: DunningStage) =>
+  RUNNING.has(status) && !TAKEN.has(stage);
 
 /** Paused counts as having no plan: nothing is owed, and nothing runs. */
 const tenantStatuses: Record<string, TenantStatus> = {
@@ -58,7 +63,7 @@ async function rightsNow(
   trialEndsAt: Date,
 ): Promise<EntitlementChange | null> {
   const live = liveOf(rows);
-  if (live && RUNNING.has(live.status) && !TAKEN.has(stage)) {
+  if (live && runs(live, stage)) {
     const planId = planIdSchema.parse(live.planId);
     const { planVersion } = live;
     const apiCallsBeyond = await beyondNow(tx, ctx, live, 'api_calls');
@@ -133,10 +138,11 @@ export async function applyRights(
       after: describe(rights),
     });
   }
+  const added = await applyAddOns(tx, ctx, live && runs(live, stage) ? live : null);
   const hadOne = rows.some((row) => row.providerId !== null);
   const inTrial = tenant.trialEndsAt > now;
   const moved = await setTenantStatus(tx, ctx, tenant, statusNow(live, stage, inTrial, hadOne));
-  return moved || (entitled?.changed ?? false);
+  return moved || added || (entitled?.changed ?? false);
 }
 
 /** The same from what is kept here of the subscriptions; the caller holds the tenant's billing lock. */

@@ -2,15 +2,17 @@ import { billingCycleSchema, findCurrentPlan, planIdSchema } from '@/lib/domains
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, invalidField } from '@/lib/kernel/errors';
-import { money } from '@/lib/kernel/money';
-import { findOwnSubscription, requireRunning } from './find-subscription';
+import { addOnsFor, unitsOf } from './add-ons/add-ons-for';
+import { countsOf } from './add-ons/to-add-on-dto';
+import { findOwnSubscription } from './find-subscription';
 import { gatewayOf } from './gateways/find-gateway';
-import type { InvoicePreview, Offer, Standing } from './gateways/port';
+import type { FullOffer } from './gateways/port';
 import { getSubscription } from './get-subscription';
-import { toLineDto } from './invoice-lines';
 import { requireCommand } from './lifecycle';
 import { mayChangeBilling, mayReadBilling } from './policy';
-import type { PlanPrice } from './provider-state';
+import { previewTerms } from './preview-terms';
+import type { Terms } from './provider-state';
+import { readAddOns } from './read-offer';
 import { requireAbility } from './require-ability';
 import {
   type ChangePreview,
@@ -22,7 +24,7 @@ import type { SubscriptionRow } from './to-dto';
 import { sameTerms, type Wish } from './wish';
 import { askOf, wishToChange } from './write-wish';
 
-type Target = { offer: Offer; terms: PlanPrice; when: 'now' | 'period_end'; wish: Wish };
+type Target = { offer: FullOffer; terms: Terms; when: 'now' | 'period_end'; wish: Wish };
 
 const commandOf = (when: Target['when']) =>
   when === 'now' ? 'change_now' : 'change_at_period_end';
@@ -51,7 +53,13 @@ async function readTarget(
   requireAbility(gatewayOf(row), commandOf(when));
   const planId = input.plan_id ?? planIdSchema.parse(row.planId);
   const cycle = input.billing_cycle ?? billingCycleSchema.parse(row.billingCycle);
-  const plan = await withTenant(ctx, (tx) => findCurrentPlan(tx, planId, ctx.clock.now()));
+  const before = wishToChange(row);
+  // What waits is replaced by a change now, and changed by another that waits.
+  const from = when === 'now' ? before.terms : (before.next ?? before.terms);
+  const { plan, addOns } = await withTenant(ctx, async (tx) => ({
+    plan: await findCurrentPlan(tx, planId, ctx.clock.now()),
+    addOns: addOnsFor(planId, await readAddOns(tx, from.addOns)),
+  }));
   if (!plan) throw invalidField('plan_id', 'unknown_plan', 'This plan is not on sale.');
   if (plan.prices[cycle] === null) {
     throw invalidField(
@@ -60,9 +68,13 @@ async function readTarget(
       `${plan.name} is priced by quote. Ask us for one; nothing was changed.`,
     );
   }
-  const before = wishToChange(row);
-  const terms: PlanPrice = { planId, planVersion: plan.version, billingCycle: cycle };
-  const target = { offer: { plan, cycle }, terms, when };
+  const terms: Terms = {
+    planId,
+    planVersion: plan.version,
+    billingCycle: cycle,
+    addOns: unitsOf(addOns),
+  };
+  const target = { offer: { plan, cycle, addOns }, terms, when };
   requireDifference(target, before, plan.name);
   const back = sameTerms(terms, before.terms);
   // Either takes the place of what waited; an end that waits is left as it is.
@@ -71,8 +83,12 @@ async function readTarget(
   return { ...target, wish };
 }
 
-const describeTerms = (terms: PlanPrice | null) =>
-  terms && { plan_id: terms.planId, billing_cycle: terms.billingCycle };
+const describeTerms = (terms: Terms | null) =>
+  terms && {
+    plan_id: terms.planId,
+    billing_cycle: terms.billingCycle,
+    add_ons: countsOf(terms.addOns),
+  };
 
 /**
  * Changes plan or cycle. `now`: the unused part is credited and the new part charged at once; a refused
@@ -120,24 +136,6 @@ export async function withdrawChange(ctx: Ctx, id: string): Promise<Subscription
   return getSubscription(ctx, id);
 }
 
-/** What the next invoice collects once `first`, made before it, has used up credit or left some. */
-function dueAfter(first: InvoicePreview | null, next: InvoicePreview): number {
-  if (!first) return next.due;
-  const credit = Math.max(0, first.creditBefore - first.total);
-  return Math.max(0, next.total - credit);
-}
-
-async function previewAtEnd(row: SubscriptionRow, standing: Standing, offer: Offer) {
-  const next = await gatewayOf(row).previewRenewal(standing, offer);
-  const at = row.currentPeriodEnd ?? next?.at;
-  return {
-    lines: [],
-    due_now: money(0, offer.plan.currency),
-    next_invoice:
-      next && at ? { at: at.toISOString(), total: money(next.due, next.currency) } : null,
-  };
-}
-
 /**
  * What a change would cost, computed by whoever will collect it: charged now, line by line, and with the
  * next invoice. Changes nothing.
@@ -150,28 +148,5 @@ export async function previewChange(
   mayReadBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
   const { offer, when } = await readTarget(ctx, row, input);
-  return previewOffer(row, offer, when);
-}
-
-/** The same for an offer that is known. */
-export async function previewOffer(
-  row: SubscriptionRow,
-  offer: Offer,
-  when: 'now' | 'period_end',
-): Promise<ChangePreview> {
-  const trialing = row.status === 'trialing';
-  const standing = { providerId: requireRunning(row), trialing };
-  if (when === 'period_end' || trialing) return previewAtEnd(row, standing, offer);
-  const gateway = gatewayOf(row);
-  const first = await gateway.previewChange(standing, offer);
-  const next = await gateway.previewRenewal(standing, offer, { afterChange: true });
-  const anew = offer.cycle !== row.billingCycle;
-  const at = anew ? first.periodEnd : row.currentPeriodEnd;
-  const { currency } = first;
-  return {
-    lines: first.lines.map((line) => toLineDto(line, currency)),
-    due_now: money(first.due, currency),
-    next_invoice:
-      next && at ? { at: at.toISOString(), total: money(dueAfter(first, next), currency) } : null,
-  };
+  return previewTerms(row, { now: when === 'now' ? offer : null, later: offer });
 }

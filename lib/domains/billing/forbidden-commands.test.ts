@@ -13,6 +13,7 @@ import {
   pauseSubscription,
   refreshCheckout,
   resumeSubscription,
+  setAddOns,
   withdrawChange,
 } from '.';
 import { allowsCommand, type Command } from './lifecycle';
@@ -89,6 +90,8 @@ const attempts: Record<Exclude<Command, 'resume'>, (one: Case) => Promise<unknow
   keep: ({ ctx, id }) => resumeSubscription(ctx, id),
   pause: ({ ctx, id }) => pauseSubscription(ctx, id),
   set_discount: ({ ctx, id }) => applyDiscountCode(ctx, id, { code: 'ANY' }),
+  set_add_ons: ({ ctx, id }) =>
+    setAddOns(ctx, id, { add_ons: [{ key: 'extra_members', quantity: 1 }] }),
 };
 
 const statuses = ['incomplete', 'trialing', 'past_due', 'unpaid', 'cancelled'] as const;

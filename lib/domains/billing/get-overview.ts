@@ -4,7 +4,7 @@ import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { money } from '@/lib/kernel/money';
 import { gatewayOf, gatewaysIn } from './gateways/find-gateway';
-import type { Offer } from './gateways/port';
+import type { FullOffer } from './gateways/port';
 import { nextOffer } from './next-offer';
 import type { BillingOverview } from './overview/schemas';
 import { paymentParts } from './payment-parts';
@@ -18,7 +18,7 @@ import { wantsCard } from './wants-card';
 /** What is charged next and when, asked of the provider, since discounts and credit count too. */
 async function nextPayment(
   row: SubscriptionRow,
-  next: Offer | null,
+  next: FullOffer | null,
 ): Promise<BillingOverview['next_payment']> {
   const renews = ['trialing', 'active', 'past_due'].includes(row.status) && row.cancelAt === null;
   const { providerId } = row;

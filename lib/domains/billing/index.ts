@@ -1,3 +1,6 @@
+export { listAddOns } from './add-ons/list-add-ons';
+export { addOnList, type AddOnDto, setAddOnsInput } from './add-ons/schemas';
+export { previewAddOns, setAddOns } from './add-ons/set-add-ons';
 export { billingDetailsForm } from './buyer/form';
 export { getBillingDetails } from './buyer/get-billing-details';
 export { type BillingDetailsDto, billingDetailsDto, billingDetailsInput } from './buyer/schemas';

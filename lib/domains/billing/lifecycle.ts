@@ -63,6 +63,7 @@ const commands = {
   pause: ['active'],
   resume: ['paused'],
   set_discount: ['trialing', 'active', 'past_due'],
+  set_add_ons: ['active'],
 } as const satisfies Record<string, readonly SubscriptionStatus[]>;
 
 export type Command = keyof typeof commands;

@@ -1,12 +1,11 @@
-import { billingCycleSchema, getPlanVersion } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
-import type { Offer } from './gateways/port';
+import type { FullOffer } from './gateways/port';
+import { readOffer } from './read-offer';
 import type { SubscriptionRow } from './to-dto';
+import { wishOf } from './wish';
 
-/** What takes the place of the plan when the period ends; null when nothing does. */
-export async function nextOffer(tx: Tx, row: SubscriptionRow): Promise<Offer | null> {
-  const { nextPlanId, nextPlanVersion, nextCycle } = row;
-  if (nextPlanId === null || nextPlanVersion === null) return null;
-  const plan = await getPlanVersion(tx, nextPlanId, nextPlanVersion);
-  return { plan, cycle: billingCycleSchema.parse(nextCycle) };
+/** What takes the place of the running terms when the period ends; null when nothing does. */
+export async function nextOffer(tx: Tx, row: SubscriptionRow): Promise<FullOffer | null> {
+  const { next } = wishOf(row);
+  return next && readOffer(tx, next);
 }

@@ -1,4 +1,5 @@
 import type { BillingCycle, PlanId } from '@/lib/domains/entitlements';
+import type { AddOnUnits } from './add-ons/schemas';
 import type { RunningDiscount } from './discount/schemas';
 import type { ProviderLine } from './invoice-lines';
 import type { InvoiceBuyer } from './invoice-parties';
@@ -8,6 +9,9 @@ import type { Card, GatewayName, SubscriptionStatus } from './schemas';
 /** What a price of the catalogue sells. */
 export type PlanPrice = { planId: PlanId; planVersion: number; billingCycle: BillingCycle };
 
+/** What a subscription sells: a plan by the cycle, and add-ons by the same cycle. */
+export type Terms = PlanPrice & { addOns: AddOnUnits[] };
+
 /** A subscription as the provider has it now. */
 export type ProviderSubscription = {
   id: string;
@@ -16,9 +20,9 @@ export type ProviderSubscription = {
   status: SubscriptionStatus;
   providerStatus: string;
   /** Null: a price outside the catalogue. */
-  plan: PlanPrice | null;
+  plan: Terms | null;
   /** What takes its place when the period ends. */
-  next: PlanPrice | null;
+  next: Terms | null;
   trialEndsAt: Date | null;
   currentPeriodStart: Date | null;
   currentPeriodEnd: Date | null;

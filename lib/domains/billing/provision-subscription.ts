@@ -1,4 +1,3 @@
-import { billingCycleSchema, getPlanVersion } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { convergeBilling } from './converge-billing';
@@ -6,7 +5,9 @@ import { ensureCustomer } from './ensure-customer';
 import { gatewayOf } from './gateways/find-gateway';
 import type { Gateway, Order } from './gateways/port';
 import { keepCheckout } from './keep-checkout';
+import { readOffer } from './read-offer';
 import type { SubscriptionRow } from './to-dto';
+import { termsOf } from './wish';
 
 async function waitingRow(ctx: Ctx, id: string): Promise<SubscriptionRow | null> {
   const { tenantId } = ctx;
@@ -60,16 +61,15 @@ export async function provisionSubscription(ctx: Ctx, id: string): Promise<void>
   const row = await waitingRow(ctx, id);
   if (!row || !isUnfinished(row)) return;
   const gateway = gatewayOf(row);
-  const plan = await withTenant(ctx, (tx) => getPlanVersion(tx, row.planId, row.planVersion));
   const order: Order = {
     tenantId: ctx.tenantId,
     subscriptionId: id,
     customer: await ensureCustomer(ctx, gateway),
-    offer: { plan, cycle: billingCycleSchema.parse(row.billingCycle) },
+    offer: await withTenant(ctx, (tx) => readOffer(tx, termsOf(row))),
     coupon: row.coupon,
     now: ctx.clock.now(),
   };
-  if (plan.quoted) {
+  if (order.offer.plan.quoted) {
     if (!gateway.startByInvoice) throw new RangeError(`${gateway.name} sends no invoices`);
     await gateway.startByInvoice(order);
     await convergeBilling(ctx);

@@ -1,6 +1,5 @@
 import { recordAudit } from '@/lib/domains/audit';
-import { getPlanVersion } from '@/lib/domains/entitlements';
-import { Prisma, type Tx, withTenant } from '@/lib/infra/db';
+import { Prisma, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -9,17 +8,12 @@ import { publicId } from '@/lib/kernel/ids';
 import { convergeBilling, lockBilling } from './converge-billing';
 import { sameDiscount } from './discount/schemas';
 import { gatewayOf } from './gateways/find-gateway';
-import type { Offer, Push } from './gateways/port';
+import type { Push } from './gateways/port';
 import { asRefusal } from './provider-refusal';
-import type { PlanPrice } from './provider-state';
 import { reopenQuote } from './quotes/reopen-quote';
+import { readOffer } from './read-offer';
 import type { SubscriptionRow } from './to-dto';
 import { columnsOfWish, type Wish, wishOf, wishSchema } from './wish';
-
-async function offerOf(tx: Tx, terms: PlanPrice): Promise<Offer> {
-  const plan = await getPlanVersion(tx, terms.planId, terms.planVersion);
-  return { plan, cycle: terms.billingCycle };
-}
 
 /** Whether this wish is the one that asks for its discount. */
 function asksDiscount(row: SubscriptionRow, wish: Wish): boolean {
@@ -42,8 +36,8 @@ async function readPush(
       providerId: row.providerId,
       revision: row.wishRevision,
       wish,
-      offer: await offerOf(tx, wish.terms),
-      nextOffer: wish.next ? await offerOf(tx, wish.next) : null,
+      offer: await readOffer(tx, wish.terms),
+      nextOffer: wish.next ? await readOffer(tx, wish.next) : null,
       reason: row.cancelReason,
       now: ctx.clock.now(),
       asksDiscount: asksDiscount(row, wish),

@@ -5,6 +5,7 @@ import {
   limitsSchema,
   planIdSchema,
 } from '@/lib/domains/entitlements/schemas';
+import { addOnCountDto } from './add-ons/schemas';
 import { discountDto } from './discount/schemas';
 import { buyerSchema, partySchema } from './invoice-parties';
 import { moneyDto } from './money-dto';
@@ -60,11 +61,14 @@ export const subscriptionDto = z.object({
   current_period_start: z.iso.datetime().nullable(),
   current_period_end: z.iso.datetime().nullable(),
   cancel_at: z.iso.datetime().nullable(),
-  /** What takes the plan's place when the period ends; null when nothing waits. */
+  /** What is charged beside the plan, by key. */
+  add_ons: z.array(addOnCountDto),
+  /** What takes the place of plan and add-ons when the period ends; null when nothing waits. */
   waiting_change: z
     .object({
       plan_id: planIdSchema,
       billing_cycle: billingCycleSchema,
+      add_ons: z.array(addOnCountDto),
       at: z.iso.datetime().nullable(),
     })
     .nullable(),

@@ -2,6 +2,7 @@ import type { PlanVersion } from '@/lib/domains/entitlements';
 import { isAvailable, planIdSchema } from '@/lib/domains/entitlements';
 import { money } from '@/lib/kernel/money';
 import { publicId } from '@/lib/kernel/ids';
+import { countsOf } from './add-ons/to-add-on-dto';
 import { describeDiscount } from './discount/describe-discount';
 import { discountNow } from './discount/to-discount-dto';
 import { toDunningDto } from './dunning/facts';
@@ -18,7 +19,7 @@ import {
 } from './schemas';
 import type { SubscriptionRow } from './subscription-row';
 import { wantsCard } from './wants-card';
-import { runningDiscount } from './wish';
+import { runningDiscount, termsOf, wishOf } from './wish';
 
 export type { SubscriptionRow };
 
@@ -47,8 +48,14 @@ export function openCheckoutUrl(row: SubscriptionRow, now: Date): string | null 
 }
 
 function waitingChange(row: SubscriptionRow) {
-  if (row.nextPlanId === null || row.status === 'cancelled') return null;
-  return { plan_id: row.nextPlanId, billing_cycle: row.nextCycle, at: iso(row.currentPeriodEnd) };
+  const { next } = wishOf(row);
+  if (!next || row.status === 'cancelled') return null;
+  return {
+    plan_id: next.planId,
+    billing_cycle: next.billingCycle,
+    add_ons: countsOf(next.addOns),
+    at: iso(row.currentPeriodEnd),
+  };
 }
 
 /** A subscription as the outside sees it at `now`: an address that takes nothing any more isn’t shown. */
@@ -64,6 +71,7 @@ export function toSubscriptionDto(row: SubscriptionRow, now: Date): Subscription
     current_period_start: iso(row.currentPeriodStart),
     current_period_end: iso(row.currentPeriodEnd),
     cancel_at: iso(row.cancelAt),
+    add_ons: countsOf(termsOf(row).addOns),
     waiting_change: waitingChange(row),
     discount: discountNow(row, now),
     invoice_days: row.invoiceDays,
@@ -112,6 +120,7 @@ export function describeSubscription(row: SubscriptionRow) {
     trial_ends_at: iso(row.trialEndsAt),
     current_period_end: iso(row.currentPeriodEnd),
     cancel_at: iso(row.cancelAt),
+    add_ons: countsOf(termsOf(row).addOns),
     discount: describeDiscount(runningDiscount(row)),
   };
 }

@@ -1,6 +1,7 @@
 import { billingCycleSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
 import { Prisma } from '@/lib/infra/db';
 import { z } from 'zod';
+import { addOnsSchema, sameAddOns } from './add-ons/schemas';
 import {
   asGiven,
   type Discount,
@@ -8,7 +9,7 @@ import {
   type RunningDiscount,
   runningDiscountSchema,
 } from './discount/schemas';
-import type { PlanPrice } from './provider-state';
+import type { Terms } from './provider-state';
 import { wishEnds } from './schemas';
 import type { SubscriptionRow } from './subscription-row';
 
@@ -16,6 +17,7 @@ const termsSchema = z.strictObject({
   planId: planIdSchema,
   planVersion: z.int(),
   billingCycle: billingCycleSchema,
+  addOns: addOnsSchema,
 });
 
 export const wishSchema = z.strictObject({
@@ -35,9 +37,11 @@ type WishColumns = Pick<
   | 'wishPlanId'
   | 'wishPlanVersion'
   | 'wishCycle'
+  | 'wishAddOns'
   | 'nextPlanId'
   | 'nextPlanVersion'
   | 'nextCycle'
+  | 'nextAddOns'
   | 'wishEnd'
   | 'wishPaused'
 >;
@@ -48,12 +52,14 @@ export function wishOf(row: WishColumns & Pick<SubscriptionRow, 'wishDiscount'>)
     planId: row.nextPlanId,
     planVersion: row.nextPlanVersion,
     billingCycle: row.nextCycle,
+    addOns: row.nextAddOns,
   };
   return wishSchema.parse({
     terms: {
       planId: row.wishPlanId,
       planVersion: row.wishPlanVersion,
       billingCycle: row.wishCycle,
+      addOns: row.wishAddOns,
     },
     next: row.nextPlanId === null ? null : next,
     end: row.wishEnd,
@@ -68,9 +74,11 @@ export function columnsOfWish(wish: Wish) {
     wishPlanId: wish.terms.planId,
     wishPlanVersion: wish.terms.planVersion,
     wishCycle: wish.terms.billingCycle,
+    wishAddOns: wish.terms.addOns,
     nextPlanId: wish.next?.planId ?? null,
     nextPlanVersion: wish.next?.planVersion ?? null,
     nextCycle: wish.next?.billingCycle ?? null,
+    nextAddOns: wish.next?.addOns ?? [],
     wishEnd: wish.end,
     wishPaused: wish.paused,
     wishDiscount: wish.discount ?? Prisma.DbNull,
@@ -79,12 +87,13 @@ export function columnsOfWish(wish: Wish) {
 
 /** The terms that a row’s provider charges. */
 export function termsOf(
-  row: Pick<SubscriptionRow, 'planId' | 'planVersion' | 'billingCycle'>,
-): PlanPrice {
+  row: Pick<SubscriptionRow, 'planId' | 'planVersion' | 'billingCycle' | 'addOns'>,
+): Terms {
   return termsSchema.parse({
     planId: row.planId,
     planVersion: row.planVersion,
     billingCycle: row.billingCycle,
+    addOns: row.addOns,
   });
 }
 
@@ -97,7 +106,14 @@ export function runningDiscount(row: Pick<SubscriptionRow, 'discount'>): Running
 export function providerWish(
   row: Pick<
     SubscriptionRow,
-    'planId' | 'planVersion' | 'billingCycle' | 'providerNext' | 'cancelAt' | 'status' | 'discount'
+    | 'planId'
+    | 'planVersion'
+    | 'billingCycle'
+    | 'addOns'
+    | 'providerNext'
+    | 'cancelAt'
+    | 'status'
+    | 'discount'
   >,
 ): Wish {
   return {
@@ -110,16 +126,17 @@ export function providerWish(
 }
 
 /** Whether two sell the same. */
-export function sameTerms(a: PlanPrice | null, b: PlanPrice | null): boolean {
+export function sameTerms(a: Terms | null, b: Terms | null): boolean {
   return (
     a?.planId === b?.planId &&
     a?.planVersion === b?.planVersion &&
-    a?.billingCycle === b?.billingCycle
+    a?.billingCycle === b?.billingCycle &&
+    sameAddOns(a?.addOns ?? [], b?.addOns ?? [])
   );
 }
 
 /** What waits at the provider when a wish is fulfilled there: nothing follows what ends or rests. */
-export function nextAtProvider(wish: Wish): PlanPrice | null {
+export function nextAtProvider(wish: Wish): Terms | null {
   return wish.end === 'none' && !wish.paused ? wish.next : null;
 }
 

@@ -1,15 +1,15 @@
 import { describeActor } from '@/lib/domains/audit';
-import { getPlanVersion } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { idTime, newId } from '@/lib/kernel/ids';
 import { sameDiscount } from './discount/schemas';
 import { transitions } from './lifecycle';
 import { monthlyValue } from './monthly-value';
+import { readOffer } from './read-offer';
 import type { SubscriptionRow } from './to-dto';
 import { runningDiscount, sameTerms, termsOf } from './wish';
 
-const planOf = (tx: Tx, row: SubscriptionRow) => getPlanVersion(tx, row.planId, row.planVersion);
+const offerOf = (tx: Tx, row: SubscriptionRow) => readOffer(tx, termsOf(row));
 
 function causeOf(before: SubscriptionRow | null, after: SubscriptionRow): string {
   if (!before) return 'begun';
@@ -52,9 +52,7 @@ export async function writeEvent(
     sameDiscount(runningDiscount(before), runningDiscount(after));
   if (same) return;
   const at = ctx.clock.now();
-  const plan = await planOf(tx, after);
-  const samePlan = before?.planId === after.planId && before.planVersion === after.planVersion;
-  const planBefore = before && !samePlan ? await planOf(tx, before) : plan;
+  const offer = await offerOf(tx, after);
   await tx.subscriptionEvent.create({
     data: {
       tenantId: ctx.tenantId,
@@ -71,9 +69,9 @@ export async function writeEvent(
       planId: after.planId,
       planVersion: after.planVersion,
       billingCycle: after.billingCycle,
-      currency: plan.currency,
-      monthlyBefore: before ? monthlyValue(planBefore, before) : 0,
-      monthlyAfter: monthlyValue(plan, after),
+      currency: offer.plan.currency,
+      monthlyBefore: before ? monthlyValue(await offerOf(tx, before), before) : 0,
+      monthlyAfter: monthlyValue(offer, after),
     },
   });
 }

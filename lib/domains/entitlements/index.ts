@@ -1,3 +1,6 @@
+export { getAddOnVersion, listAddOnVersions, listEveryAddOnVersion } from './add-ons/read-add-ons';
+export { type AddOnVersion, addOnVersionSchema } from './add-ons/schemas';
+export { type AddedLimits, limitsOfAddOns, setAddOnGrants } from './add-ons/set-add-on-grants';
 export { addGrant } from './add-grant';
 export { can, getEntitlements } from './get-entitlements';
 export {

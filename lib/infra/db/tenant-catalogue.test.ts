@@ -19,6 +19,7 @@ async function names(sql: string): Promise<string[]> {
 /** Tables that belong to nobody in particular, each with the reason why that is safe. */
 const WITHOUT_TENANT: Record<string, string> = {
   _prisma_migrations: 'history of migrations; requests have no right to it',
+  add_on_version: 'the public catalogue',
   credential: 'belongs to a person: policy on app.user_id',
   document_counter: 'moved by the triggers of documents alone; requests have no right to it',
   metering_flush: 'reached through door.admit alone; requests have no right to it',

@@ -103,6 +103,7 @@ export const routeCases: Cases = {
   'POST /api/v1/admin/tenants/:id/clock': tenant({ body: { to: '2031-01-01T00:00:00Z' } }),
   'GET /api/v1/admin/webhooks': () => [foreign({})],
   'POST /api/v1/admin/sign-out': () => [foreign({})],
+  'GET /api/v1/add-ons': () => [open()],
   'GET /api/v1/plans': () => [open()],
   'GET /api/v1/plans/:id': () => [open({ params: { id: 'starter' } })],
   'POST /api/v1/auth/login': (w) => [
@@ -181,6 +182,8 @@ export const routeCases: Cases = {
   'PUT /api/v1/subscriptions/:id/discount': subscription({ body: { code: 'CODE' } }),
   'DELETE /api/v1/subscriptions/:id/discount': subscription(),
   'POST /api/v1/subscriptions/:id/discount/preview': subscription({ body: { code: 'CODE' } }),
+  'PUT /api/v1/subscriptions/:id/add-ons': subscription({ body: { add_ons: [] } }),
+  'POST /api/v1/subscriptions/:id/add-ons/preview': subscription({ body: { add_ons: [] } }),
   'GET /api/v1/invoices/:id': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/invoices/:id/explain': (w) => [foreign({ params: { id: w.owned.invoice } })],
   'GET /api/v1/invoices/:id/pdf': (w) => [foreign({ params: { id: w.owned.invoice } })],

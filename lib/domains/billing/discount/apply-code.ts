@@ -1,4 +1,3 @@
-import { billingCycleSchema, getPlanVersion } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, invalidField } from '@/lib/kernel/errors';
@@ -11,6 +10,7 @@ import { getSubscription } from '../get-subscription';
 import { requireCommand } from '../lifecycle';
 import { nextOffer } from '../next-offer';
 import { mayChangeBilling, mayReadBilling } from '../policy';
+import { readOffer } from '../read-offer';
 import { type SubscriptionDto, subscriptionStatusSchema } from '../schemas';
 import type { SubscriptionRow } from '../to-dto';
 import { wishOf } from '../wish';
@@ -40,11 +40,7 @@ export function requireDiscounts(row: SubscriptionRow): Discounts {
 /** What a code gives this subscription: what it will be, where another plan or cycle waits. */
 async function readCode(ctx: Ctx, row: SubscriptionRow, code: string): Promise<Discount> {
   const discounts = requireDiscounts(row);
-  const { terms } = wishOf(row);
-  const offer = await withTenant(ctx, async (tx) => ({
-    plan: await getPlanVersion(tx, terms.planId, terms.planVersion),
-    cycle: billingCycleSchema.parse(terms.billingCycle),
-  }));
+  const offer = await withTenant(ctx, (tx) => readOffer(tx, wishOf(row).terms));
   const customer = await findCustomer(ctx, row.gateway);
   const sale = { customer, offer, now: ctx.clock.now() };
   const discount = await tryCode(ctx, () => discounts.find(code, sale, 'code'));

@@ -4,7 +4,7 @@ import { type InvoiceRow, readLine } from '../invoice-store';
 import type { ProviderInvoice } from '../provider-state';
 import type { Drift } from './schemas';
 
-/** Whole-cycle prices of each plan, of every version, in minor units. */
+/** Whole-cycle prices of each plan and add-on, of every version, in minor units. */
 export type PlanPrices = ReadonlyMap<string | null, readonly number[]>;
 
 const AMOUNTS = ['subtotal', 'discount', 'tax', 'total'] as const;

@@ -1,4 +1,4 @@
-import type { BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
+import type { AddOnVersion, BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
 import type { Buyer } from '../buyer/schemas';
 import type { Discount } from '../discount/schemas';
 import type { ProviderLine, UsageBasis } from '../invoice-lines';
@@ -9,6 +9,12 @@ import type { Wish } from '../wish';
 
 /** What is sold: a version of a plan, by the cycle. */
 export type Offer = { plan: PlanVersion; cycle: BillingCycle };
+
+/** Units of an add-on. */
+export type AddOnItem = { version: AddOnVersion; quantity: number };
+
+/** An offer with the add-ons that are sold beside it. */
+export type FullOffer = Offer & { addOns: readonly AddOnItem[] };
 
 /** What a discount would be for, and to whom; `customer` is null before there is one. */
 export type Sale = { customer: string | null; offer: Offer; now: Date };
@@ -36,7 +42,7 @@ export type OwnIds = { tenantId: string; subscriptionId: string };
 /** A subscription to be made for a customer at `now`; `coupon` as it was typed. */
 export type Order = OwnIds & {
   customer: string;
-  offer: Offer;
+  offer: FullOffer;
   coupon: string | null;
   now: Date;
 };
@@ -76,9 +82,9 @@ export type Push = {
   providerId: string;
   revision: number;
   wish: Wish;
-  offer: Offer;
+  offer: FullOffer;
   /** What takes the place of `offer` when the period ends. */
-  nextOffer: Offer | null;
+  nextOffer: FullOffer | null;
   reason: string | null;
   /** Whether this very wish asks for its discount; one of before may have been used up. */
   asksDiscount: boolean;
@@ -226,11 +232,11 @@ export interface Gateway {
   /** What the next renewal would collect, and null when there is none. */
   previewRenewal(
     standing: Standing,
-    offer: Offer | null,
+    offer: FullOffer | null,
     more?: RenewalPreview,
   ): Promise<InvoicePreview | null>;
   /** What a change now would collect at once. */
-  previewChange(standing: Standing, offer: Offer): Promise<InvoicePreview>;
+  previewChange(standing: Standing, offer: FullOffer): Promise<InvoicePreview>;
   /** Whether an error is the provider's last word, which no repetition changes. */
   isRefusal(error: unknown): boolean;
   /** Our word for a status of the provider's. */

@@ -73,10 +73,11 @@ function changeOf(live: SubscriptionRow, revision: RevisionRow, number: string):
     wish: {
       ...before,
       terms: {
-        ...before.terms,
         planId: 'institutional',
         planVersion,
         billingCycle: content.billing_cycle,
+        // What they lift has no limit under the quoted plan.
+        addOns: [],
       },
       next: null,
       end: 'none',

@@ -3,10 +3,10 @@ import { withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { isDomainError } from '@/lib/kernel/errors';
-import { previewOffer } from '../change-subscription';
-import type { Offer } from '../gateways/port';
+import type { FullOffer } from '../gateways/port';
 import { requireCommand } from '../lifecycle';
 import { mayReadBilling } from '../policy';
+import { previewTerms } from '../preview-terms';
 import { type ChangePreview, subscriptionStatusSchema } from '../schemas';
 import type { SubscriptionRow } from '../to-dto';
 import { requireInvoices } from './require-invoices';
@@ -16,9 +16,9 @@ import { requireRevision, statusAt, toSentQuote } from './quote-store';
 import { requireCurrency } from './require-currency';
 import type { QuoteConsequence, SentQuote } from './schemas';
 
-async function priced(live: SubscriptionRow, offer: Offer): Promise<ChangePreview | null> {
+async function priced(live: SubscriptionRow, offer: FullOffer): Promise<ChangePreview | null> {
   try {
-    return await previewOffer(live, offer, 'now');
+    return await previewTerms(live, { now: offer, later: offer });
   } catch (error) {
     log().warn({ err: error, subscription: live.id }, 'no preview of a quote’s acceptance');
     return null;
@@ -27,7 +27,7 @@ async function priced(live: SubscriptionRow, offer: Offer): Promise<ChangePrevie
 
 async function changing(
   live: SubscriptionRow,
-  offer: Offer,
+  offer: FullOffer,
   { net_days }: SentQuote,
 ): Promise<QuoteConsequence> {
   requireCommand(subscriptionStatusSchema.parse(live.status), 'change_now');
@@ -62,7 +62,7 @@ export async function previewAcceptance(ctx: Ctx, id: string): Promise<QuoteCons
         plan: await getPlanVersion(tx, sent.plan_id, sent.plan_version),
       };
     });
-    if (live) return await changing(live, { plan, cycle: sent.billing_cycle }, sent);
+    if (live) return await changing(live, { plan, cycle: sent.billing_cycle, addOns: [] }, sent);
     return { kind: 'starts', first_invoice: sent.price, due_days: sent.net_days };
   } catch (error) {
     if (!isDomainError(error)) throw error;

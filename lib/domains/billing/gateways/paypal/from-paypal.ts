@@ -1,6 +1,6 @@
 import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { periodAt } from '../../engine';
-import type { ProviderSubscription } from '../../provider-state';
+import type { ProviderSubscription, Terms } from '../../provider-state';
 import type { Live } from './calls';
 import type { PayPalPlan } from './catalogue';
 import { readStatus, statusOf } from './read-status';
@@ -31,6 +31,9 @@ function runningPeriod(live: Live, plan: PayPalPlan): Period | null {
   return bills ? cycleAt(live, plan, new Date(end.getTime() - 1000)) : paid;
 }
 
+/** PayPal has one price a subscription: nothing is sold beside the plan. */
+export const termsOfPlan = ({ terms }: PayPalPlan): Terms => ({ ...terms, addOns: [] });
+
 /** Statuses whose end is known and comes by itself. */
 const ENDING = /ends with|until its period ends/;
 
@@ -53,7 +56,7 @@ export function toProviderSubscription(
     ownId: reference?.subscriptionId ?? null,
     status,
     providerStatus,
-    plan: plan?.terms ?? null,
+    plan: plan && termsOfPlan(plan),
     next: null,
     trialEndsAt: trial ? live.start_time : null,
     currentPeriodStart: period?.start ?? null,

@@ -15,6 +15,9 @@ import { readWebhook, whoseEvent } from './webhooks';
 const CHANGE =
   'A plan that is paid by PayPal can’t be changed, because PayPal charges only what its payer agreed to. Cancel it at the end of the period and start the other plan then; paid by card, plans can be changed at any time.';
 
+const ADD_ONS =
+  'Add-ons can’t be bought for a plan that is paid by PayPal, because PayPal charges only what its payer agreed to. Paid by card, they can be added at any time.';
+
 const notHere = (what: string) => new RangeError(`PayPal has no ${what}: a page is opened instead`);
 
 export const payPalGateway: Gateway = {
@@ -22,7 +25,7 @@ export const payPalGateway: Gateway = {
   clocks: null,
   meters: null,
   pendingLines: null,
-  cannot: { change_now: CHANGE, change_at_period_end: CHANGE },
+  cannot: { change_now: CHANGE, change_at_period_end: CHANGE, set_add_ons: ADD_ONS },
   /** PayPal knows payers, not customers: who pays is seen once they agreed. */
   createCustomer: ({ tenantId }) => Promise.resolve(publicId('tenant', tenantId)),
   addressCustomer: null,

@@ -13,7 +13,7 @@ import {
   setOutstanding,
 } from './calls';
 import { readPlan } from './catalogue';
-import { cycleAt, paidPeriod } from './from-paypal';
+import { cycleAt, paidPeriod, termsOfPlan } from './from-paypal';
 import { moneyOf } from './money';
 
 /**
@@ -50,7 +50,7 @@ const refused = (detail: string) => conflict('provider_refused', detail);
 /** Terms that somebody changed at PayPal can't be set back from here: its payer would have to agree. */
 async function requireTerms({ wish }: Push, live: Live): Promise<void> {
   const plan = await readPlan(live.plan_id);
-  if (plan && sameTerms(plan.terms, wish.terms)) return;
+  if (plan && sameTerms(termsOfPlan(plan), wish.terms)) return;
   throw refused(
     'This subscription has another plan at PayPal than here, and only its payer can change that. Take over what PayPal has, or cancel it.',
   );

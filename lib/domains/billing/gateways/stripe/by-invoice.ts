@@ -1,7 +1,7 @@
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
 import { BILLING_MODE, ownMetadata } from './checkout';
-import { ensurePrice } from './catalogue';
 import { idOf } from './from-stripe';
+import { newItems } from './items';
 import type { Offer, Order } from '../port';
 
 /** How an offer is collected: what was quoted by invoices that are due later, all else from the card. */
@@ -41,12 +41,12 @@ export async function sendInvoice(invoice: string): Promise<void> {
 }
 
 async function create(order: Order): Promise<Stripe.Subscription> {
-  const price = await ensurePrice(order.offer);
+  const items = await newItems(order.offer);
   return callStripe((stripe) =>
     stripe.subscriptions.create(
       {
         customer: order.customer,
-        items: [{ price }],
+        items,
         billing_mode: BILLING_MODE,
         ...collectionOf(order.offer),
         metadata: ownMetadata(order),

@@ -2,9 +2,9 @@ import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
 import { publicId } from '@/lib/kernel/ids';
 import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import type { CheckoutPage, Gateway, Order, OwnIds, ReturnUrls } from '../port';
-import { ensurePrice } from './catalogue';
 import { findCard } from './customers';
 import { findDiscount, referenceOf } from './discounts';
+import { newItems } from './items';
 
 /** What makes an object at the provider recognisable as ours. */
 export function ownMetadata({ tenantId, subscriptionId }: OwnIds) {
@@ -29,20 +29,20 @@ const toPage = (session: Stripe.Checkout.Session): CheckoutPage => ({
 });
 
 async function saleOf(order: Order) {
-  const price = await ensurePrice(order.offer);
+  const items = await newItems(order.offer);
   const { coupon } = order;
   const discounts = coupon ? [referenceOf(await findDiscount(coupon, order, 'coupon'))] : [];
-  return { price, ...(discounts.length > 0 ? { discounts } : {}) };
+  return { items, ...(discounts.length > 0 ? { discounts } : {}) };
 }
 
 export const openSalePage: Gateway['openSalePage'] = async (order, urls) => {
-  const { price, ...discounts } = await saleOf(order);
+  const { items, ...discounts } = await saleOf(order);
   const session = await callStripe((stripe) =>
     stripe.checkout.sessions.create(
       {
         mode: 'subscription',
         customer: order.customer,
-        line_items: [{ price, quantity: 1 }],
+        line_items: items,
         ...discounts,
         subscription_data: { billing_mode: BILLING_MODE, metadata: ownMetadata(order) },
         metadata: ownMetadata(order),
@@ -73,12 +73,12 @@ export const openCardPage: Gateway['openCardPage'] = async (page, urls) => {
 };
 
 export const startTrial: Gateway['startTrial'] = async (order, trialEndsAt) => {
-  const { price, ...discounts } = await saleOf(order);
+  const { items, ...discounts } = await saleOf(order);
   const made = await callStripe((stripe) =>
     stripe.subscriptions.create(
       {
         customer: order.customer,
-        items: [{ price }],
+        items,
         billing_mode: BILLING_MODE,
         trial_end: secondsOf(trialEndsAt),
         trial_settings: { end_behavior: { missing_payment_method: 'cancel' } },
@@ -95,12 +95,12 @@ export const startTrial: Gateway['startTrial'] = async (order, trialEndsAt) => {
 export const startWithCard: Gateway['startWithCard'] = async (order) => {
   const card = await findCard(order.customer, order.now);
   if (!card) return false;
-  const { price, ...discounts } = await saleOf(order);
+  const { items, ...discounts } = await saleOf(order);
   await callStripe((stripe) =>
     stripe.subscriptions.create(
       {
         customer: order.customer,
-        items: [{ price }],
+        items,
         billing_mode: BILLING_MODE,
         default_payment_method: card,
         payment_behavior: 'error_if_incomplete',

@@ -3,10 +3,10 @@ import { dateOf } from '@/lib/kernel/unix-time';
 import { addressLines } from '../../buyer/address-lines';
 import type { ProviderLine } from '../../invoice-lines';
 import type { InvoiceBuyer } from '../../invoice-parties';
-import type { PlanPrice, ProviderInvoice, ProviderSubscription } from '../../provider-state';
+import type { ProviderInvoice, ProviderSubscription, Terms } from '../../provider-state';
 import type { Card, SubscriptionStatus } from '../../schemas';
-import { planOfPrice } from './catalogue';
 import { discountOf, WITH_DISCOUNT } from './discounts';
+import { planItem, termsOfItems } from './items';
 import { toInvoiceLine } from './to-invoice-line';
 
 /** Everything unknown counts as unpaid: a status of tomorrow must not open anything today. */
@@ -56,10 +56,11 @@ export function statusOf(status: string): SubscriptionStatus {
 /** A subscription that was listed with `LISTED_WITH`, and the terms that its schedule has for it. */
 export function toProviderSubscription(
   sub: Stripe.Subscription,
-  next: PlanPrice | null,
+  next: Terms | null,
 ): ProviderSubscription {
   const status = statusOf(sub.status);
-  const item = sub.items.data[0];
+  // Items share the period of the plan's.
+  const item = planItem(sub) ?? sub.items.data[0];
   const end = maybeDate(item?.current_period_end);
   const endedAt = maybeDate(sub.ended_at);
   return {
@@ -67,7 +68,7 @@ export function toProviderSubscription(
     ownId: sub.metadata.subscription_id ?? null,
     status,
     providerStatus: sub.status,
-    plan: item ? planOfPrice(item.price) : null,
+    plan: termsOfItems(sub.items.data),
     next: status === 'cancelled' ? null : next,
     trialEndsAt: maybeDate(sub.trial_end),
     currentPeriodStart: maybeDate(item?.current_period_start),

@@ -1,9 +1,9 @@
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
 import { dateOf } from '@/lib/kernel/unix-time';
-import type { Gateway, InvoicePreview, Offer, RenewalPreview, Standing } from '../port';
-import { ensurePrice, planOfPrice } from './catalogue';
+import type { FullOffer, Gateway, InvoicePreview, RenewalPreview, Standing } from '../port';
 import { referenceOf } from './discounts';
 import { idOf } from './from-stripe';
+import { changesTo, newItems, termsOfItems } from './items';
 import { toInvoiceLine } from './to-invoice-line';
 
 function toPreview(invoice: Stripe.Invoice): InvoicePreview {
@@ -28,10 +28,6 @@ const retrieve = (providerId: string) =>
     stripe.subscriptions.retrieve(providerId, { expand: ['discounts.source.coupon'] }),
   );
 
-async function itemsOf(live: Stripe.Subscription, offer: Offer) {
-  return [{ id: live.items.data[0]?.id ?? '', price: await ensurePrice(offer) }];
-}
-
 /** Discounts that are still there once the invoice before has used up what is good for one. */
 function lastingDiscounts(live: Stripe.Subscription) {
   return live.discounts
@@ -44,23 +40,23 @@ function lastingDiscounts(live: Stripe.Subscription) {
 }
 
 /** What a whole period of an offer costs this customer, when its cycle begins the period anew. */
-async function wholePeriod(live: Stripe.Subscription, offer: Offer): Promise<Stripe.Invoice> {
+async function wholePeriod(live: Stripe.Subscription, offer: FullOffer): Promise<Stripe.Invoice> {
   return ask({
     customer: idOf(live.customer) ?? '',
-    subscription_details: { items: [{ price: await ensurePrice(offer), quantity: 1 }] },
+    subscription_details: { items: await newItems(offer) },
     discounts: offer.plan.quoted ? '' : lastingDiscounts(live),
   });
 }
 
 /** What was quoted was agreed as it is: no discount of before is taken off it. */
-const discountsUnder = ({ plan }: Offer) => (plan.quoted ? { discounts: '' as const } : {});
+const discountsUnder = ({ plan }: FullOffer) => (plan.quoted ? { discounts: '' as const } : {});
 
 export const previewChange: Gateway['previewChange'] = async (standing, offer) => {
   const live = await retrieve(standing.providerId);
   const invoice = await ask({
     subscription: standing.providerId,
     subscription_details: {
-      items: await itemsOf(live, offer),
+      items: await changesTo(live, offer),
       proration_behavior: standing.trialing ? 'none' : 'always_invoice',
     },
     ...discountsUnder(offer),
@@ -74,18 +70,18 @@ export const previewChange: Gateway['previewChange'] = async (standing, offer) =
  */
 async function renewal(
   { providerId, trialing }: Standing,
-  offer: Offer | null,
+  offer: FullOffer | null,
   { afterChange = false, discount }: RenewalPreview,
 ) {
   const discounts = discount ? { discounts: [referenceOf(discount)] } : {};
   if (!offer) return ask({ subscription: providerId, ...discounts });
   const live = await retrieve(providerId);
-  const current = live.items.data[0] ? planOfPrice(live.items.data[0].price) : null;
+  const current = termsOfItems(live.items.data);
   const anew = !trialing && current?.billingCycle !== offer.cycle;
   if (anew && afterChange) return wholePeriod(live, offer);
   return ask({
     subscription: providerId,
-    subscription_details: { items: await itemsOf(live, offer), proration_behavior: 'none' },
+    subscription_details: { items: await changesTo(live, offer), proration_behavior: 'none' },
     ...discounts,
     ...discountsUnder(offer),
   });

@@ -3,9 +3,10 @@ import { type Discount, sameDiscount } from '../../discount/schemas';
 import { discountAtProvider, nextAtProvider, sameTerms } from '../../wish';
 import type { Gateway, Push } from '../port';
 import { collectionOf, collectionOfPhase } from './by-invoice';
-import { ensurePrice, planOfPrice, termsMetadata } from './catalogue';
+import { termsMetadata } from './catalogue';
 import { discountOf, referenceOf, WITH_DISCOUNT } from './discounts';
 import { idOf } from './from-stripe';
+import { changesTo, newItems, termsOfItems } from './items';
 import { readNext } from './read-next';
 
 /** One call of a push: the key is of the wish and the step, so that a repeated push repeats nothing. */
@@ -31,12 +32,12 @@ async function release(push: Push, live: Live): Promise<void> {
 async function changeItems(push: Push, live: Live): Promise<void> {
   // By invoice nothing is collected in the call, so that no card can refuse it.
   const lenient = live.status === 'trialing' || push.offer.plan.quoted !== null;
-  const price = await ensurePrice(push.offer);
+  const items = await changesTo(live, push.offer);
   await callStripe((stripe) =>
     stripe.subscriptions.update(
       live.id,
       {
-        items: [{ id: live.items.data[0]?.id ?? '', price }],
+        items,
         ...collectionOf(push.offer),
         proration_behavior: live.status === 'trialing' ? 'none' : 'always_invoice',
         payment_behavior: lenient ? 'allow_incomplete' : 'error_if_incomplete',
@@ -117,7 +118,7 @@ function discountsOf(live: Live) {
 async function schedule(push: Push, live: Live, attached: string | null): Promise<void> {
   const { nextOffer } = push;
   if (!nextOffer) return;
-  const price = await ensurePrice(nextOffer);
+  const items = await newItems(nextOffer);
   const id =
     attached ??
     (
@@ -137,7 +138,7 @@ async function schedule(push: Push, live: Live, attached: string | null): Promis
         phases: [
           runningPhase(live),
           {
-            items: [{ price, quantity: 1 }],
+            items,
             ...(live.collection_method === 'send_invoice' ? collectionOfPhase(nextOffer) : {}),
             duration: phaseLength(nextOffer.cycle),
             proration_behavior: 'none',
@@ -158,11 +159,10 @@ function phaseLength(cycle: 'monthly' | 'quarterly' | 'annual') {
 
 /** What of the wish isn't so there. */
 function compare({ wish, asksDiscount }: Push, live: Live) {
-  const [item] = live.items.data;
   const there = discountOf(live);
   const discount = discountAtProvider(wish, there, asksDiscount);
   return {
-    items: !sameTerms(item ? planOfPrice(item.price) : null, wish.terms),
+    items: !sameTerms(termsOfItems(live.items.data), wish.terms),
     end: endsLater(live) !== (wish.end === 'period_end'),
     pause: (live.status === 'paused') !== wish.paused,
     discount: sameDiscount(discount, there) ? undefined : discount,
