@@ -18,6 +18,7 @@ import {
   getSubscription,
   healDrift,
   resumeSubscription,
+  setAddOns,
   withdrawChange,
 } from '.';
 import { pushInBackground } from './push-wish';
@@ -60,7 +61,7 @@ async function effects() {
   const active = schedules.data.filter(({ status }) => status === 'active');
   return {
     status: live.status,
-    price: live.items.data[0]?.price.lookup_key,
+    items: live.items.data.map(({ price, quantity }) => [price.lookup_key, quantity]),
     ends: live.cancel_at_period_end,
     discounts: live.discounts.length,
     invoices: invoices.data.length,
@@ -68,6 +69,7 @@ async function effects() {
   };
 }
 
+const members = (quantity: number) => ({ add_ons: [{ key: 'extra_members', quantity }] });
 const toStarter = { plan_id: 'starter', when: 'period_end' } as const;
 const scenarios: [string, () => Promise<unknown>, () => Promise<SubscriptionDto>][] = [
   ['a change now', async () => {}, () => changeSubscription(ctx, id, { plan_id: 'enterprise' })],
@@ -101,6 +103,13 @@ const scenarios: [string, () => Promise<unknown>, () => Promise<SubscriptionDto>
     () => applyDiscountCode(ctx, id, { code: 'ONCE' }),
     () => changeSubscription(ctx, id, { plan_id: 'enterprise' }),
   ],
+  ['an add-on', async () => {}, () => setAddOns(ctx, id, members(2))],
+  [
+    'an add-on under a change that waits',
+    () => changeSubscription(ctx, id, toStarter),
+    () => setAddOns(ctx, id, members(2)),
+  ],
+  ['less of an add-on', () => setAddOns(ctx, id, members(2)), () => setAddOns(ctx, id, members(1))],
   ['an end at once', async () => {}, () => cancelSubscription(ctx, id, { when: 'now' })],
 ];
 

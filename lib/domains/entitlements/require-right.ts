@@ -2,6 +2,8 @@ import { lockFor, type Tx } from '@/lib/infra/db';
 import { tallyOnce } from '@/lib/infra/tally';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
+import { listAddOnVersions } from './add-ons/read-add-ons';
+import type { AddOnVersion } from './add-ons/schemas';
 import { getEntitlements } from './get-entitlements';
 import { readPlanLadder, seenFrom } from './plan-ladder';
 import { planWithFeature, planWithRoom } from './resolve-rights';
@@ -102,6 +104,18 @@ function noteUse(ctx: Ctx, feature: Feature): void {
   tallyOnce({ tenantId, meter: 'feature_access', at: ctx.clock.now(), subject: feature });
 }
 
+/** What can be bought beside the plan for more of a limit; only a subscription has add-ons. */
+async function addOnThatLifts(
+  tx: Tx,
+  ctx: Ctx,
+  { source, planId }: Entitlements,
+  name: LimitName,
+): Promise<AddOnVersion | null> {
+  if (source !== 'subscription') return null;
+  const onSale = await listAddOnVersions(tx, ctx.clock.now());
+  return onSale.find(({ gives, plans }) => plans.includes(planId) && name in gives) ?? null;
+}
+
 async function quotaExceeded(
   tx: Tx,
   ctx: Ctx,
@@ -110,10 +124,12 @@ async function quotaExceeded(
 ): Promise<DomainError> {
   const { own, larger } = await plansSeenBy(tx, ctx, entitlements);
   const better = planWithRoom(larger, taken.name, taken.used + taken.want);
+  const addOn = await addOnThatLifts(tx, ctx, entitlements, taken.name);
   const resetsAt = limitResetsAt(taken.name, ctx.clock.now());
   const sentences = [
     `${own?.name ?? 'Your plan'} includes ${countedUse(taken)}.`,
     resetsAt ? `The count starts again on ${resetsAt.toISOString().slice(0, 10)} (UTC).` : null,
+    addOn ? `The add-on “${addOn.name}” raises the limit.` : null,
     better ? `${better.name} lifts the limit.` : null,
   ];
   return new DomainError(
@@ -127,6 +143,7 @@ async function quotaExceeded(
         resets_at: resetsAt?.toISOString() ?? null,
         limit_name: taken.name,
         ...upgrade(better),
+        add_on: addOn?.key ?? null,
       },
     },
   );
@@ -135,7 +152,7 @@ async function quotaExceeded(
 /**
  * Takes `want` (1) of a limit. `used` counts inside a lock on tenant and limit that lasts until
  * the transaction ends, so that of two callers for the last place one gets it.
- * Throws 402 `quota_exceeded` with `{ limit, used, resets_at, upgrade_to, upgrade_name }`.
+ * Throws 402 `quota_exceeded` with `{ limit, used, resets_at, upgrade_to, upgrade_name, add_on }`.
  */
 export async function takeLimit(
   tx: Tx,

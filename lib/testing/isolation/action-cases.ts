@@ -54,6 +54,10 @@ export const actionCases: Record<string, ActionCase> = {
   'tenant/[slug]/billing refreshCheckoutAction': () => ({}),
   'tenant/[slug]/billing addCardAction': (w) => ({ subscription_id: w.owned.subscription }),
   'tenant/[slug]/billing billingDetailsAction': () => ({ company_name: 'Mine' }),
+  'tenant/[slug]/billing setAddOnsAction': (w) => ({
+    subscription_id: w.owned.subscription,
+    add_ons: '[]',
+  }),
   'tenant/[slug]/billing applyDiscountAction': (w) => ({
     subscription_id: w.owned.subscription,
     code: 'CODE',

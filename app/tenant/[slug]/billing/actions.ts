@@ -18,6 +18,8 @@ import {
   refreshCheckout,
   removeDiscount,
   renewCardPage,
+  setAddOns,
+  setAddOnsInput,
   setBillingDetails,
   resumeSubscription,
   setOverage,
@@ -167,6 +169,35 @@ export const removeDiscountAction = defineAction(
     const data = await removeDiscount(ctx, input.subscription_id);
     refreshShell();
     return { data, message: 'The discount is taken away.' };
+  },
+);
+
+/** A form has words alone; what isn't a list of add-ons is refused by their schema. */
+function asJson(text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export const setAddOnsAction = defineAction(
+  {
+    name: 'billing.set_add_ons',
+    access: 'tenant',
+    whileSuspended: true,
+    input: oneSubscription.extend({ add_ons: z.preprocess(asJson, setAddOnsInput.shape.add_ons) }),
+  },
+  async ({ ctx, input: { subscription_id, add_ons } }) => {
+    const data = await setAddOns(ctx, subscription_id, setAddOnsInput.parse({ add_ons }));
+    refreshShell();
+    return {
+      data,
+      message: data.being_changed
+        ? 'The payment provider can’t be reached just now. The change is kept and made as soon as it is back.'
+        : 'Your add-ons are changed.',
+    };
   },
 );
 

@@ -13,6 +13,7 @@ import {
   getOverage,
   getOverview,
   getPlanSimulation,
+  listAddOns,
   listInvoices,
   listQuotes,
   planSimulationQuery,
@@ -22,6 +23,7 @@ import { getCurrentUsage } from '@/lib/domains/usage';
 import { QueryProvider } from '@/lib/client/query-provider';
 import { allows } from '@/lib/kernel/ctx';
 import { pageCtx } from '@/lib/transport/page-ctx';
+import { AddOnsCard } from './_components/add-ons-card';
 import { BillingDetailsCard } from './_components/billing-details-card';
 import { CheckoutReturn } from './_components/checkout-return';
 import { DiscountCard } from './_components/discount-card';
@@ -66,7 +68,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const mayPay = allows(ctx.actor, 'billing:write');
   const asked = planSimulationQuery.safeParse({ months: one(query.months) ?? undefined });
-  const [overview, quotes, invoices, standing, usage, overage, simulation, details] =
+  const [overview, quotes, invoices, standing, usage, overage, simulation, details, addOns] =
     await Promise.all([
       getOverview(ctx),
       listQuotes(ctx, { limit: 10 }),
@@ -76,6 +78,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
       getOverage(ctx),
       getPlanSimulation(ctx, asked.data ?? planSimulationQuery.parse({})),
       getBillingDetails(ctx),
+      listAddOns(ctx),
     ]);
   const { subscription, plans } = overview;
   const checkout = one(query.checkout);
@@ -99,6 +102,13 @@ export default async function BillingPage({ params, searchParams }: Props) {
         ) : null}
         <QuoteNotice quotes={quotes.data} base={base} />
         <PlanSummary overview={overview} overage={overage.data} mayPay={mayPay} />
+        {subscription ? (
+          <AddOnsCard
+            addOns={addOns}
+            subscription={subscription}
+            mayChange={mayPay && overview.change_refused === null}
+          />
+        ) : null}
         {subscription && overview.discountable ? (
           <DiscountCard subscription={subscription} mayPay={mayPay} />
         ) : null}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { addOnWords } from '@/components/billing/add-on-words';
 import { Money, Percent } from '@/components/ui/figures';
 import type { AdminDrift } from '@/lib/domains/operator/drift/schemas';
 import { planWord } from '../../../_components/status-words';
@@ -6,7 +7,7 @@ import { planWord } from '../../../_components/status-words';
 type Difference = AdminDrift['differences'][number];
 
 const names: Record<Difference['field'], string> = {
-  terms: 'Plan',
+  terms: 'Plan and add-ons',
   next: 'What follows at the period’s end',
   end: 'Cancellation',
   paused: 'Pause',
@@ -29,7 +30,13 @@ const ends: Record<string, string> = {
   now: 'ended',
 };
 
-type Terms = { planId: string; planVersion: number; billingCycle: string };
+type Terms = {
+  planId: string;
+  planVersion: number;
+  billingCycle: string;
+  /** Missing in what was found before add-ons were sold. */
+  addOns?: { key: string; quantity: number }[];
+};
 
 const isTerms = (value: unknown): value is Terms =>
   typeof value === 'object' && value !== null && 'planId' in value;
@@ -56,7 +63,8 @@ export function sideWords(
   currency: string | null,
 ): ReactNode {
   if (isTerms(value)) {
-    return `${planWord(value.planId)} v${value.planVersion}, ${value.billingCycle}`;
+    const plan = `${planWord(value.planId)} v${value.planVersion}, ${value.billingCycle}`;
+    return value.addOns?.length ? `${plan}, with ${addOnWords(value.addOns)}` : plan;
   }
   if (isDiscount(value)) return discountWords(value);
   if (value === null) return field === 'line' ? 'no rule gives it' : 'nothing';

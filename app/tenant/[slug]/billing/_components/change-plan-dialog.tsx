@@ -8,13 +8,13 @@ import { ErrorState } from '@/components/patterns/error-state';
 import { useShellTenant } from '@/components/patterns/shell/shell-context';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { DateTime, Money } from '@/components/ui/figures';
 import { SegmentedControl } from '@/components/ui/radio-group';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ApiProblem, apiFetch } from '@/lib/client/api-fetch';
 import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
-import { type ChangePreview, changePreview } from '@/lib/domains/billing/schemas';
+import { changePreview } from '@/lib/domains/billing/schemas';
 import { changePlanAction } from '../actions';
+import { ChangeCosts } from './change-costs';
 
 const words = {
   now: 'It takes effect at once. What is unused of the present plan is credited.',
@@ -25,50 +25,6 @@ interface ChangePlanDialogProps {
   subscription: SubscriptionDto;
   plan: BillingOverview['plans'][number];
   cycle: 'monthly' | 'quarterly' | 'annual';
-}
-
-function Preview({ preview }: { preview: ChangePreview }) {
-  const { lines, due_now, next_invoice } = preview;
-  const off = lines.reduce((sum, { discount }) => sum + discount.amount, 0);
-  return (
-    <dl className="figures grid gap-2 text-base">
-      {lines.map((line) => (
-        <div
-          key={`${line.description} ${line.amount.amount}`}
-          className="flex justify-between gap-4"
-        >
-          <dt className="min-w-0 text-muted">{line.description}</dt>
-          <dd>
-            <Money value={line.amount} signed />
-          </dd>
-        </div>
-      ))}
-      {off > 0 ? (
-        <div className="flex justify-between gap-4">
-          <dt className="text-muted">Discount</dt>
-          <dd>
-            <Money value={{ amount: 0 - off, currency: due_now.currency }} signed />
-          </dd>
-        </div>
-      ) : null}
-      <div className="flex justify-between gap-4 border-t border-line pt-2 font-medium text-strong">
-        <dt>Charged now</dt>
-        <dd>
-          <Money value={due_now} />
-        </dd>
-      </div>
-      {next_invoice ? (
-        <div className="flex justify-between gap-4 text-muted">
-          <dt>
-            Next invoice, on <DateTime value={next_invoice.at} style="date" />
-          </dt>
-          <dd>
-            <Money value={next_invoice.total} />
-          </dd>
-        </div>
-      ) : null}
-    </dl>
-  );
 }
 
 /** What the button says that leads to a plan or its cycle. */
@@ -138,7 +94,7 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
           ) : null}
           {query.data ? (
             <ActionForm action={changePlanAction} onDone={() => setOpen(false)}>
-              <Preview preview={query.data} />
+              <ChangeCosts preview={query.data} />
               <input type="hidden" name="subscription_id" value={subscription.id} />
               <input type="hidden" name="plan_id" value={plan.id} />
               <input type="hidden" name="billing_cycle" value={cycle} />

@@ -24,10 +24,15 @@ export function WaitingChange({
   }
   if (!next) return null;
   const name = planNames[next.plan_id] ?? next.plan_id;
+  const samePlan =
+    next.plan_id === subscription.plan_id && next.billing_cycle === subscription.billing_cycle;
+  const fewer = samePlan && next.add_ons.length + subscription.add_ons.length > 0;
   return (
     <Callout
       tone="info"
-      title={`${name}, billed ${next.billing_cycle}, comes next`}
+      title={
+        samePlan ? 'Fewer add-ons come next' : `${name}, billed ${next.billing_cycle}, comes next`
+      }
       actions={
         mayPay ? (
           <SubscriptionButton ask="withdraw" subscriptionId={id}>

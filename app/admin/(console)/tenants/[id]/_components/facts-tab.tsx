@@ -1,4 +1,5 @@
-import { getSubscription } from '@/lib/domains/billing';
+import { addOnWords } from '@/components/billing/add-on-words';
+import { getSubscription, type SubscriptionDto } from '@/lib/domains/billing';
 import { MeterTable } from '@/components/usage/meter-table';
 import { Status } from '@/components/ui/badge';
 import { DateTime } from '@/components/ui/figures';
@@ -35,7 +36,7 @@ export async function FactsTab({ facts, mayGive }: { facts: TenantFacts; mayGive
           ]}
         />
         {latest ? (
-          <SubscriptionCard subscription={latest} />
+          <SubscriptionCard subscription={latest} addOns={subscription?.add_ons ?? []} />
         ) : (
           <FactsCard title="Subscription" facts={[{ name: 'State', value: 'Never had one' }]} />
         )}
@@ -48,7 +49,13 @@ export async function FactsTab({ facts, mayGive }: { facts: TenantFacts; mayGive
   );
 }
 
-function SubscriptionCard({ subscription }: { subscription: AdminSubscription }) {
+function SubscriptionCard({
+  subscription,
+  addOns,
+}: {
+  subscription: AdminSubscription;
+  addOns: SubscriptionDto['add_ons'];
+}) {
   const { tone, word } = subscriptionStatusWords[subscription.status];
   return (
     <FactsCard
@@ -59,6 +66,7 @@ function SubscriptionCard({ subscription }: { subscription: AdminSubscription })
           name: 'Plan',
           value: `${planWord(subscription.plan_id)}, version ${subscription.plan_version}, ${subscription.billing_cycle}`,
         },
+        { name: 'Add-ons', value: addOns.length > 0 ? addOnWords(addOns) : 'None' },
         {
           name: `At ${planWord(subscription.gateway)}`,
           value: subscription.provider_id ? (
