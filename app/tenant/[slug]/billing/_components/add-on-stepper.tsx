@@ -4,7 +4,7 @@ import { Minus, Plus } from 'lucide-react';
 import { cycleWords, writeLimit } from '@/components/marketing/plan-words';
 import { Money } from '@/components/ui/figures';
 import { IconButton } from '@/components/ui/icon-button';
-import type { AddOnRow } from './add-ons-card';
+import type { AddOnRow } from './add-on-rows';
 
 const nouns = {
   strategies: ['strategy', 'strategies'],

@@ -1,26 +1,8 @@
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { DateTime } from '@/components/ui/figures';
 import type { AddOnDto, SubscriptionDto } from '@/lib/domains/billing';
+import { addOnRows } from './add-on-rows';
 import { AddOnsForm } from './add-ons-form';
-
-/** What of an add-on there is, until the period ends and after it. */
-export interface AddOnRow {
-  addOn: AddOnDto;
-  now: number;
-  later: number;
-}
-
-function rowsOf(addOns: readonly AddOnDto[], subscription: SubscriptionDto): AddOnRow[] {
-  const { add_ons: running, waiting_change: next, plan_id } = subscription;
-  const count = (of: SubscriptionDto['add_ons'], key: string) =>
-    of.find((each) => each.key === key)?.quantity ?? 0;
-  return addOns
-    .map((addOn) => {
-      const now = count(running, addOn.key);
-      return { addOn, now, later: next ? count(next.add_ons, addOn.key) : now };
-    })
-    .filter(({ addOn, now }) => now > 0 || addOn.plans.includes(plan_id));
-}
 
 /** More of what the plan limits, by the unit. */
 export function AddOnsCard({
@@ -34,7 +16,7 @@ export function AddOnsCard({
   mayChange: boolean;
 }) {
   const { status, being_changed, current_period_end } = subscription;
-  const rows = rowsOf(addOns, subscription);
+  const rows = addOnRows(addOns, subscription);
   const open = mayChange && status === 'active' && !being_changed;
   const has = rows.some(({ now }) => now > 0);
   if (rows.length === 0 || (!open && !has)) return null;

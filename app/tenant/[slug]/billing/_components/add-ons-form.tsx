@@ -13,7 +13,7 @@ import type { SubscriptionDto } from '@/lib/domains/billing';
 import { changePreview } from '@/lib/domains/billing/schemas';
 import { setAddOnsAction } from '../actions';
 import { AddOnStepper } from './add-on-stepper';
-import type { AddOnRow } from './add-ons-card';
+import type { AddOnRow } from './add-on-rows';
 import { ChangeCosts } from './change-costs';
 
 /** How many of each, what that costs, and the button that asks for it. */
