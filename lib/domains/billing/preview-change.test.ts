@@ -86,6 +86,18 @@ describe('a preview says what is then collected', () => {
   });
 });
 
+it('a shorter cycle is next charged when its own period ends, not when the longer one would have', async () => {
+  const { ctx, id } = await paid();
+  const to = (billing_cycle: 'annual' | 'monthly') =>
+    changeSubscriptionInput.parse({ billing_cycle });
+  await changeSubscription(ctx, id, to('annual'));
+  const { next_invoice } = await previewChange(ctx, id, to('monthly'));
+  const { current_period_end } = await changeSubscription(ctx, id, to('monthly'));
+  const seconds = (at: string | null | undefined) => Date.parse(at ?? '') / 1_000;
+  expect(seconds(next_invoice?.at)).toBeLessThan(seconds(current_period_end) + 1);
+  expect(seconds(next_invoice?.at)).toBeGreaterThan(seconds(current_period_end) - 60);
+});
+
 it('the next payment says what it is made of, and its parts add up to it', async () => {
   const { ctx, id } = await paid('HALF');
   const { next_payment: next } = await getOverview(ctx);

@@ -7,7 +7,9 @@ import { changesTo, newItems, termsOfItems } from './items';
 import { toInvoiceLine } from './to-invoice-line';
 
 function toPreview(invoice: Stripe.Invoice): InvoicePreview {
-  const { data } = invoice.lines;
+  const lines = invoice.lines.data.map(toInvoiceLine);
+  // What is credited ran to the end of the period before, which may be the later one.
+  const sold = lines.filter(({ kind }) => kind !== 'unused_time');
   return {
     at: dateOf(invoice.created),
     currency: invoice.currency,
@@ -15,8 +17,11 @@ function toPreview(invoice: Stripe.Invoice): InvoicePreview {
     // A draft's `amount_due` may be from before the customer's balance is taken into account.
     due: Math.max(0, invoice.total + invoice.starting_balance),
     creditBefore: Math.max(0, 0 - invoice.starting_balance),
-    lines: data.map(toInvoiceLine),
-    periodEnd: data.length === 0 ? null : dateOf(Math.max(...data.map((line) => line.period.end))),
+    lines,
+    periodEnd:
+      sold.length === 0
+        ? null
+        : new Date(Math.max(...sold.map(({ periodEnd }) => periodEnd.getTime()))),
   };
 }
 
