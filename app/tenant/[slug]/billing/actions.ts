@@ -225,20 +225,12 @@ export const setOverageAction = defineAction(
   async ({ ctx, input: { meter, ...input } }) => {
     const data = await setOverage(ctx, meter, input);
     refreshShell();
-    return {
-      data,
-      message: data.next ? 'Saved. It changes with the next month.' : 'Saved.',
-    };
+    return { data, message: data.next ? 'Saved. It changes with the next month.' : 'Saved.' };
   },
 );
 
 export const billingDetailsAction = defineAction(
-  {
-    name: 'billing.details',
-    access: 'tenant',
-    whileSuspended: true,
-    input: billingDetailsForm,
-  },
+  { name: 'billing.details', access: 'tenant', whileSuspended: true, input: billingDetailsForm },
   async ({ ctx, input }) => {
     const data = await setBillingDetails(ctx, input);
     refreshShell();

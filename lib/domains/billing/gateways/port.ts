@@ -1,11 +1,12 @@
 import type { AddOnVersion, BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
 import type { Buyer } from '../buyer/schemas';
 import type { Discount } from '../discount/schemas';
-import type { ProviderLine, UsageBasis } from '../invoice-lines';
+import type { ProviderLine } from '../invoice-lines';
 import type { Command } from '../lifecycle';
 import type { ProviderRefund, ProviderState } from '../provider-state';
 import type { GatewayName, SubscriptionStatus } from '../schemas';
 import type { Wish } from '../wish';
+import type { PendingLines } from './pending-lines';
 
 /** What is sold: a version of a plan, by the cycle. */
 export type Offer = { plan: PlanVersion; cycle: BillingCycle };
@@ -89,36 +90,6 @@ export type Push = {
   /** Whether this very wish asks for its discount; one of before may have been used up. */
   asksDiscount: boolean;
   now: Date;
-};
-
-/**
- * Something owed that no period sells, for the next invoice: an overage, or (negative) what was charged too much. Amounts in
- * minor units. `key` names it for ever, `providerId` is its subscription, null once that has ended.
- */
-export type PendingLine = {
-  key: string;
-  customer: string;
-  providerId: string | null;
-  currency: string;
-  amount: number;
-  description: string;
-  period: { start: Date; end: Date };
-  /** From when on it is owed: a renewal of later than that has it on its invoice, as long as it isn't final. */
-  since: Date;
-  usage: UsageBasis;
-};
-
-/** Where what is owed besides periods waits for an invoice. */
-export type PendingLines = {
-  /** Leaves a line where the next invoice takes it along, once for its key. Answers its id there. */
-  add(line: PendingLine): Promise<string>;
-  /** Invoices at once what is pending, and collects it; nothing where `lineId` is on a final invoice already. */
-  invoice(
-    of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & {
-      lineId: string;
-      now: Date;
-    },
-  ): Promise<void>;
 };
 
 /** Money of a paid invoice to be given back, in minor units; `id` is ours and the refund's for ever. */

@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { nextMonthOf } from '@/lib/domains/usage';
 import { convergeBilling } from '../converge-billing';
 import { gatewayOf } from '../gateways/find-gateway';
-import type { PendingLine } from '../gateways/port';
+import type { PendingLine } from '../gateways/pending-lines';
 import type { SubscriptionRow } from '../to-dto';
 import type { ChargeRow } from './close-month';
 import { closeMonths } from './close-months';

@@ -26,7 +26,6 @@ export function WaitingChange({
   const name = planNames[next.plan_id] ?? next.plan_id;
   const samePlan =
     next.plan_id === subscription.plan_id && next.billing_cycle === subscription.billing_cycle;
-  const fewer = samePlan && next.add_ons.length + subscription.add_ons.length > 0;
   return (
     <Callout
       tone="info"

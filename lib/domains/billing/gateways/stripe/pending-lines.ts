@@ -1,5 +1,5 @@
 import { callStripe, type Stripe } from '@/lib/infra/stripe';
-import type { PendingLine, PendingLines } from '../port';
+import type { PendingLine, PendingLines } from '../pending-lines';
 import { findCard } from './customers';
 import { idOf } from './from-stripe';
 
