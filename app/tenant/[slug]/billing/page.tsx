@@ -33,6 +33,7 @@ import { LimitsCard } from './_components/limits-card';
 import { LiveRefresh } from './_components/live-refresh';
 import { OpenCheckout } from './_components/open-checkout';
 import { OverageCard } from './_components/overage-card';
+import { OverduePayment } from './_components/overdue-payment';
 import { PlanPicker } from './_components/plan-picker';
 import { PlanSimulator } from './_components/plan-simulator';
 import { PlanSummary } from './_components/plan-summary';
@@ -96,6 +97,9 @@ export default async function BillingPage({ params, searchParams }: Props) {
             planName={planNames[subscription.plan_id] ?? subscription.plan_id}
             left={checkout === 'cancelled'}
           />
+        ) : null}
+        {subscription ? (
+          <OverduePayment subscription={subscription} invoices={invoices.data} mayPay={mayPay} />
         ) : null}
         {subscription ? (
           <WaitingChange subscription={subscription} planNames={planNames} mayPay={mayPay} />

@@ -7,6 +7,7 @@ import { newId } from '@/lib/kernel/ids';
 import { dateOf } from '@/lib/kernel/unix-time';
 import { withOperator } from '../platform-audit';
 import { requirePlanId } from '../plans/read-plans';
+import { countHolders } from './holders';
 import { repriceContract } from './job-contracts';
 import { windowOf } from './run-reprice';
 import type { RepriceInput } from './schemas';
@@ -25,16 +26,12 @@ export async function askReprice(ctx: OperatorCtx, { id, months }: RepriceInput)
       throw conflict('no_draft', 'Save a draft first: it is what everybody is priced by.');
     const askedAt = ctx.clock.now();
     const until = dateOf(windowOf({ askedAt, months }).end);
-    const held = await tx.subscriptionEvent.groupBy({
-      by: ['tenantId'],
-      where: { planId, at: { lt: until } },
-    });
     const report = {
       id: newId(askedAt.getTime()),
       revision: draft.revision,
       content: draft.content ?? Prisma.JsonNull,
       months,
-      total: held.length,
+      total: await countHolders(tx, planId, until),
       done: 0,
       lastTenant: null,
       rows: [],

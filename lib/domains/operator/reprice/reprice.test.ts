@@ -120,6 +120,13 @@ describe('repricing everyone', () => {
       { at: month(12), status: 'active' },
       { at: month(8), status: 'cancelled' },
     ]);
+    // A sandbox tenant pays nothing that counts.
+    const played = await holder(world.admin, [{ at: month(3), status: 'active' }]);
+    await world.admin.query(
+      `INSERT INTO tenant_clock (tenant_id, gateway, clock_id, at, created_at, moved_at)
+       VALUES ($1, 'stripe', 'clock_1', now(), now(), now())`,
+      [played],
+    );
     await askReprice(operators.admin, { id: 'professional', months: 6 });
     expect(await getReprice(operators.finance, 'professional')).toMatchObject({
       finished: false,

@@ -4,6 +4,7 @@ import { type Tx, withSystem } from '@/lib/infra/db';
 import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { nextVersionOf } from '../plans/review-draft';
 import { planContent } from '../plans/schemas';
+import { nextHolders } from './holders';
 import { holdingsOf, type Span, type Step } from './holdings';
 import type { RepricedRow } from './schemas';
 
@@ -19,20 +20,11 @@ export function windowOf({ askedAt, months }: Pick<Report, 'askedAt' | 'months'>
   return { start: month(months), end: month(0) };
 }
 
-async function nextTenants(tx: Tx, report: Report): Promise<string[]> {
-  const rows = await tx.subscriptionEvent.findMany({
-    where: {
-      planId: report.planId,
-      at: { lt: dateOf(windowOf(report).end) },
-      ...(report.lastTenant ? { tenantId: { gt: report.lastTenant } } : {}),
-    },
-    distinct: ['tenantId'],
-    orderBy: { tenantId: 'asc' },
-    take: AT_A_TIME,
-    select: { tenantId: true },
+const nextTenants = (tx: Tx, report: Report) =>
+  nextHolders(tx, report.planId, dateOf(windowOf(report).end), {
+    after: report.lastTenant,
+    limit: AT_A_TIME,
   });
-  return rows.map(({ tenantId }) => tenantId);
-}
 
 async function readSteps(tx: Tx, tenants: string[], until: Date): Promise<Map<string, Step[]>> {
   const events = await tx.subscriptionEvent.findMany({
