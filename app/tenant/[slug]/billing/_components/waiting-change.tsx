@@ -26,11 +26,14 @@ export function WaitingChange({
   const name = planNames[next.plan_id] ?? next.plan_id;
   const samePlan =
     next.plan_id === subscription.plan_id && next.billing_cycle === subscription.billing_cycle;
+  const sameAddOns = JSON.stringify(next.add_ons) === JSON.stringify(subscription.add_ons);
   return (
     <Callout
       tone="info"
       title={
-        samePlan ? 'Fewer add-ons come next' : `${name}, billed ${next.billing_cycle}, comes next`
+        samePlan && !sameAddOns
+          ? 'Fewer add-ons come next'
+          : `${name}, billed ${next.billing_cycle}, comes next`
       }
       actions={
         mayPay ? (
