@@ -26,6 +26,8 @@ const MAJOR = '18';
 const DATABASE = 'neozork';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
+/** Sessions of a server that was killed outlive it for a moment, and hold its memory: the last line of such a refusal. */
+const LEFT_BEHIND = /old server processes|shared memory block/;
 
 export interface EmbeddedPostgres {
   /** Superuser's URL of the product's database. */
@@ -59,8 +61,25 @@ export async function startEmbeddedPostgres(
     );
   const port = await freePort(memory.port);
   if (port !== memory.port) remember(options.dataDir, { ...memory, port });
-  const child = launch(binaries, account, pgdata, port, options);
   const url = `postgresql://postgres:${options.password}@127.0.0.1:${port}/${DATABASE}`;
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return await begin(launch(binaries, account, pgdata, port, options), url, pgdata, options);
+    } catch (error) {
+      const waits = error instanceof SetupError && LEFT_BEHIND.test(error.message);
+      if (!waits || Date.now() > deadline) throw error;
+      await sleep(200);
+    }
+  }
+}
+
+async function begin(
+  child: ChildProcess,
+  url: string,
+  pgdata: string,
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
   const server = running(child, url);
   try {
     await untilReady(child, pgdata, logFile(options.dataDir));
