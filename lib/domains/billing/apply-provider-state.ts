@@ -70,6 +70,20 @@ async function closeWaiting(
   return expire;
 }
 
+/** A page of what runs that was completed or ran out is nothing to go on with, nor to ask about again. */
+async function forgetPage(tx: Tx, { tenantId }: Ctx, { checkout }: ProviderState): Promise<void> {
+  if (!checkout || checkout.status === 'open') return;
+  await tx.subscription.updateMany({
+    where: {
+      tenantId,
+      checkoutId: checkout.id,
+      status: { not: 'incomplete' },
+      checkoutUrl: { not: null },
+    },
+    data: { checkoutUrl: null },
+  });
+}
+
 /** A consent counts for the row that still waits for it, and for no other. */
 async function takeConsent(book: SubscriptionBook, { checkout }: ProviderState): Promise<boolean> {
   if (checkout?.status !== 'agreed') return false;
@@ -117,6 +131,7 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
     if (row) await book.write(row, columnsOf(keep));
     else await book.adopt(keep);
   }
+  await forgetPage(tx, ctx, state);
   const ownIds = new Map(book.rows.map((row) => [row.providerId ?? '', row.id]));
   const drift = await DriftBook.open(tx, ctx);
   const invoiced = await applyInvoices(tx, ctx, state, ownIds, drift);

@@ -80,8 +80,10 @@ async function beginReading(
   const waiting = await tx.subscription.findFirst({
     where: {
       ...of,
-      status: { in: ['incomplete', 'trialing'] },
+      status: { not: 'cancelled' },
       checkoutId: { not: null },
+      // A page whose end is known has no address any more.
+      OR: [{ status: 'incomplete' }, { checkoutUrl: { not: null } }],
     },
     select: { checkoutId: true },
   });

@@ -13,7 +13,7 @@ import { cardSchema } from './schemas';
 import { type SubscriptionRow, toPlanDto, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft } from './trial-days';
 import { trialSpans } from './trial-spans';
-import { wantsCard } from './wants-card';
+import { mayReplaceCard, wantsCard } from './wants-card';
 
 /** What is charged next and when, asked of the provider, since discounts and credit count too. */
 async function nextPayment(
@@ -87,6 +87,7 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     card: row?.card ? cardSchema.parse(row.card) : null,
     next_payment: payment,
     wants_card: row !== null && wantsCard(row),
+    card_replaceable: row !== null && row.card !== null && mayReplaceCard(row),
     change_refused: (begun && gatewayOf(begun).cannot.change_now) ?? null,
     discountable: begun !== null && gatewayOf(begun).discounts !== null,
     gateways: gatewaysIn(ctx.clock).map(({ name }) => name),

@@ -23,7 +23,7 @@ export async function keepCheckout(
   const kept = await withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
     const { count } = await tx.subscription.updateMany({
-      where: { tenantId, id, status: { in: ['incomplete', 'trialing'] } },
+      where: { tenantId, id, status: { not: 'cancelled' } },
       data: {
         checkoutId: page.id,
         checkoutUrl: page.url,

@@ -4,38 +4,54 @@ import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
 import { ensureCustomer } from './ensure-customer';
-import { findOwnSubscription } from './find-subscription';
+import { findOwnSubscription, requireRunning } from './find-subscription';
 import { gatewayOf } from './gateways/find-gateway';
 import { getSubscription } from './get-subscription';
 import { keepCheckout } from './keep-checkout';
 import { mayChangeBilling } from './policy';
 import { urlsOf } from './provision-subscription';
+import { cardReturnUrls } from './return-urls';
 import type { SubscriptionDto } from './schemas';
-import { openCheckoutUrl } from './to-dto';
-import { wantsCard } from './wants-card';
+import { openCheckoutUrl, type SubscriptionRow } from './to-dto';
+import { mayReplaceCard, wantsCard } from './wants-card';
+
+/** The provider's id of what is charged to a card. Throws 409 where none is, with what to do instead. */
+function requireCardPayer(row: SubscriptionRow): string {
+  const providerId = requireRunning(row);
+  if (row.invoiceDays !== null) {
+    throw conflict(
+      'paid_by_invoice',
+      'This subscription is paid by invoice, so no card is charged. Pay the open invoice on its own page.',
+    );
+  }
+  if (!mayReplaceCard(row)) {
+    throw conflict(
+      'gateway_cannot',
+      'PayPal collects this subscription, so no card is charged. Change how it is paid in your PayPal account.',
+    );
+  }
+  return providerId;
+}
 
 /**
- * The page that takes a card while a trial runs: the one that is open, else a new one, for each lives a day
- * and a trial longer. Throws 409 `no_card_wanted` when there is nothing to enter.
+ * The page that takes the card of what runs, the first one or one in place of another: the one that is open,
+ * else a new one, for each lives a day. Once it is completed the new card is charged from then on, and at once
+ * for what is overdue; until then, and when it is left, the card before stays. Throws 409
+ * `subscription_incomplete`, `subscription_ended`, `paid_by_invoice`, `gateway_cannot`.
  */
 export async function renewCardPage(ctx: Ctx, id: string): Promise<SubscriptionDto> {
   mayChangeBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
-  const { providerId } = row;
-  if (!wantsCard(row) || !providerId) {
-    throw conflict(
-      'no_card_wanted',
-      'A card is entered here while a trial runs without one. There is nothing to enter now.',
-    );
-  }
+  const providerId = requireCardPayer(row);
   if (openCheckoutUrl(row, ctx.clock.now())) return getSubscription(ctx, id);
   const gateway = gatewayOf(row);
-  const plan = await withTenant(ctx, async (tx) => {
+  const { plan, slug } = await withTenant(ctx, async (tx) => {
     await recordAudit(tx, ctx, {
       action: 'subscription.card_page_opened',
       object: { type: 'subscription', id: row.id },
     });
-    return getPlanVersion(tx, row.planId, row.planVersion);
+    const { slug } = await tx.tenant.findUniqueOrThrow({ where: { id: ctx.tenantId } });
+    return { plan: await getPlanVersion(tx, row.planId, row.planVersion), slug };
   });
   const page = await gateway.openCardPage(
     {
@@ -46,7 +62,7 @@ export async function renewCardPage(ctx: Ctx, id: string): Promise<SubscriptionD
       currency: plan.currency,
       turn: row.checkoutId ?? 'first',
     },
-    urlsOf(row),
+    wantsCard(row) ? urlsOf(row) : cardReturnUrls(slug),
   );
   await keepCheckout(ctx, gateway, row.id, page);
   return getSubscription(ctx, id);

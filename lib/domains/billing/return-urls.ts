@@ -28,6 +28,12 @@ function checked(path: 'success_url' | 'cancel_url', url: string): string {
   );
 }
 
+/** Where the browser goes after a page that took another card: the tenant's billing page, which tells what came of it. */
+export function cardReturnUrls(slug: string): { successUrl: string; cancelUrl: string } {
+  const billing = `${dashboardUrl(slug)}/billing`;
+  return { successUrl: `${billing}?checkout=card`, cancelUrl: `${billing}?checkout=card_left` };
+}
+
 /** Where the browser goes after checkout; the tenant's billing page unless told otherwise. */
 export function returnUrls(
   slug: string,

@@ -18,7 +18,7 @@ import {
   subscriptionDto,
 } from './schemas';
 import type { SubscriptionRow } from './subscription-row';
-import { wantsCard } from './wants-card';
+import { mayReplaceCard } from './wants-card';
 import { runningDiscount, termsOf, wishOf } from './wish';
 
 export type { SubscriptionRow };
@@ -43,7 +43,7 @@ export function toPlanDto(plan: PlanVersion): PlanDto {
 /** The checkout's address while something is to be entered and the page still takes it. */
 export function openCheckoutUrl(row: SubscriptionRow, now: Date): string | null {
   if (!row.checkoutUrl || !row.checkoutExpiresAt || row.checkoutExpiresAt <= now) return null;
-  const wanted = row.status === 'incomplete' || wantsCard(row);
+  const wanted = row.status === 'incomplete' || mayReplaceCard(row);
   return wanted ? row.checkoutUrl : null;
 }
 

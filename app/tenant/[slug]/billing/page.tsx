@@ -1,5 +1,6 @@
 import { CreditCard } from 'lucide-react';
 import type { Metadata } from 'next';
+import { Callout } from '@/components/ui/callout';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { PageHeader } from '@/components/patterns/page-header';
 import {
@@ -90,7 +91,17 @@ export default async function BillingPage({ params, searchParams }: Props) {
       <PageHeader title="Billing" description="Your plan, what you use of it, and what you pay." />
       <LiveRefresh />
       <div className="grid gap-6">
-        <CheckoutReturn returned={checkout === 'success'} planNames={planNames} />
+        <CheckoutReturn
+          returned={checkout === 'success' || checkout === 'card'}
+          forCard={checkout === 'card'}
+          planNames={planNames}
+        />
+        {checkout === 'card_left' && overview.card_replaceable ? (
+          <Callout tone="info" title="The card wasn’t changed">
+            You left the page before it was saved. The card shown below is still the one that is
+            charged.
+          </Callout>
+        ) : null}
         {subscription?.status === 'incomplete' && checkout !== 'success' && mayPay ? (
           <OpenCheckout
             subscription={subscription}

@@ -10,6 +10,7 @@ import { GOOD_CARD, post } from '@/sandbox/testing';
 import {
   auditActions,
   createTenant,
+  pay,
   subscribe,
   useBillingWorld,
 } from '@/lib/testing/billing-world';
@@ -21,6 +22,8 @@ import {
   listInvoices,
   listSubscriptions,
   receiveWebhook,
+  refreshCheckout,
+  renewCardPage,
 } from '..';
 import { jobs } from '../jobs';
 
@@ -199,6 +202,24 @@ describe('an overdue payment', () => {
     await payByPage();
     expect(await can(owner, 'api_write')).toBe(true);
     expect(await subscription()).toMatchObject({ status: 'active', dunning: null });
+  });
+
+  it.each([31.2, 31.2 + 16])('is paid by a new card at once, %d days on', async (days) => {
+    await travel(days);
+    const before = await subscription();
+    const overdue = async (card?: string) => {
+      // A page lives in real time, and this tenant's runs ahead of it.
+      const there = { ...owner, clock: systemClock };
+      const { checkout_url } = await renewCardPage(there, before?.id ?? '');
+      expect(await pay(checkout_url, card)).toBe(303);
+      return refreshCheckout(owner);
+    };
+    // It can be kept, and fails when it is charged.
+    const failed = await overdue('4000 0000 0000 0341');
+    expect(failed).toMatchObject({ status: before?.status, checkout_url: null });
+    expect(await overdue()).toMatchObject({ status: 'active', dunning: null });
+    expect(await can(owner, 'api_write')).toBe(true);
+    expect(await status()).toBe('active');
   });
 
   it('mails each notice once, whoever looks however often', async () => {

@@ -28,6 +28,8 @@ export const billingOverview = z.object({
   plans: z.array(planDto.extend({ trial_left: z.int() })),
   /** A trial runs that ends unless a card is entered. */
   wants_card: z.boolean(),
+  /** Another card may take the place of the one that is charged. */
+  card_replaceable: z.boolean(),
   /** Why who collects can't change plan and cycle of what runs, and what to do instead; null where that is possible. */
   change_refused: z.string().nullable(),
   /** Whether what runs can be discounted. */

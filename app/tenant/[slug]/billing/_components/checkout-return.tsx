@@ -29,13 +29,17 @@ async function ask(tenant: string): Promise<SubscriptionDto | null> {
  */
 export function CheckoutReturn({
   returned,
+  forCard,
   planNames,
 }: {
   /** The address says so; it is remembered here, for the address is tidied afterwards. */
   returned: boolean;
+  /** The page took another card for what runs, and sold nothing. */
+  forCard: boolean;
   planNames: Record<string, string>;
 }) {
   const [shown, setShown] = useState(returned);
+  const [card] = useState(forCard);
   const tenant = useShellTenant() ?? '';
   const router = useRouter();
   const [followed, setFollowed] = useState(false);
@@ -89,6 +93,24 @@ export function CheckoutReturn({
     );
   }
   const name = planNames[query.data?.plan_id ?? ''] ?? 'Your plan';
+  if (card && settled && followed) {
+    const overdue = status === 'past_due' || status === 'unpaid';
+    return overdue ? (
+      <Callout
+        tone="warning"
+        announce
+        title="The card is saved, but the payment failed"
+        actions={close}
+      >
+        The open invoice is still unpaid. Change the card again, or pay the invoice below on its own
+        page.
+      </Callout>
+    ) : (
+      <Callout tone="positive" announce title="The card is saved" actions={close}>
+        Payments are charged to the card shown below from now on.
+      </Callout>
+    );
+  }
   if (status === 'active' && followed) {
     return (
       <Callout

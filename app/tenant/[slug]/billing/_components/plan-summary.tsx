@@ -145,6 +145,11 @@ export function PlanSummary({
                 Add a card
               </SubscriptionButton>
             ) : null}
+            {overview.card_replaceable ? (
+              <SubscriptionButton ask="addCard" subscriptionId={subscription.id}>
+                {subscription.checkout_url ? 'Go on changing the card' : 'Change card'}
+              </SubscriptionButton>
+            ) : null}
           </span>
         </CardFooter>
       ) : null}

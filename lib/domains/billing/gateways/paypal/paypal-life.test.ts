@@ -87,7 +87,7 @@ describe('going on', () => {
     expect(made.status).toBe('incomplete');
     await answerPage(payPal, made.checkout_url);
     expect(await refreshCheckout(ctx)).toMatchObject({ status: 'trialing', checkout_url: null });
-    await expect(renewCardPage(ctx, made.id)).rejects.toMatchObject({ code: 'no_card_wanted' });
+    await expect(renewCardPage(ctx, made.id)).rejects.toMatchObject({ code: 'gateway_cannot' });
     expect(await invoicesOf(ctx)).toMatchObject([
       { total: { amount: 0 }, lines: [{ kind: 'trial' }] },
     ]);
