@@ -11,6 +11,7 @@ export const operatorPermissions = [
   'money:write',
   'tenants:write',
   'catalogue:write',
+  'operators:write',
 ] as const;
 export type OperatorPermission = (typeof operatorPermissions)[number];
 

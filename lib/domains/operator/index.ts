@@ -33,6 +33,20 @@ export {
   planRevisionBody,
   planRevisionInput,
 } from './plans/schemas';
+export {
+  addOperator,
+  disableOperator,
+  enableOperator,
+  listOperators,
+} from './operators/manage-operators';
+export {
+  addedOperator,
+  adminOperator,
+  adminOperatorPage,
+  adminOperatorQuery,
+  operatorAddBody,
+  operatorStatusBody,
+} from './operators/schemas';
 export type { NewOperatorSession } from './open-session';
 export { operatorCtx, type OperatorPrincipal, type SecondFactor } from './principal';
 export { getInvoiceFacts, type InvoiceFacts } from './refunds/get-invoice-facts';

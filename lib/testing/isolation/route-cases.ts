@@ -58,6 +58,16 @@ export const routeCases: Cases = {
     foreign({ params: { id: w.owned.drift }, body: { cure: 'take_theirs' } }),
   ],
   'GET /api/v1/admin/invoices': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'GET /api/v1/admin/operators': () => [foreign({})],
+  'POST /api/v1/admin/operators': () => [
+    foreign({ body: { email: 'me@example.org', name: 'Me', role: 'admin' } }),
+  ],
+  'POST /api/v1/admin/operators/:id/disable': (w) => [
+    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
+  'POST /api/v1/admin/operators/:id/enable': (w) => [
+    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
   'GET /api/v1/admin/refunds': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'POST /api/v1/admin/refunds/:id/approve': (w) => [foreign({ params: { id: w.owned.refund } })],
   'POST /api/v1/admin/refunds/:id/refuse': (w) => [
