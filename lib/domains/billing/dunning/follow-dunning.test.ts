@@ -204,7 +204,7 @@ describe('an overdue payment', () => {
     expect(await subscription()).toMatchObject({ status: 'active', dunning: null });
   });
 
-  it.each([31.2, 31.2 + 16])('is paid by a new card at once, %d days on', async (days) => {
+  it.each([31.3, 31.2 + 16])('is paid by a new card at once, %d days on', async (days) => {
     await travel(days);
     const before = await subscription();
     const overdue = async (card?: string) => {
