@@ -1,8 +1,14 @@
 import { DateTime, Money } from '@/components/ui/figures';
 import type { ChangePreview } from '@/lib/domains/billing/schemas';
 
-/** What a change is charged now, line by line, and with the next invoice. */
-export function ChangeCosts({ preview }: { preview: ChangePreview }) {
+/** What a change is charged now, line by line, and with the next invoice. `now`: how what is due now is collected. */
+export function ChangeCosts({
+  preview,
+  now = 'Charged now',
+}: {
+  preview: ChangePreview;
+  now?: string;
+}) {
   const { lines, due_now, next_invoice } = preview;
   const off = lines.reduce((sum, { discount }) => sum + discount.amount, 0);
   return (
@@ -27,7 +33,7 @@ export function ChangeCosts({ preview }: { preview: ChangePreview }) {
         </div>
       ) : null}
       <div className="flex justify-between gap-4 border-t border-line pt-2 font-medium text-strong">
-        <dt>Charged now</dt>
+        <dt>{now}</dt>
         <dd>
           <Money value={due_now} />
         </dd>

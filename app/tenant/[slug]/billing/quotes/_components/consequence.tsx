@@ -1,42 +1,9 @@
 import { Callout } from '@/components/ui/callout';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { QuoteConsequence } from '@/lib/domains/billing';
+import { ChangeCosts } from '../../_components/change-costs';
 
 type Changes = Extract<QuoteConsequence, { kind: 'changes' }>;
-
-function Lines({ preview }: { preview: NonNullable<Changes['preview']> }) {
-  return (
-    <dl className="figures grid gap-2 text-base">
-      {preview.lines.map((line) => (
-        <div
-          key={`${line.description} ${line.amount.amount}`}
-          className="flex justify-between gap-4"
-        >
-          <dt className="min-w-0 text-muted">{line.description}</dt>
-          <dd>
-            <Money value={line.amount} signed />
-          </dd>
-        </div>
-      ))}
-      <div className="flex justify-between gap-4 border-t border-line pt-2 font-medium text-strong">
-        <dt>Invoiced now</dt>
-        <dd>
-          <Money value={preview.due_now} />
-        </dd>
-      </div>
-      {preview.next_invoice ? (
-        <div className="flex justify-between gap-4 text-muted">
-          <dt>
-            Next invoice, on <DateTime value={preview.next_invoice.at} style="date" />
-          </dt>
-          <dd>
-            <Money value={preview.next_invoice.total} />
-          </dd>
-        </div>
-      ) : null}
-    </dl>
-  );
-}
 
 function Change({ change, planName }: { change: Changes; planName: string }) {
   const { trial_ends_at, preview, ends_cancellation, due_days } = change;
@@ -59,7 +26,7 @@ function Change({ change, planName }: { change: Changes; planName: string }) {
         {ends_cancellation ? ' The cancellation that waits is taken back.' : null}
       </p>
       {preview ? (
-        <Lines preview={preview} />
+        <ChangeCosts preview={preview} now="Invoiced now" />
       ) : (
         <p className="text-muted">The payment provider can’t say what it comes to just now.</p>
       )}
