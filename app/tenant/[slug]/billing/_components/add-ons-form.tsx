@@ -2,13 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ErrorState } from '@/components/patterns/error-state';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
+import { QueryAnswer } from '@/components/patterns/query-answer';
 import { useShellTenant } from '@/components/patterns/shell/shell-context';
 import { Button } from '@/components/ui/button';
-import { Skeleton } from '@/components/ui/skeleton';
-import { ApiProblem, apiFetch } from '@/lib/client/api-fetch';
+import { apiFetch } from '@/lib/client/api-fetch';
 import type { SubscriptionDto } from '@/lib/domains/billing';
 import { changePreview } from '@/lib/domains/billing/schemas';
 import { setAddOnsAction } from '../actions';
@@ -61,30 +60,22 @@ export function AddOnsForm({
           />
         ))}
       </ul>
-      {changed && query.isPending ? <Skeleton className="h-24" /> : null}
-      {changed && query.isError ? (
-        <ErrorState
-          bare
-          title="The costs could not be worked out"
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-          reference={query.error instanceof ApiProblem ? query.error.requestId : null}
-        >
-          {query.error.message}
-        </ErrorState>
-      ) : null}
-      {changed && query.data ? (
-        <ActionForm action={setAddOnsAction} className="max-w-[640px]">
-          <ChangeCosts preview={query.data} />
-          <input type="hidden" name="subscription_id" value={subscription.id} />
-          <input type="hidden" name="add_ons" value={JSON.stringify(add_ons)} />
-          <FormActions>
-            <Button variant="secondary" onClick={reset}>
-              Keep what I have
-            </Button>
-            <SubmitButton>Change add-ons</SubmitButton>
-          </FormActions>
-        </ActionForm>
+      {changed ? (
+        <QueryAnswer query={query} failed="The costs could not be worked out">
+          {(preview) => (
+            <ActionForm action={setAddOnsAction} className="max-w-[640px]">
+              <ChangeCosts preview={preview} />
+              <input type="hidden" name="subscription_id" value={subscription.id} />
+              <input type="hidden" name="add_ons" value={JSON.stringify(add_ons)} />
+              <FormActions>
+                <Button variant="secondary" onClick={reset}>
+                  Keep what I have
+                </Button>
+                <SubmitButton>Change add-ons</SubmitButton>
+              </FormActions>
+            </ActionForm>
+          )}
+        </QueryAnswer>
       ) : null}
     </div>
   );

@@ -4,13 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
-import { ErrorState } from '@/components/patterns/error-state';
+import { QueryAnswer } from '@/components/patterns/query-answer';
 import { useShellTenant } from '@/components/patterns/shell/shell-context';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { SegmentedControl } from '@/components/ui/radio-group';
-import { Skeleton } from '@/components/ui/skeleton';
-import { ApiProblem, apiFetch } from '@/lib/client/api-fetch';
+import { apiFetch } from '@/lib/client/api-fetch';
 import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { changePreview } from '@/lib/domains/billing/schemas';
 import { changePlanAction } from '../actions';
@@ -80,33 +79,23 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
             value={when}
             onChange={setWhen}
           />
-          {query.isPending ? <Skeleton className="h-24" /> : null}
-          {query.isError ? (
-            <ErrorState
-              bare
-              title="The costs could not be worked out"
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-              reference={query.error instanceof ApiProblem ? query.error.requestId : null}
-            >
-              {query.error.message}
-            </ErrorState>
-          ) : null}
-          {query.data ? (
-            <ActionForm action={changePlanAction} onDone={() => setOpen(false)}>
-              <ChangeCosts preview={query.data} />
-              <input type="hidden" name="subscription_id" value={subscription.id} />
-              <input type="hidden" name="plan_id" value={plan.id} />
-              <input type="hidden" name="billing_cycle" value={cycle} />
-              <input type="hidden" name="when" value={when} />
-              <FormActions>
-                <DialogClose asChild>
-                  <Button variant="secondary">Keep what I have</Button>
-                </DialogClose>
-                <SubmitButton>{label}</SubmitButton>
-              </FormActions>
-            </ActionForm>
-          ) : null}
+          <QueryAnswer query={query} failed="The costs could not be worked out">
+            {(preview) => (
+              <ActionForm action={changePlanAction} onDone={() => setOpen(false)}>
+                <ChangeCosts preview={preview} />
+                <input type="hidden" name="subscription_id" value={subscription.id} />
+                <input type="hidden" name="plan_id" value={plan.id} />
+                <input type="hidden" name="billing_cycle" value={cycle} />
+                <input type="hidden" name="when" value={when} />
+                <FormActions>
+                  <DialogClose asChild>
+                    <Button variant="secondary">Keep what I have</Button>
+                  </DialogClose>
+                  <SubmitButton>{label}</SubmitButton>
+                </FormActions>
+              </ActionForm>
+            )}
+          </QueryAnswer>
         </div>
       </DialogContent>
     </Dialog>

@@ -1,22 +1,13 @@
-import type { ReactNode } from 'react';
 import { TimeLeft } from '@/components/billing/time-left';
 import { Status } from '@/components/ui/badge';
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { BillingOverview, OverageDto } from '@/lib/domains/billing';
+import { Fact } from './fact';
 import { PaymentReasons } from './payment-reasons';
 import { PlanActions, StartAgain } from './plan-actions';
 import { statusWords } from './status-words';
 import { SubscriptionButton } from './subscription-button';
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-sm text-muted">{label}</dt>
-      <dd className="text-base text-strong">{children}</dd>
-    </div>
-  );
-}
 
 const cycles = { monthly: 'Monthly', quarterly: 'Quarterly', annual: 'Annual' } as const;
 

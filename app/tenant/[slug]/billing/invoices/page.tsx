@@ -2,12 +2,12 @@ import { ReceiptText } from 'lucide-react';
 import type { Metadata } from 'next';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { PageHeader } from '@/components/patterns/page-header';
-import { Card, CardFooter } from '@/components/ui/card';
-import { LinkButton } from '@/components/ui/link-button';
+import { Card } from '@/components/ui/card';
 import { listInvoices, listQuery } from '@/lib/domains/billing';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { InvoiceTable } from '../_components/invoice-table';
 import { MayReadBilling } from '../_components/may-read-billing';
+import { OlderPage } from '../_components/older-page';
 
 export const metadata: Metadata = { title: 'Invoices' };
 
@@ -33,7 +33,6 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
             ...(typeof cursor === 'string' ? { cursor } : {}),
           });
           const page = await listInvoices(ctx, query);
-          const next = page.next_cursor;
           return (
             <Card>
               {page.data.length === 0 ? (
@@ -43,18 +42,11 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
               ) : (
                 <InvoiceTable invoices={page.data} base={base} />
               )}
-              {next ? (
-                <CardFooter>
-                  <span>Older invoices are on the next page.</span>
-                  <LinkButton
-                    variant="secondary"
-                    size="sm"
-                    href={`${base}/billing/invoices?${new URLSearchParams({ cursor: next })}`}
-                  >
-                    Show older
-                  </LinkButton>
-                </CardFooter>
-              ) : null}
+              <OlderPage
+                what="invoices"
+                path={`${base}/billing/invoices`}
+                cursor={page.next_cursor}
+              />
             </Card>
           );
         }}

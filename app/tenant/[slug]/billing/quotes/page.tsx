@@ -4,9 +4,8 @@ import { cycleWords } from '@/components/marketing/plan-words';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
-import { Card, CardFooter } from '@/components/ui/card';
+import { Card } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
-import { LinkButton } from '@/components/ui/link-button';
 import {
   Table,
   TableBody,
@@ -19,6 +18,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { listQuery, listQuotes, type QuoteDto } from '@/lib/domains/billing';
 import { pageCtx } from '@/lib/transport/page-ctx';
 import { MayReadBilling } from '../_components/may-read-billing';
+import { OlderPage } from '../_components/older-page';
 import { dayStart, quoteStates } from './_components/quote-words';
 
 export const metadata: Metadata = { title: 'Quotes' };
@@ -78,7 +78,7 @@ export default async function QuotesPage({ params, searchParams }: Props) {
             limit: 50,
             ...(typeof cursor === 'string' ? { cursor } : {}),
           });
-          const { data, next_cursor: next } = await listQuotes(ctx, query);
+          const { data, next_cursor } = await listQuotes(ctx, query);
           return (
             <Card>
               {data.length === 0 ? (
@@ -88,18 +88,7 @@ export default async function QuotesPage({ params, searchParams }: Props) {
               ) : (
                 <QuoteTable quotes={data} base={base} />
               )}
-              {next ? (
-                <CardFooter>
-                  <span>Older quotes are on the next page.</span>
-                  <LinkButton
-                    variant="secondary"
-                    size="sm"
-                    href={`${base}/billing/quotes?${new URLSearchParams({ cursor: next })}`}
-                  >
-                    Show older
-                  </LinkButton>
-                </CardFooter>
-              ) : null}
+              <OlderPage what="quotes" path={`${base}/billing/quotes`} cursor={next_cursor} />
             </Card>
           );
         }}

@@ -1,16 +1,7 @@
-import type { ReactNode } from 'react';
 import { Card, CardBody } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { InvoiceDto } from '@/lib/domains/billing';
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-sm text-muted">{label}</dt>
-      <dd className="break-words text-base text-strong">{children}</dd>
-    </div>
-  );
-}
+import { Fact } from '../../_components/fact';
 
 function PartyFact({ label, party }: { label: string; party: InvoiceDto['seller'] }) {
   if (!party?.name) return null;

@@ -2,15 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ErrorState } from '@/components/patterns/error-state';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { TextareaField } from '@/components/patterns/form/form-fields';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
+import { QueryAnswer } from '@/components/patterns/query-answer';
 import { useShellTenant } from '@/components/patterns/shell/shell-context';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import { Skeleton } from '@/components/ui/skeleton';
-import { ApiProblem, apiFetch } from '@/lib/client/api-fetch';
+import { apiFetch } from '@/lib/client/api-fetch';
 import { quoteConsequence } from '@/lib/domains/billing/quotes/schemas';
 import { acceptQuoteAction, declineQuoteAction } from '../actions';
 import { Consequence } from './consequence';
@@ -47,20 +46,10 @@ export function AcceptQuote({
         title={`Accept quote ${number}?`}
         description="You accept for the whole organisation, and it is binding."
       >
-        {query.isPending ? <Skeleton className="h-24" /> : null}
-        {query.isError ? (
-          <ErrorState
-            bare
-            title="What it does could not be worked out"
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-            reference={query.error instanceof ApiProblem ? query.error.requestId : null}
-          >
-            {query.error.message}
-          </ErrorState>
-        ) : null}
         <ActionForm action={acceptQuoteAction} onDone={() => setOpen(false)}>
-          {query.data ? <Consequence consequence={query.data} planNames={planNames} /> : null}
+          <QueryAnswer query={query} failed="What it does could not be worked out">
+            {(consequence) => <Consequence consequence={consequence} planNames={planNames} />}
+          </QueryAnswer>
           <input type="hidden" name="quote_id" value={id} />
           <input type="hidden" name="revision" value={revision} />
           <FormActions>

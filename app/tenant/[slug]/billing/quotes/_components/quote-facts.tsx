@@ -1,21 +1,12 @@
-import type { ReactNode } from 'react';
 import { cycleWords, limitLabels, writeLimit } from '@/components/marketing/plan-words';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { QuoteDto } from '@/lib/domains/billing';
 import { featureCatalogue, isAvailable } from '@/lib/domains/entitlements/schemas';
+import { Fact } from '../../_components/fact';
 import { dayStart } from './quote-words';
 
 type Sent = NonNullable<QuoteDto['sent']>;
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-sm text-muted">{label}</dt>
-      <dd className="text-base text-strong">{children}</dd>
-    </div>
-  );
-}
 
 /** Price, payment and until when. */
 export function QuoteFacts({ quote, sent }: { quote: QuoteDto; sent: Sent }) {
