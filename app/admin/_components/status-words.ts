@@ -1,6 +1,10 @@
 import type { Tone } from '@/components/ui/badge';
 import type { DisputeStatus, RefundStatus } from '@/lib/domains/billing/refunds/schemas';
-import type { InvoiceDto, SubscriptionDto } from '@/lib/domains/billing/schemas';
+import {
+  gatewaySchema,
+  type InvoiceDto,
+  type SubscriptionDto,
+} from '@/lib/domains/billing/schemas';
 import type { TenantStatus } from '@/lib/domains/tenancy/schemas';
 import type { OperatorRole } from '@/lib/kernel/operator-access';
 
@@ -72,6 +76,12 @@ export const planWord = (planId: string) => planId.charAt(0).toUpperCase() + pla
 /** Options of a filter, in the order of the list. */
 export const optionsOf = (words: Record<string, Words>) =>
   Object.entries(words).map(([value, { word }]) => ({ value, label: word }));
+
+/** Who collects, as a filter. */
+export const gatewayOptions = gatewaySchema.options.map((value) => ({
+  value,
+  label: planWord(value),
+}));
 
 export const planOptions = ['starter', 'professional', 'enterprise', 'institutional'].map(
   (value) => ({ value, label: planWord(value) }),

@@ -47,6 +47,7 @@ export { acceptQuote } from './quotes/accept-quote';
 export { declineQuote } from './quotes/decline-quote';
 export { getQuotePdf } from './quotes/get-quote-pdf';
 export { tellOperatorsContract, type QuoteNews } from './quotes/job-contracts';
+export { allowsCommand } from './lifecycle';
 export { requireStep } from './quotes/lifecycle';
 export { getQuote, listQuotes } from './quotes/list-quotes';
 export { previewAcceptance } from './quotes/preview-acceptance';

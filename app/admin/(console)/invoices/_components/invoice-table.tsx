@@ -11,9 +11,9 @@ import { type AdminInvoice, adminInvoicePage } from '@/lib/domains/operator/refu
 import { moreRows } from '../../../_components/more-rows';
 import {
   disputeStatusWords,
+  gatewayOptions,
   invoiceStatusWords,
   optionsOf,
-  planWord,
 } from '../../../_components/status-words';
 
 /** What came of the money after it was paid, in a word or two; nothing where nothing did. */
@@ -84,7 +84,6 @@ const columns: readonly Column<AdminInvoice>[] = [
   },
 ];
 
-const gateways = ['stripe', 'paypal'].map((value) => ({ value, label: planWord(value) }));
 const moneyBack = [
   { value: 'refunded', label: 'Refunded' },
   { value: 'disputed', label: 'Disputed' },
@@ -109,7 +108,7 @@ export function InvoiceTable({
       searchable
       filters={[
         { id: 'status', label: 'Status', options: optionsOf(invoiceStatusWords) },
-        { id: 'gateway', label: 'Provider', options: gateways },
+        { id: 'gateway', label: 'Provider', options: gatewayOptions },
         { id: 'money_back', label: 'Given back', options: moneyBack },
       ]}
       nextCursor={nextCursor}

@@ -9,6 +9,7 @@ import { DateTime } from '@/components/ui/figures';
 import { type AdminSubscription, adminSubscriptionPage } from '@/lib/domains/operator/schemas';
 import { moreRows } from '../../../_components/more-rows';
 import {
+  gatewayOptions,
   optionsOf,
   planOptions,
   planWord,
@@ -71,7 +72,6 @@ const columns: readonly Column<AdminSubscription>[] = [
   },
 ];
 
-const gateways = ['stripe', 'paypal'].map((value) => ({ value, label: planWord(value) }));
 const load = moreRows('/admin/subscriptions', adminSubscriptionPage, ['status', 'plan', 'gateway']);
 
 export function SubscriptionTable({
@@ -93,7 +93,7 @@ export function SubscriptionTable({
       filters={[
         { id: 'status', label: 'Status', options: optionsOf(subscriptionStatusWords) },
         { id: 'plan', label: 'Plan', options: planOptions },
-        { id: 'gateway', label: 'Provider', options: gateways },
+        { id: 'gateway', label: 'Provider', options: gatewayOptions },
       ]}
       nextCursor={nextCursor}
       loadMore={load}

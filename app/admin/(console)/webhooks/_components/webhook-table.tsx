@@ -9,7 +9,7 @@ import { Status } from '@/components/ui/badge';
 import { DateTime } from '@/components/ui/figures';
 import { type AdminWebhook, adminWebhookPage, webhookStates } from '@/lib/domains/operator/schemas';
 import { moreRows } from '../../../_components/more-rows';
-import { planWord, webhookStateWords } from '../../../_components/status-words';
+import { gatewayOptions, webhookStateWords } from '../../../_components/status-words';
 
 /** A long name goes on after one of its dots. */
 function EventType({ type }: { type: string }) {
@@ -66,7 +66,6 @@ const columns: readonly Column<AdminWebhook>[] = [
 ];
 
 const states = webhookStates.map((value) => ({ value, label: webhookStateWords(value).word }));
-const providers = ['stripe', 'paypal'].map((value) => ({ value, label: planWord(value) }));
 const load = moreRows('/admin/webhooks', adminWebhookPage, ['state', 'provider']);
 
 export function WebhookTable({
@@ -88,7 +87,7 @@ export function WebhookTable({
       searchable
       filters={[
         { id: 'state', label: 'Outcome', options: states },
-        { id: 'provider', label: 'Provider', options: providers },
+        { id: 'provider', label: 'Provider', options: gatewayOptions },
       ]}
       nextCursor={nextCursor}
       loadMore={load}

@@ -1,6 +1,6 @@
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { DateTime } from '@/components/ui/figures';
-import type { AddOnDto, SubscriptionDto } from '@/lib/domains/billing';
+import { type AddOnDto, allowsCommand, type SubscriptionDto } from '@/lib/domains/billing';
 import { addOnRows } from './add-on-rows';
 import { AddOnsForm } from './add-ons-form';
 
@@ -17,7 +17,7 @@ export function AddOnsCard({
 }) {
   const { status, being_changed, current_period_end } = subscription;
   const rows = addOnRows(addOns, subscription);
-  const open = mayChange && status === 'active' && !being_changed;
+  const open = mayChange && allowsCommand(status, 'set_add_ons') && !being_changed;
   const has = rows.some(({ now }) => now > 0);
   if (rows.length === 0 || (!open && !has)) return null;
   return (

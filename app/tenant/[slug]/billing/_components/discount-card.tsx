@@ -1,12 +1,9 @@
 import { DiscountWords } from '@/components/billing/discount-words';
 import { Badge } from '@/components/ui/badge';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
-import type { SubscriptionDto } from '@/lib/domains/billing';
+import { allowsCommand, type SubscriptionDto } from '@/lib/domains/billing';
 import { DiscountCode } from './discount-code';
 import { RemoveDiscountDialog } from './remove-discount-dialog';
-
-/** Statuses in which a discount can be given or taken away. */
-const DISCOUNTABLE = new Set(['trialing', 'active', 'past_due']);
 
 /** The discount that runs, and the field for a code. */
 export function DiscountCard({
@@ -17,7 +14,7 @@ export function DiscountCard({
   mayPay: boolean;
 }) {
   const { id, status, discount, being_changed } = subscription;
-  const open = mayPay && DISCOUNTABLE.has(status) && !being_changed;
+  const open = mayPay && allowsCommand(status, 'set_discount') && !being_changed;
   if (!discount && !open) return null;
   return (
     <Card aria-label="Discount">

@@ -1,6 +1,6 @@
 import { DiscountWords } from '@/components/billing/discount-words';
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card';
-import type { SubscriptionDto } from '@/lib/domains/billing';
+import { allowsCommand, type SubscriptionDto } from '@/lib/domains/billing';
 import { GiveDiscountDialog } from './give-discount-dialog';
 import { TakeDiscountDialog } from './take-discount-dialog';
 
@@ -15,7 +15,7 @@ export function DiscountCard({
   mayGive: boolean;
 }) {
   const { discount, status, being_changed } = subscription;
-  const open = mayGive && ['trialing', 'active', 'past_due'].includes(status) && !being_changed;
+  const open = mayGive && allowsCommand(status, 'set_discount') && !being_changed;
   return (
     <Card aria-label="Discount">
       <CardHeader
