@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sandboxInput } from '@/lib/domains/billing';
 import { newPassword } from '@/lib/domains/identity';
 import { emailSchema, nameSchema, tenantDto, tenantTypeSchema } from '@/lib/domains/tenancy';
+import { blankAsAbsent } from '@/lib/kernel/blank-as-absent';
 
 /** Letters and length are checked by the verb, which says what is wrong and what is free instead. */
 const slugText = z.string().trim().max(200);
@@ -21,8 +22,6 @@ export const newTenantDto = tenantDto.extend({
   setup: z.object({ token: z.string(), expires_at: z.iso.datetime() }),
 });
 export type NewTenantDto = z.infer<typeof newTenantDto>;
-
-const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
 /** What the sign-up form sends; its names are the form's. */
 export const signUpInput = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blankAsAbsent } from '@/lib/kernel/blank-as-absent';
 
 /** What every list of the console takes. */
 export const page = {
@@ -14,7 +15,7 @@ export const search = z
 
 /** What a form leaves empty isn't asked for. */
 export const given = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+  z.preprocess(blankAsAbsent, schema.optional());
 
 /** Why an operator does something, in their own words. */
 export const reason = z

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { checkInput } from '@/lib/kernel/input';
+import { blankAsAbsent } from '@/lib/kernel/blank-as-absent';
 
 /**
  * The one door to the environment. Everything else takes settings from `env()`.
  * Names are those of the README's table of settings.
  */
 const port = z.coerce.number().int().min(0).max(65_535);
-const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = (schema: z.ZodType<string>) => z.preprocess(blankAsAbsent, schema.optional());
 const text = optional(z.string());
 const url = (protocol: RegExp, error: string) => optional(z.url({ protocol, error }));

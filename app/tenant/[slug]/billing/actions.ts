@@ -1,6 +1,5 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import {
   applyDiscountCode,
@@ -30,9 +29,8 @@ import { getTenant, rootUrl } from '@/lib/domains/tenancy';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { defineAction } from '@/lib/transport/define-action';
 import { tenantBase } from '@/lib/transport/page-ctx';
-
-/** Plan and trial stand in the shell, so every page of the tenant is stale afterwards. */
-const refreshShell = () => revalidatePath('/tenant/[slug]', 'layout');
+import { blankAsAbsent } from '@/lib/kernel/blank-as-absent';
+import { refreshShell } from '../refresh-shell';
 
 /** The billing page as this browser sees it: on the tenant's own host, or by path on the root host. */
 async function billingPage(ctx: Ctx): Promise<string> {
@@ -93,8 +91,6 @@ export const changePlanAction = defineAction(
     return { data, message: wishWords(data, changeWords(data, change.when)) };
   },
 );
-
-const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
 export const cancelAction = defineAction(
   {

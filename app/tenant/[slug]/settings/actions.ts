@@ -1,6 +1,5 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import {
   brandingChange,
@@ -12,9 +11,7 @@ import {
   uploadLogo,
 } from '@/lib/domains/tenancy';
 import { defineAction } from '@/lib/transport/define-action';
-
-/** The name and the look stand in the layout, so every page of the tenant is stale afterwards. */
-const refreshShell = () => revalidatePath('/tenant/[slug]', 'layout');
+import { refreshShell } from '../refresh-shell';
 
 export const updateTenantAction = defineAction(
   { name: 'settings.update', access: 'tenant', input: tenantChange },

@@ -1,6 +1,5 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import {
   acceptQuote,
@@ -13,9 +12,8 @@ import {
 import { getTenant } from '@/lib/domains/tenancy';
 import { defineAction } from '@/lib/transport/define-action';
 import { tenantBase } from '@/lib/transport/page-ctx';
-
-/** Plan and limits stand in the shell, so every page of the tenant is stale afterwards. */
-const refreshShell = () => revalidatePath('/tenant/[slug]', 'layout');
+import { blankAsAbsent } from '@/lib/kernel/blank-as-absent';
+import { refreshShell } from '../../refresh-shell';
 
 export const requestQuoteAction = defineAction(
   { name: 'quotes.request', access: 'tenant', whileSuspended: true, input: requestQuoteInput },
@@ -32,8 +30,6 @@ export const requestQuoteAction = defineAction(
 );
 
 const one = { quote_id: z.string() };
-const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
-
 export const acceptQuoteAction = defineAction(
   {
     name: 'quotes.accept',
