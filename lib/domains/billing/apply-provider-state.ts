@@ -7,6 +7,7 @@ import { driftOf } from './drift/subscription-drift';
 import { followDunning } from './dunning/follow-dunning';
 import { applyMoneyBack } from './refunds/apply-money-back';
 import type { ProviderState, ProviderSubscription } from './provider-state';
+import { readSubscriptions } from './read-subscriptions';
 import { columnsOf, SubscriptionBook } from './subscription-book';
 import type { SubscriptionRow } from './to-dto';
 
@@ -103,10 +104,7 @@ async function takeConsent(book: SubscriptionBook, { checkout }: ProviderState):
 export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState): Promise<Applied> {
   const { tenantId } = ctx;
   const now = ctx.clock.now();
-  const found = await tx.subscription.findMany({
-    where: { tenantId },
-    orderBy: { createdAt: 'desc' },
-  });
+  const found = await readSubscriptions(tx, tenantId);
   const book = new SubscriptionBook(tx, ctx, found, state.gateway);
   const [keep, ...extra] = inOrderOfUse(state.subscriptions, book.own());
   // What ends goes first: only one subscription of a tenant may be live at any time.

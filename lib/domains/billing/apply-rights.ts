@@ -16,6 +16,7 @@ import { beyondNow } from './overage/beyond-now';
 import { factsOf } from './dunning/facts';
 import { dunningStage } from './dunning/schedule';
 import type { DunningStage } from './dunning/schemas';
+import { readSubscriptions } from './read-subscriptions';
 import type { SubscriptionRow } from './to-dto';
 
 /** Statuses under which the plan's rights run; past due keeps them until dunning takes them. */
@@ -147,11 +148,7 @@ export async function applyRights(
 
 /** The same from what is kept here of the subscriptions; the caller holds the tenant's billing lock. */
 export async function renewRights(tx: Tx, ctx: Ctx): Promise<void> {
-  const rows = await tx.subscription.findMany({
-    where: { tenantId: ctx.tenantId },
-    orderBy: { createdAt: 'desc' },
-  });
-  await applyRights(tx, ctx, rows);
+  await applyRights(tx, ctx, await readSubscriptions(tx, ctx.tenantId));
 }
 
 function describe(change: EntitlementChange) {

@@ -11,6 +11,7 @@ import type { Gateway } from './gateways/port';
 import { insertSubscription } from './insert-subscription';
 import { mayChangeBilling } from './policy';
 import { provisionOrGiveUp } from './provision-or-give-up';
+import { readLiveSubscription, readSubscriptions } from './read-subscriptions';
 import { giveUpWaiting, settleWaiting } from './settle-waiting';
 import { returnUrls } from './return-urls';
 import type { CreateSubscriptionInput, SubscriptionDto } from './schemas';
@@ -126,9 +127,7 @@ async function insertRow(ctx: Ctx, wish: Asked, replaces: string | null): Promis
   return withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
     if (replaces) await giveUpWaiting(tx, ctx, replaces, 'superseded');
-    const live = await tx.subscription.findFirst({
-      where: { tenantId, status: { not: 'cancelled' } },
-    });
+    const live = await readLiveSubscription(tx, tenantId);
     if (live) throw subscriptionExists(live);
     const { id } = await insertSubscription(tx, ctx, {
       ...wish,
@@ -163,11 +162,8 @@ export async function createSubscription(
   payment: Payment = { cardOnFile: false },
 ): Promise<SubscriptionDto> {
   mayChangeBilling(ctx);
-  const { tenantId } = ctx;
   const wish = await readAsked(ctx, input, payment);
-  const existing = await withTenant(ctx, (tx) =>
-    tx.subscription.findMany({ where: { tenantId }, orderBy: { createdAt: 'desc' } }),
-  );
+  const existing = await withTenant(ctx, (tx) => readSubscriptions(tx, ctx.tenantId));
   if (ctx.actor.kind === 'setup' && existing.some((row) => row.status === 'cancelled')) {
     throw forbidden('A set-up token can only create the first subscription. Sign in to go on.');
   }

@@ -9,6 +9,7 @@ import { nextOffer } from './next-offer';
 import type { BillingOverview } from './overview/schemas';
 import { paymentParts } from './payment-parts';
 import { mayReadBilling } from './policy';
+import { readLiveSubscription } from './read-subscriptions';
 import { cardSchema } from './schemas';
 import { type SubscriptionRow, toPlanDto, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft } from './trial-days';
@@ -47,17 +48,12 @@ function lastEnded(tx: Tx, { tenantId }: Ctx): Promise<SubscriptionRow | null> {
   });
 }
 
-/** The subscription that isn't over, or null. */
-function liveRow(tx: Tx, { tenantId }: Ctx): Promise<SubscriptionRow | null> {
-  return tx.subscription.findFirst({ where: { tenantId, status: { not: 'cancelled' } } });
-}
-
 /** Everything the billing page begins with: what the tenant has, what it pays next, what it could have. */
 export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
   mayReadBilling(ctx);
   const now = ctx.clock.now();
   const known = await withTenant(ctx, async (tx) => {
-    const row = await liveRow(tx, ctx);
+    const row = await readLiveSubscription(tx, ctx.tenantId);
     return {
       row,
       next: row && (await nextOffer(tx, row)),

@@ -12,6 +12,7 @@ import { gatewayOf } from './gateways/find-gateway';
 import { getSubscription } from './get-subscription';
 import { mayChangeBilling } from './policy';
 import { pushWish } from './push-wish';
+import { readSubscriptions } from './read-subscriptions';
 import type { SubscriptionDto } from './schemas';
 import { SubscriptionBook } from './subscription-book';
 import type { SubscriptionRow } from './to-dto';
@@ -37,11 +38,7 @@ async function takeStatus(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<Subsc
   const gateway = gatewayOf(row);
   const said = row.providerStatus && gateway.statusOf(row.providerStatus);
   if (!said || said === row.status) return row;
-  const { tenantId } = ctx;
-  const rows = await tx.subscription.findMany({
-    where: { tenantId },
-    orderBy: { createdAt: 'desc' },
-  });
+  const rows = await readSubscriptions(tx, ctx.tenantId);
   const book = new SubscriptionBook(tx, ctx, rows, gateway.name);
   const taken = await book.takeStatus(row.id, said);
   await applyRights(tx, ctx, book.rows);

@@ -2,6 +2,7 @@ import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { applyRights } from '../apply-rights';
 import { lockBilling } from '../converge-billing';
+import { readSubscriptions } from '../read-subscriptions';
 import { followDunning } from './follow-dunning';
 
 /**
@@ -12,10 +13,7 @@ export async function advanceDunning(ctx: Ctx): Promise<void> {
   const { tenantId } = ctx;
   await withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
-    const rows = await tx.subscription.findMany({
-      where: { tenantId },
-      orderBy: { createdAt: 'desc' },
-    });
+    const rows = await readSubscriptions(tx, tenantId);
     await applyRights(tx, ctx, rows);
     await followDunning(tx, ctx, rows);
   });

@@ -3,6 +3,7 @@ import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { factsOf } from '../dunning/facts';
 import { dunningDays, dunningStage } from '../dunning/schedule';
+import { readLiveSubscription } from '../read-subscriptions';
 import type { SubscriptionRow } from '../to-dto';
 import { wantsCard } from '../wants-card';
 import type { BillingNotice } from './schemas';
@@ -45,7 +46,7 @@ export async function getBillingNotice(ctx: Ctx): Promise<BillingNotice | null> 
   const { tenantId } = ctx;
   const { held, row, entitlements } = await withTenant(ctx, async (tx) => ({
     held: await tx.tenant.count({ where: { id: tenantId, heldAt: { not: null } } }),
-    row: await tx.subscription.findFirst({ where: { tenantId, status: { not: 'cancelled' } } }),
+    row: await readLiveSubscription(tx, tenantId),
     entitlements: await getEntitlements(tx, ctx),
   }));
   if (held > 0) return { kind: 'suspended', ends_at: null };

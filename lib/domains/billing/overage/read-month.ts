@@ -3,6 +3,7 @@ import { monthSoFar } from '@/lib/domains/usage';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { rateOverage } from '../engine';
+import { readLiveSubscription } from '../read-subscriptions';
 import type { SubscriptionRow } from '../to-dto';
 import { isCharged, takesOverage } from './beyond-now';
 import { limitOf, type OverageMeter } from './schemas';
@@ -36,9 +37,7 @@ export async function readOverageMonth(
   const now = ctx.clock.now();
   const history = await readSettings(tx, tenantId, meter);
   const setting = settingAt(history, now);
-  const live = await tx.subscription.findFirst({
-    where: { tenantId, status: { not: 'cancelled' } },
-  });
+  const live = await readLiveSubscription(tx, tenantId);
   const { planId, planVersion, limits } = await getEntitlements(tx, ctx);
   const plan = planVersion === 0 ? null : await getPlanVersion(tx, planId, planVersion);
   const taken = live === null || takesOverage(live);

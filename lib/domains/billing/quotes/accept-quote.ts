@@ -8,6 +8,7 @@ import { DEFAULT_GATEWAY } from '../gateways/find-gateway';
 import { insertSubscription } from '../insert-subscription';
 import { mayAnswerQuotes } from '../policy';
 import { provisionOrGiveUp } from '../provision-or-give-up';
+import { readLiveSubscription } from '../read-subscriptions';
 import { giveUpWaiting, settleWaiting } from '../settle-waiting';
 import type { SubscriptionRow } from '../to-dto';
 import { type Request, fulfilWish, wishToChange, writeWish } from '../write-wish';
@@ -27,9 +28,6 @@ import {
 import { requireCurrency } from './require-currency';
 import { requireInvoices } from './require-invoices';
 import { type AcceptQuoteInput, quoteContent, type QuoteDto } from './schemas';
-
-const liveOf = (tx: Tx, { tenantId }: Ctx) =>
-  tx.subscription.findFirst({ where: { tenantId, status: { not: 'cancelled' } } });
 
 /** Whether this very revision was accepted before: then nothing is left to ask. */
 const isAccepted = (row: QuoteRow, revision: number) =>
@@ -53,7 +51,7 @@ async function settleCheckout(
   const waiting = await withTenant(ctx, async (tx) => {
     if (isAccepted(row, revision)) return null;
     requireAnswerable(row, revision, ctx.clock.now());
-    const live = await liveOf(tx, ctx);
+    const live = await readLiveSubscription(tx, ctx.tenantId);
     if (live?.status !== 'incomplete') return null;
     const { quoted } = await getPlanVersion(tx, live.planId, live.planVersion);
     return quoted ? null : live;
@@ -118,7 +116,7 @@ async function askFor(
   const { billing_cycle, currency } = quoteContent.parse(revision.content);
   await requireCurrency(tx, ctx.tenantId, currency);
   if (settled) await giveUpWaiting(tx, ctx, settled, 'superseded');
-  const live = await liveOf(tx, ctx);
+  const live = await readLiveSubscription(tx, ctx.tenantId);
   if (!live) {
     const plan = await getPlanVersion(tx, revision.planId, revision.planVersion);
     return begin(tx, ctx, plan, billing_cycle);

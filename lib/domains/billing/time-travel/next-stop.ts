@@ -3,6 +3,7 @@ import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { factsOf } from '../dunning/facts';
 import { nextDunningMoment } from '../dunning/schedule';
+import { readLiveSubscription } from '../read-subscriptions';
 import type { SubscriptionRow } from '../to-dto';
 
 const HOUR = 3_600_000;
@@ -27,7 +28,7 @@ export async function nextStop(ctx: Ctx, target: Date): Promise<Date> {
   const { tenantId } = ctx;
   const now = ctx.clock.now();
   const { live, owed } = await withTenant(ctx, async (tx) => ({
-    live: await tx.subscription.findFirst({ where: { tenantId, status: { not: 'cancelled' } } }),
+    live: await readLiveSubscription(tx, tenantId),
     owed: await tx.invoice.count({ where: { tenantId, status: 'open', amountDue: { gt: 0 } } }),
   }));
   const stops = [
