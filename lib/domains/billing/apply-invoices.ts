@@ -1,9 +1,5 @@
 import { recordAudit } from '@/lib/domains/audit';
-import {
-  listEveryAddOnVersion,
-  listEveryPlanVersion,
-  listQuotedVersions,
-} from '@/lib/domains/entitlements';
+import { readPrices } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -27,24 +23,6 @@ const actions = {
 /** What may still change of a final invoice. Its page's address, which the provider may give anew, says nothing. */
 function paymentOf({ status, amountPaid, amountDue, paidAt }: ProviderInvoice) {
   return { status: status as string, amountPaid, amountDue, paidAt };
-}
-
-/**
- * Whole-cycle prices of every plan and add-on, of every version, those of its own quotes too: a tenant may still have an
- * old one. In minor units.
- */
-async function readPrices(tx: Tx, tenantId: string): Promise<PlanPrices> {
-  const prices = new Map<string | null, number[]>();
-  const plans = [...(await listEveryPlanVersion(tx)), ...(await listQuotedVersions(tx, tenantId))];
-  const sold = [
-    ...plans.map((plan) => ({ ...plan, key: plan.planId })),
-    ...(await listEveryAddOnVersion(tx)),
-  ];
-  for (const item of sold) {
-    const own = Object.values(item.prices).filter((price) => price !== null);
-    prices.set(item.key, [...(prices.get(item.key) ?? []), ...own]);
-  }
-  return prices;
 }
 
 /**
@@ -80,7 +58,8 @@ function explained(
   return invoice.lines.map((line) => {
     const known = [...earlier, ...invoice.lines];
     const { credits: _, ...facts } = line;
-    const proration = line.proration ?? findProration(line, known, prices.get(line.itemKey) ?? []);
+    const proration =
+      line.proration ?? findProration(line, known, prices.get(line.itemKey ?? '') ?? []);
     return { ...facts, proration };
   });
 }
@@ -99,12 +78,15 @@ export async function applyInvoices(
 ): Promise<boolean> {
   if (invoices.length === 0) return false;
   const { tenantId } = ctx;
-  const prices = await readPrices(tx, tenantId);
   const rows = await tx.invoice.findMany({
     where: { tenantId, providerId: { in: invoices.map(({ providerId }) => providerId) } },
     include: WITH_LINES,
   });
   const known = new Map(rows.map((row) => [row.providerId, row]));
+  const items = [...rows, ...invoices].flatMap(({ lines }) =>
+    lines.flatMap(({ itemKey }) => itemKey ?? []),
+  );
+  const prices = await readPrices(tx, tenantId, [...new Set(items)]);
   const earlier = await readBilled(
     tx,
     tenantId,

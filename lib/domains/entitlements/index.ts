@@ -1,4 +1,4 @@
-export { getAddOnVersion, listAddOnVersions, listEveryAddOnVersion } from './add-ons/read-add-ons';
+export { getAddOnVersion, listAddOnVersions } from './add-ons/read-add-ons';
 export { type AddOnVersion, addOnVersionSchema } from './add-ons/schemas';
 export { type AddedLimits, limitsOfAddOns, setAddOnGrants } from './add-ons/set-add-on-grants';
 export { addGrant } from './add-grant';
@@ -8,9 +8,9 @@ export {
   getPlanVersion,
   listEveryPlanVersion,
   listPlanVersions,
-  listQuotedVersions,
 } from './read-catalogue';
 export { limitsAt } from './limits-at';
+export { readPrices } from './read-prices';
 export { type PlanLadder, readPlanLadder, seenFrom } from './plan-ladder';
 export {
   limitResetsAt,

@@ -58,20 +58,11 @@ export async function getPlanVersion(
   return toPlanVersion(row);
 }
 
-async function listVersions(tx: Tx, quotedTo: string | null): Promise<PlanVersion[]> {
+/** Every version of the catalogue that was ever published, the oldest of each plan first. */
+export async function listEveryPlanVersion(tx: Tx): Promise<PlanVersion[]> {
   const rows = await tx.planVersion.findMany({
-    where: { quotedTo },
+    where: { quotedTo: null },
     orderBy: [{ rank: 'asc' }, { version: 'asc' }],
   });
   return rows.map(toPlanVersion);
-}
-
-/** Every version of the catalogue that was ever published, the oldest of each plan first. */
-export function listEveryPlanVersion(tx: Tx): Promise<PlanVersion[]> {
-  return listVersions(tx, null);
-}
-
-/** Every version that was made for a tenant by quote, the oldest of each plan first. */
-export function listQuotedVersions(tx: Tx, tenantId: string): Promise<PlanVersion[]> {
-  return listVersions(tx, tenantId);
 }

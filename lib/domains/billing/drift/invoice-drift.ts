@@ -5,7 +5,7 @@ import type { ProviderInvoice } from '../provider-state';
 import type { Drift } from './schemas';
 
 /** Whole-cycle prices of each plan and add-on, of every version, in minor units. */
-export type PlanPrices = ReadonlyMap<string | null, readonly number[]>;
+export type PlanPrices = ReadonlyMap<string, readonly number[]>;
 
 const AMOUNTS = ['subtotal', 'discount', 'tax', 'total'] as const;
 
@@ -44,7 +44,7 @@ function expectedOverage({ usage, amount }: InvoiceLineFacts): number | null {
 function expectedOf(line: InvoiceLineFacts, prices: PlanPrices): number | null | undefined {
   // Lines from before they were mirrored one by one say nothing of what they were worked out from.
   if (line.providerId === null) return undefined;
-  const own = prices.get(line.itemKey);
+  const own = prices.get(line.itemKey ?? '');
   switch (line.kind) {
     case 'trial':
       return 0;

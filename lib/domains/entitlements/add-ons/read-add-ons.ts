@@ -24,9 +24,3 @@ export async function getAddOnVersion(tx: Tx, key: string, version: number): Pro
   if (!row) throw notFound('add_on');
   return toAddOnVersion(row);
 }
-
-/** Every version that was ever published. */
-export async function listEveryAddOnVersion(tx: Tx): Promise<AddOnVersion[]> {
-  const rows = await tx.addOnVersion.findMany({ orderBy: [{ rank: 'asc' }, { version: 'asc' }] });
-  return rows.map(toAddOnVersion);
-}
