@@ -2,13 +2,13 @@ import { getEntitlements, readPlanLadder, seenFrom } from '@/lib/domains/entitle
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { money } from '@/lib/kernel/money';
 import { gatewayOf, gatewaysIn } from './gateways/find-gateway';
 import type { FullOffer } from './gateways/port';
 import { nextOffer } from './next-offer';
 import type { BillingOverview } from './overview/schemas';
 import { paymentParts } from './payment-parts';
 import { mayReadBilling } from './policy';
+import { toNextInvoice } from './preview-terms';
 import { readLiveSubscription } from './read-subscriptions';
 import { cardSchema } from './schemas';
 import { type SubscriptionRow, toPlanDto, toSubscriptionDto } from './to-dto';
@@ -27,13 +27,7 @@ async function nextPayment(
   try {
     const standing = { providerId, trialing: row.status === 'trialing' };
     const invoice = await gatewayOf(row).previewRenewal(standing, next);
-    if (!invoice) return null;
-    const at = row.currentPeriodEnd ?? invoice.at;
-    return {
-      at: at.toISOString(),
-      total: money(invoice.due, invoice.currency),
-      parts: paymentParts(invoice),
-    };
+    return invoice && { ...toNextInvoice(row, invoice), parts: paymentParts(invoice) };
   } catch (error) {
     log().warn({ err: error, subscription: row.id }, 'no preview of the next invoice');
     return null;

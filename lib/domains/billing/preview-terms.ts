@@ -12,14 +12,18 @@ function dueAfter(first: InvoicePreview, next: InvoicePreview): number {
   return Math.max(0, next.total - credit);
 }
 
+/** A renewal that waits as the outside sees it: when it is, and what it collects. */
+export function toNextInvoice(row: SubscriptionRow, next: InvoicePreview) {
+  const at = row.currentPeriodEnd ?? next.at;
+  return { at: at.toISOString(), total: money(next.due, next.currency) };
+}
+
 async function previewAtEnd(row: SubscriptionRow, standing: Standing, offer: FullOffer) {
   const next = await gatewayOf(row).previewRenewal(standing, offer);
-  const at = row.currentPeriodEnd ?? next?.at;
   return {
     lines: [],
     due_now: money(0, offer.plan.currency),
-    next_invoice:
-      next && at ? { at: at.toISOString(), total: money(next.due, next.currency) } : null,
+    next_invoice: next && toNextInvoice(row, next),
   };
 }
 

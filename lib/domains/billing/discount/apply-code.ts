@@ -1,7 +1,6 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, invalidField } from '@/lib/kernel/errors';
-import { money } from '@/lib/kernel/money';
 import { findCustomer } from '../ensure-customer';
 import { findOwnSubscription, requireRunning } from '../find-subscription';
 import { gatewayOf } from '../gateways/find-gateway';
@@ -10,6 +9,7 @@ import { getSubscription } from '../get-subscription';
 import { requireCommand } from '../lifecycle';
 import { nextOffer } from '../next-offer';
 import { mayChangeBilling, mayReadBilling } from '../policy';
+import { toNextInvoice } from '../preview-terms';
 import { readOffer } from '../read-offer';
 import { type SubscriptionDto, subscriptionStatusSchema } from '../schemas';
 import type { SubscriptionRow } from '../to-dto';
@@ -115,10 +115,8 @@ export async function previewDiscountCode(
   const standing = { providerId: requireRunning(row), trialing: row.status === 'trialing' };
   const offer = await withTenant(ctx, (tx) => nextOffer(tx, row));
   const next = await gatewayOf(row).previewRenewal(standing, offer, { discount });
-  const at = row.currentPeriodEnd ?? next?.at;
   return {
     discount: toDiscountDto(discount, null),
-    next_invoice:
-      next && at ? { at: at.toISOString(), total: money(next.due, next.currency) } : null,
+    next_invoice: next && toNextInvoice(row, next),
   };
 }
