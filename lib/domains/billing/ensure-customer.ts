@@ -1,29 +1,17 @@
 import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { pushBuyerInBackground } from './buyer/push-buyer';
-import { buyerOf, readDetails } from './buyer/read-details';
 import type { Gateway } from './gateways/port';
+import { readBuyer } from './read-buyer';
 
-async function storedCustomer(ctx: Ctx, gateway: string) {
+/** What a gateway is told of a customer that it is to make. */
+async function newCustomer(ctx: Ctx, gateway: string) {
   const { tenantId } = ctx;
   return withTenant(ctx, async (tx) => {
-    const row = await tx.billingCustomer.findUnique({
-      where: { tenantId_gateway: { tenantId, gateway } },
-    });
-    const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-    const owner = await tx.membership.findFirst({
-      where: { tenantId, role: 'owner' },
-      orderBy: { createdAt: 'asc' },
-      include: { user: { select: { email: true } } },
-    });
-    const { company_name } = buyerOf(await readDetails(tx, tenantId));
+    const { name, email } = await readBuyer(tx, tenantId);
     const clock = await tx.tenantClock.findUnique({ where: { tenantId } });
-    return {
-      customerId: row?.customerId ?? null,
-      name: company_name ?? tenant.name,
-      email: owner?.user.email,
-      clockId: clock?.gateway === gateway ? clock.clockId : null,
-    };
+    const clockId = clock?.gateway === gateway ? clock.clockId : null;
+    return { tenantId, name, email: email ?? undefined, clockId };
   });
 }
 
@@ -38,11 +26,10 @@ export async function findCustomer(ctx: Ctx, gateway: string): Promise<string | 
 
 /** The tenant's customer at the gateway, made once. */
 export async function ensureCustomer(ctx: Ctx, at: Gateway): Promise<string> {
-  const { tenantId } = ctx;
   const gateway = at.name;
-  const { name, email, clockId, customerId: known } = await storedCustomer(ctx, gateway);
+  const known = await findCustomer(ctx, gateway);
   if (known) return known;
-  const customerId = await at.createCustomer({ tenantId, name, email, clockId });
+  const customerId = await at.createCustomer(await newCustomer(ctx, gateway));
   const kept = await keep(ctx, gateway, customerId);
   // Before anything is sold: the first invoice is made out to them as well.
   await pushBuyerInBackground(ctx);

@@ -7,6 +7,7 @@ import { newId, publicId } from '@/lib/kernel/ids';
 import { type InvoiceRow, readLine, WITH_LINES } from '../invoice-store';
 import { writeMoney } from '../pdf/paper-words';
 import { partySchema } from '../invoice-parties';
+import { readOwnerEmail } from '../read-buyer';
 import type { RefundRow } from './ask-refund';
 import { noteLineSchema } from './schemas';
 import { type NoteParts, shareLines } from './share-lines';
@@ -26,13 +27,7 @@ async function creditedBefore(tx: Tx, { tenantId, id }: InvoiceRow): Promise<Not
 /** Who hears of money that came back: whom the invoice is made out to, else the owner. */
 async function contactOf(tx: Tx, invoice: InvoiceRow): Promise<string | null> {
   const buyer = partySchema.nullable().parse(invoice.buyer);
-  if (buyer?.email) return buyer.email;
-  const owner = await tx.membership.findFirst({
-    where: { tenantId: invoice.tenantId, role: 'owner' },
-    orderBy: { createdAt: 'asc' },
-    include: { user: { select: { email: true } } },
-  });
-  return owner?.user.email ?? null;
+  return buyer?.email || readOwnerEmail(tx, invoice.tenantId);
 }
 
 async function tellBuyer(tx: Tx, invoice: InvoiceRow, refund: RefundRow, number: string) {
