@@ -47,9 +47,10 @@ async function sendDueNotice(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<vo
   const facts = factsOf(row);
   const notice = dueNotice(facts, now);
   const days = dunningDays(facts);
-  const invoice = notice && (await owedInvoice(tx, row));
+  if (!notice || !days) return;
+  const invoice = await owedInvoice(tx, row);
   const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-  if (!notice || !days || !invoice || tenant.deletedAt) return;
+  if (!invoice || tenant.deletedAt) return;
   const { count } = await tx.dunningNotice.createMany({
     data: [{ tenantId, subscriptionId: row.id, invoiceId: invoice.id, notice, at: now }],
     skipDuplicates: true,
