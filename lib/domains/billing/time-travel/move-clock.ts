@@ -3,6 +3,7 @@ import { withTenant } from '@/lib/infra/db';
 import { enqueue } from '@/lib/infra/queue';
 import { authorise, type Ctx } from '@/lib/kernel/ctx';
 import { conflict, invalidField } from '@/lib/kernel/errors';
+import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { lockBilling } from '../converge-billing';
 import { travelContract } from '../job-contracts';
 import type { TenantClockDto, TravelInput } from './schemas';
@@ -15,7 +16,7 @@ import { addYears, requireClock, toClockDto, YEARS } from './tenant-clock';
 export async function moveClock(ctx: Ctx, input: TravelInput): Promise<TenantClockDto> {
   authorise(ctx, 'billing:write');
   const { tenantId } = ctx;
-  const target = new Date(Math.floor(new Date(input.to).getTime() / 1000) * 1000);
+  const target = dateOf(secondsOf(new Date(input.to)));
   return withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
     const row = await requireClock(tx, tenantId);

@@ -4,6 +4,7 @@ import { isLiveMode } from '@/lib/infra/stripe';
 import { type Clock, standingClock } from '@/lib/kernel/clock';
 import type { Ctx, RequestInfo } from '@/lib/kernel/ctx';
 import { conflict, invalidField } from '@/lib/kernel/errors';
+import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { DEFAULT_GATEWAY, findGateway } from '../gateways/find-gateway';
 import type { SandboxInput } from './schemas';
 import { addYears, YEARS } from './tenant-clock';
@@ -28,7 +29,7 @@ export async function openSandbox(
   }
   const now = info.clock.now();
   // Providers count in whole seconds.
-  const at = new Date(Math.floor((starts_at ? new Date(starts_at) : now).getTime() / 1000) * 1000);
+  const at = dateOf(secondsOf(starts_at ? new Date(starts_at) : now));
   if (at > now || addYears(at, YEARS) < now) {
     throw invalidField(
       'sandbox.starts_at',
