@@ -29,6 +29,10 @@ export const runningDiscountSchema = discountSchema.extend({
 });
 export type RunningDiscount = z.infer<typeof runningDiscountSchema>;
 
+/** Whether a running discount is past its end at `at`, in ms. */
+export const isPastEnd = ({ endsAt }: RunningDiscount, at: number): boolean =>
+  endsAt !== null && Date.parse(endsAt) <= at;
+
 /** A running discount as it was given. */
 export function asGiven(running: RunningDiscount | null): Discount | null {
   if (!running) return null;

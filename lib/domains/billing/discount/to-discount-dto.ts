@@ -1,7 +1,7 @@
 import { money } from '@/lib/kernel/money';
 import type { SubscriptionRow } from '../subscription-row';
 import { runningDiscount } from '../wish';
-import type { Discount, DiscountDto } from './schemas';
+import { type Discount, type DiscountDto, isPastEnd } from './schemas';
 
 /** A discount as the outside sees it; amounts in minor units. */
 export function toDiscountDto(discount: Discount, endsAt: string | null): DiscountDto {
@@ -20,8 +20,6 @@ export function toDiscountDto(discount: Discount, endsAt: string | null): Discou
 /** What a subscription’s provider takes off at `now`: one that is past its end is over, even if it is still there. */
 export function discountNow(row: SubscriptionRow, now: Date): DiscountDto | null {
   const running = runningDiscount(row);
-  if (!running || (running.endsAt !== null && Date.parse(running.endsAt) <= now.getTime())) {
-    return null;
-  }
+  if (!running || isPastEnd(running, now.getTime())) return null;
   return toDiscountDto(running, running.endsAt);
 }

@@ -1,6 +1,6 @@
 import type { SubscriptionRow } from '../subscription-row';
 import { runningDiscount } from '../wish';
-import { asGiven, type Discount, type RunningDiscount, sameDiscount } from './schemas';
+import { asGiven, type Discount, isPastEnd, type RunningDiscount, sameDiscount } from './schemas';
 
 type Said = {
   discount?: RunningDiscount | null;
@@ -9,8 +9,7 @@ type Said = {
 
 /** Whether a discount that isn't there any more went by its own rule: used up, or past its end. */
 function isOver(discount: RunningDiscount, at: number): boolean {
-  if (discount.duration === 'once') return true;
-  return discount.endsAt !== null && Date.parse(discount.endsAt) <= at;
+  return discount.duration === 'once' || isPastEnd(discount, at);
 }
 
 /**
