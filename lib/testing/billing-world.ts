@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import { createSubscription, refreshCheckout } from '@/lib/domains/billing';
+import { convergeBilling, createSubscription, refreshCheckout } from '@/lib/domains/billing';
 import { createSubscriptionInput } from '@/lib/domains/billing/schemas';
 import { grantTrial } from '@/lib/domains/entitlements';
 import { closeDatabase, withTenant } from '@/lib/infra/db';
+import { stripe } from '@/lib/infra/stripe';
 import type { Role } from '@/lib/kernel/access';
 import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -24,6 +25,8 @@ export type World = {
   /** Everything the provider has told since the last call, in its order. */
   deliveries: () => Promise<Delivery[]>;
   trouble: (trouble: Trouble) => Trouble;
+  /** Days by which the provider's clock is ahead; it only goes forward. */
+  daysAhead: number;
   /** Calls that reached the provider, as `POST /v1/customers`. */
   calls: string[];
 };
@@ -44,6 +47,7 @@ async function begin(world: RunningWorld, adminUrl: string): Promise<void> {
   const kept: Delivery[] = [];
   const troubles: Trouble[] = [];
   world.calls = [];
+  world.daysAhead = 0;
   const hook = mailbox(kept);
   const between = proxy(() => world.sandbox.url, troubles, world.calls);
   world.trouble = (trouble) => {
@@ -141,6 +145,13 @@ export async function providerTime(world: World, days: number): Promise<void> {
     body: JSON.stringify({ offset_seconds: days * 86_400 }),
   });
   if (answer.status !== 200) throw new Error(`the clock answered ${answer.status}`);
+  world.daysAhead = days;
+}
+
+/** Lets so many days more pass at the provider, and takes over what came of it for a tenant. */
+export async function passDays(world: World, ctx: Ctx, days: number): Promise<void> {
+  await providerTime(world, world.daysAhead + days);
+  await convergeBilling(ctx);
 }
 
 /** Sells a plan by the month, paid from today by a good card, and gives the subscription as it was made. */
@@ -154,6 +165,25 @@ export async function subscribe(
   await pay(made.checkout_url, card);
   await refreshCheckout(ctx);
   return made;
+}
+
+/** The one subscription of a tenant, as Stripe has it. */
+export async function subscriptionAtStripe(world: World, { tenantId }: Ctx) {
+  const { rows } = await world.admin.query<{ provider_id: string }>(
+    'SELECT provider_id FROM subscription WHERE tenant_id = $1',
+    [tenantId],
+  );
+  return stripe().subscriptions.retrieve(rows[0]?.provider_id ?? '');
+}
+
+/** What happened to a tenant's subscription and what it was worth a month, oldest first. */
+export async function valueEvents(world: World, { tenantId }: Ctx) {
+  const { rows } = await world.admin.query<{ cause: string; before: number; after: number }>(
+    `SELECT cause, monthly_before::int AS before, monthly_after::int AS after
+     FROM subscription_event WHERE tenant_id = $1 ORDER BY at, id`,
+    [tenantId],
+  );
+  return rows;
 }
 
 /** Actions in a tenant's audit log, oldest first. */

@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { createTenant, pay, providerTime, useBillingWorld } from '@/lib/testing/billing-world';
+import {
+  createTenant,
+  pay,
+  providerTime,
+  subscriptionAtStripe,
+  useBillingWorld,
+} from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   applyDiscountCode,
@@ -48,11 +54,7 @@ async function paid(): Promise<Case> {
 /** One whose card fails from now on. */
 async function failing(): Promise<Case> {
   const one = await paid();
-  const { rows } = await world.admin.query(
-    'SELECT provider_id FROM subscription WHERE tenant_id = $1',
-    [one.ctx.tenantId],
-  );
-  const { customer, id } = await stripe().subscriptions.retrieve(rows[0].provider_id);
+  const { customer, id } = await subscriptionAtStripe(world, one.ctx);
   const bad = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
     customer: customer as string,
   });

@@ -1,22 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getEntitlements } from '@/lib/domains/entitlements';
 import { withTenant } from '@/lib/infra/db';
-import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
 import {
   auditActions,
   createTenant,
   type NewTenant,
   pay,
-  providerTime,
+  passDays,
   useBillingWorld,
   subscribe,
+  subscriptionAtStripe,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   cancelSubscription,
   changeSubscription,
-  convergeBilling,
   createSubscription,
   findDrift,
   getOverview,
@@ -35,8 +34,6 @@ const world = useBillingWorld(database);
 let tenant: NewTenant;
 let ctx: Ctx;
 let id: string;
-/** Days by which the provider's clock is ahead; it only goes forward. */
-let ahead = 0;
 
 beforeEach(async () => {
   tenant = await createTenant(world, { ageDays: 40 });
@@ -45,18 +42,8 @@ beforeEach(async () => {
 });
 
 const rights = () => withTenant(ctx, (tx) => getEntitlements(tx, ctx));
-const atStripe = async () => {
-  const { rows } = await world.admin.query(
-    `SELECT provider_id FROM subscription WHERE tenant_id = $1`,
-    [ctx.tenantId],
-  );
-  return stripe().subscriptions.retrieve(rows[0].provider_id);
-};
-const later = async (days: number) => {
-  ahead += days;
-  await providerTime(world, ahead);
-  await convergeBilling(ctx);
-};
+const atStripe = () => subscriptionAtStripe(world, ctx);
+const later = (days: number) => passDays(world, ctx, days);
 const totals = async () =>
   (await listInvoices(ctx, { limit: 10 })).data.map(({ total }) => total.amount);
 const toStarter = { plan_id: 'starter', when: 'period_end' } as const;
@@ -157,8 +144,8 @@ describe('a change at the end of the period', () => {
   });
 
   it('in a trial begins with the first paid period', async () => {
-    const now = () => new Date(Date.now() + ahead * 86_400_000);
-    tenant = await createTenant(world, { ageDays: -ahead });
+    const now = () => new Date(Date.now() + world.daysAhead * 86_400_000);
+    tenant = await createTenant(world, { ageDays: -world.daysAhead });
     ctx = { ...tenant.ctx, clock: { now } };
     const wish = { plan_id: 'professional', billing_cycle: 'monthly' };
     const made = await createSubscription(ctx, createSubscriptionInput.parse(wish));

@@ -7,9 +7,11 @@ import {
   auditActions,
   createTenant,
   type NewTenant,
-  providerTime,
+  passDays,
   subscribe,
+  subscriptionAtStripe,
   useBillingWorld,
+  valueEvents,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
@@ -39,8 +41,6 @@ const STRATEGIES = 2_000;
 let tenant: NewTenant;
 let ctx: Ctx;
 let id: string;
-/** Days by which the provider's clock is ahead; it only goes forward. */
-let ahead = 0;
 
 beforeEach(async () => {
   tenant = await createTenant(world, { ageDays: 40 });
@@ -48,11 +48,7 @@ beforeEach(async () => {
   id = (await subscribe(ctx)).id;
 });
 
-const later = async (days: number) => {
-  ahead += days;
-  await providerTime(world, ahead);
-  await convergeBilling(ctx);
-};
+const later = (days: number) => passDays(world, ctx, days);
 /** So many members and strategy packs. */
 const want = (members: number, packs = 0) => ({
   add_ons: [
@@ -60,13 +56,7 @@ const want = (members: number, packs = 0) => ({
     { key: 'extra_strategies', quantity: packs },
   ],
 });
-const atStripe = async () => {
-  const { rows } = await world.admin.query(
-    'SELECT provider_id FROM subscription WHERE tenant_id = $1',
-    [ctx.tenantId],
-  );
-  return stripe().subscriptions.retrieve(rows[0].provider_id);
-};
+const atStripe = () => subscriptionAtStripe(world, ctx);
 const itemsThere = async () =>
   (await atStripe()).items.data.map(({ price, quantity }) => [price.lookup_key, quantity]);
 const rowsOf = async (table: string) =>
@@ -80,14 +70,7 @@ const linesOf = async (index: number) =>
     quantity,
     amount: amount.amount,
   }));
-const events = async () =>
-  (
-    await world.admin.query(
-      `SELECT cause, monthly_before::int AS before, monthly_after::int AS after
-       FROM subscription_event WHERE tenant_id = $1 ORDER BY at, id`,
-      [ctx.tenantId],
-    )
-  ).rows;
+const events = () => valueEvents(world, ctx);
 
 describe('more of an add-on', () => {
   it('is charged at once for what is left of the period, raises the limit and stands on the renewal', async () => {

@@ -5,9 +5,11 @@ import {
   auditActions,
   createTenant,
   type NewTenant,
-  providerTime,
+  passDays,
   subscribe,
+  subscriptionAtStripe,
   useBillingWorld,
+  valueEvents,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
@@ -31,8 +33,6 @@ const MONTH = 19_900;
 let tenant: NewTenant;
 let ctx: Ctx;
 let id: string;
-/** Days by which the provider's clock is ahead; it only goes forward. */
-let ahead = 0;
 
 beforeAll(async () => {
   const { coupons, promotionCodes } = stripe();
@@ -72,28 +72,11 @@ beforeEach(async () => {
   id = (await subscribe(ctx)).id;
 });
 
-const later = async (days: number) => {
-  ahead += days;
-  await providerTime(world, ahead);
-  await convergeBilling(ctx);
-};
-const atStripe = async () => {
-  const { rows } = await world.admin.query(
-    'SELECT provider_id FROM subscription WHERE tenant_id = $1',
-    [ctx.tenantId],
-  );
-  return stripe().subscriptions.retrieve(rows[0].provider_id);
-};
+const later = (days: number) => passDays(world, ctx, days);
+const atStripe = () => subscriptionAtStripe(world, ctx);
 const totals = async () =>
   (await listInvoices(ctx, { limit: 10 })).data.map(({ total }) => total.amount);
-const events = async () =>
-  (
-    await world.admin.query(
-      `SELECT cause, monthly_before::int AS before, monthly_after::int AS after
-       FROM subscription_event WHERE tenant_id = $1 ORDER BY at, id`,
-      [ctx.tenantId],
-    )
-  ).rows;
+const events = () => valueEvents(world, ctx);
 
 describe('a code on a running subscription', () => {
   it('is counted by the next invoice, as the preview said', async () => {
