@@ -5,13 +5,10 @@ import { emit } from '@/lib/infra/outbox';
 import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
-import { provisionContract } from './job-contracts';
+import { provisionContract, RECOVERY_MS } from './job-contracts';
 import type { GatewayName } from './schemas';
 import { describeSubscription, type SubscriptionRow } from './to-dto';
 import { writeEvent } from './write-event';
-
-/** How long a request may take to finish at the provider before a job does it instead. */
-const RECOVERY_MS = 60_000;
 
 /** A subscription as it is wished for, before anything is asked of the provider. */
 export type NewSubscription = {

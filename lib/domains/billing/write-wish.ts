@@ -8,7 +8,7 @@ import { conflict, isDomainError } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
 import { driftOf } from './drift/subscription-drift';
-import { pushContract } from './job-contracts';
+import { pushContract, RECOVERY_MS } from './job-contracts';
 import { gatewayOf } from './gateways/find-gateway';
 import { type Command, requireCommand } from './lifecycle';
 import { pushWish } from './push-wish';
@@ -22,9 +22,6 @@ import {
   type Wish,
   wishOf,
 } from './wish';
-
-/** How long a request may take to finish at the provider before a job does it instead. */
-const RECOVERY_MS = 60_000;
 
 /** A change of what is wished: who may ask it, what it makes of the wish, and how the log calls it. */
 export type Request = {

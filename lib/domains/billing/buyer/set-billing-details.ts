@@ -7,15 +7,12 @@ import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { isDomainError } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
-import { pushBuyerContract } from '../job-contracts';
+import { pushBuyerContract, RECOVERY_MS } from '../job-contracts';
 import { mayChangeBilling } from '../policy';
 import { getBillingDetails } from './get-billing-details';
 import { pushBuyer } from './push-buyer';
 import { buyerOf, readDetails } from './read-details';
 import type { BillingDetailsDto, Buyer } from './schemas';
-
-/** How long a request may take to tell the provider before a job does it instead. */
-const RECOVERY_MS = 60_000;
 
 async function write(ctx: Ctx, wanted: Buyer): Promise<void> {
   const { tenantId } = ctx;

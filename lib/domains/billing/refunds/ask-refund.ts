@@ -6,7 +6,7 @@ import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict, invalidField, notFound } from '@/lib/kernel/errors';
 import { newId, publicId } from '@/lib/kernel/ids';
 import type { Money } from '@/lib/kernel/money';
-import { refundContract } from '../job-contracts';
+import { RECOVERY_MS, refundContract } from '../job-contracts';
 import { writeMoney } from '../pdf/paper-words';
 import { lockInvoice, moneyLeft } from './money-left';
 
@@ -14,9 +14,6 @@ export type RefundRow = NonNullable<Awaited<ReturnType<Tx['refund']['findFirst']
 
 /** An operator's ctx within the tenant that is paid back. */
 export type OperatorInside = Ctx & Pick<OperatorCtx, 'actor'>;
-
-/** How long a request may take to finish at the provider before a job does it instead. */
-const RECOVERY_MS = 60_000;
 
 export type RefundWish = {
   /** A UUID that names the form it was asked by, if it was one: sent twice, it asks once. */
