@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, isDomainError } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
 import { gatewayOf } from '../gateways/find-gateway';
-import { buyerOf, type DetailsRow, readDetails } from './read-details';
+import { buyerOf, columnsOfBuyer, type DetailsRow, readDetails } from './read-details';
 import { storedBuyer } from './schemas';
 
 /** Somebody who changes the details over and over is waited for no longer. */
@@ -62,9 +62,7 @@ async function setBack(ctx: Ctx, row: DetailsRow, refusal: string): Promise<bool
     const { count } = await tx.billingDetails.updateMany({
       where: { tenantId, revision: row.revision },
       data: {
-        companyName: before.company_name,
-        address: before.address ?? Prisma.DbNull,
-        taxIds: before.tax_ids,
+        ...columnsOfBuyer(before),
         before: Prisma.DbNull,
         revision: row.revision + 1,
         updatedAt: ctx.clock.now(),

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/infra/db';
+import { Prisma, type Tx } from '@/lib/infra/db';
 import { type Buyer, storedBuyer } from './schemas';
 
 export type DetailsRow = NonNullable<Awaited<ReturnType<Tx['billingDetails']['findUnique']>>>;
@@ -11,6 +11,13 @@ export function buyerOf(row: DetailsRow | null): Buyer {
   const { companyName: company_name, address, taxIds: tax_ids } = row;
   return storedBuyer.parse({ company_name, address, tax_ids });
 }
+
+/** The columns that say it. */
+export const columnsOfBuyer = ({ company_name, address, tax_ids }: Buyer) => ({
+  companyName: company_name,
+  address: address ?? Prisma.DbNull,
+  taxIds: tax_ids,
+});
 
 export async function readDetails(tx: Tx, tenantId: string): Promise<DetailsRow | null> {
   return tx.billingDetails.findUnique({ where: { tenantId } });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { recordAudit } from '@/lib/domains/audit';
-import { Prisma, withTenant } from '@/lib/infra/db';
+import { withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import { enqueue } from '@/lib/infra/queue';
@@ -11,7 +11,7 @@ import { pushBuyerContract, RECOVERY_MS } from '../job-contracts';
 import { mayChangeBilling } from '../policy';
 import { getBillingDetails } from './get-billing-details';
 import { pushBuyer } from './push-buyer';
-import { buyerOf, readDetails } from './read-details';
+import { buyerOf, columnsOfBuyer, readDetails } from './read-details';
 import type { BillingDetailsDto, Buyer } from './schemas';
 
 async function write(ctx: Ctx, wanted: Buyer): Promise<void> {
@@ -22,9 +22,7 @@ async function write(ctx: Ctx, wanted: Buyer): Promise<void> {
     const before = buyerOf(row);
     if (isDeepStrictEqual(before, wanted)) return;
     const columns = {
-      companyName: wanted.company_name,
-      address: wanted.address ?? Prisma.DbNull,
-      taxIds: wanted.tax_ids,
+      ...columnsOfBuyer(wanted),
       // What no provider has taken yet is nothing to go back to.
       before: row?.before ?? before,
       updatedAt: ctx.clock.now(),
