@@ -2,9 +2,10 @@ import { recordAudit } from '@/lib/domains/audit';
 import { Prisma, type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { conflict, isDomainError } from '@/lib/kernel/errors';
+import { isDomainError } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
 import { gatewayOf } from '../gateways/find-gateway';
+import { asRefusal } from '../provider-refusal';
 import { buyerOf, columnsOfBuyer, type DetailsRow, readDetails } from './read-details';
 import { storedBuyer } from './schemas';
 
@@ -79,13 +80,8 @@ async function setBack(ctx: Ctx, row: DetailsRow, refusal: string): Promise<bool
   });
 }
 
-const asRefusal = (error: unknown) =>
-  isDomainError(error)
-    ? error
-    : conflict(
-        'provider_refused',
-        'The payment provider refused these details, so nothing was changed. Check address and tax ids.',
-      );
+const REFUSED =
+  'The payment provider refused these details, so nothing was changed. Check address and tax ids.';
 
 /**
  * Tells each provider's customer who its invoices are made out to, until every one has the latest. What is refused is set
@@ -101,7 +97,7 @@ export async function pushBuyer(ctx: Ctx): Promise<void> {
       await gateway.addressCustomer?.(untold.customerId, buyer);
     } catch (error) {
       if (!gateway.isRefusal(error)) throw error;
-      const refusal = asRefusal(error);
+      const refusal = asRefusal(error, REFUSED);
       log().warn({ err: error, tenantId: ctx.tenantId }, 'the provider refused billing details');
       // Nothing to go back to: it isn't told again what it refused.
       if (!(await setBack(ctx, row, refusal.code))) await markTold(ctx, row, untold);
