@@ -2,7 +2,7 @@ import { Prisma, type Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { parsePublicId, publicId } from '@/lib/kernel/ids';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
-import { likeText } from './list-all-tenants';
+import { allOf, likeText } from './conditions';
 import { withOperator } from './platform-audit';
 import {
   type AdminSubscription,
@@ -56,8 +56,8 @@ export function readSubscriptions(tx: Tx, where: Prisma.Sql, take: number): Prom
 }
 
 /** By our id, the provider's, or whose it is. */
-function searched(text: string | undefined): Prisma.Sql {
-  if (!text) return Prisma.sql`true`;
+function searched(text: string | undefined): Prisma.Sql | undefined {
+  if (!text) return undefined;
   const id = parsePublicId('subscription', text);
   if (id) return Prisma.sql`s.id = ${id}::uuid`;
   const like = likeText(text);
@@ -72,15 +72,12 @@ export async function listAllSubscriptions(
   authoriseOperator(ctx, 'platform:read');
   const { search, status, plan, gateway, limit } = query;
   const before = olderThan('subscription', query.cursor).id?.lt;
-  const where = Prisma.join(
-    [
-      searched(search),
-      before ? Prisma.sql`s.id < ${before}::uuid` : Prisma.sql`true`,
-      status ? Prisma.sql`s.status = ${status}` : Prisma.sql`true`,
-      plan ? Prisma.sql`s.plan_id = ${plan}` : Prisma.sql`true`,
-      gateway ? Prisma.sql`s.gateway = ${gateway}` : Prisma.sql`true`,
-    ],
-    ' AND ',
+  const where = allOf(
+    searched(search),
+    before && Prisma.sql`s.id < ${before}::uuid`,
+    status && Prisma.sql`s.status = ${status}`,
+    plan && Prisma.sql`s.plan_id = ${plan}`,
+    gateway && Prisma.sql`s.gateway = ${gateway}`,
   );
   return withOperator(ctx, async (tx) => ({
     result: toPage(

@@ -2,6 +2,7 @@ import { Prisma, type Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { parsePublicId, publicId } from '@/lib/kernel/ids';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
+import { allOf, likeText } from './conditions';
 import { withOperator } from './platform-audit';
 import {
   type AdminTenant,
@@ -44,12 +45,9 @@ function toDto(row: Row): AdminTenant {
   });
 }
 
-/** Text for LIKE that means itself. */
-export const likeText = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-
 /** A tenant by id, name, slug or the address of one of its people. */
-function searched(text: string | undefined): Prisma.Sql {
-  if (!text) return Prisma.sql`true`;
+function searched(text: string | undefined): Prisma.Sql | undefined {
+  if (!text) return undefined;
   const id = parsePublicId('tenant', text);
   if (id) return Prisma.sql`t.id = ${id}::uuid`;
   const like = likeText(text);
@@ -80,14 +78,11 @@ export async function listAllTenants(
   authoriseOperator(ctx, 'platform:read');
   const { search, status, plan, limit } = query;
   const before = olderThan('tenant', query.cursor).id?.lt;
-  const where = Prisma.join(
-    [
-      searched(search),
-      before ? Prisma.sql`t.id < ${before}::uuid` : Prisma.sql`true`,
-      status ? Prisma.sql`t.status = ${status}` : Prisma.sql`true`,
-      plan ? Prisma.sql`e.plan_id = ${plan}` : Prisma.sql`true`,
-    ],
-    ' AND ',
+  const where = allOf(
+    searched(search),
+    before && Prisma.sql`t.id < ${before}::uuid`,
+    status && Prisma.sql`t.status = ${status}`,
+    plan && Prisma.sql`e.plan_id = ${plan}`,
   );
   return withOperator(ctx, async (tx) => ({
     result: toPage(await readTenants(tx, where, limit + 1), limit, toDto, cursorById('tenant')),

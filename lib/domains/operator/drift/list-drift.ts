@@ -3,7 +3,7 @@ import { Prisma, type Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
-import { likeText } from '../list-all-tenants';
+import { allOf, likeText } from '../conditions';
 import { withOperator } from '../platform-audit';
 import { type AdminDrift, type AdminDriftPage, type AdminDriftQuery, adminDrift } from './schemas';
 
@@ -60,14 +60,13 @@ function readDrift(tx: Tx, where: Prisma.Sql, take: number): Promise<Row[]> {
     WHERE d.accepted_at IS NULL AND ${where} ORDER BY d.id DESC LIMIT ${take}`;
 }
 
-const anything = Prisma.sql`true`;
 const kinds = {
   subscription: Prisma.sql`d.subscription_id IS NOT NULL`,
   invoice: Prisma.sql`d.invoice_id IS NOT NULL`,
 };
 
-function searched(text: string | undefined): Prisma.Sql {
-  if (!text) return anything;
+function searched(text: string | undefined): Prisma.Sql | undefined {
+  if (!text) return undefined;
   const like = likeText(text);
   return Prisma.sql`(t.name ILIKE ${like} OR t.slug ILIKE ${like} OR i.number = ${text}
     OR s.provider_id = ${text} OR i.provider_id = ${text})`;
@@ -81,13 +80,10 @@ export async function listDrift(ctx: OperatorCtx, query: AdminDriftQuery): Promi
   authoriseOperator(ctx, 'platform:read');
   const { search, kind, limit } = query;
   const before = olderThan('drift', query.cursor).id?.lt;
-  const where = Prisma.join(
-    [
-      searched(search),
-      kind ? kinds[kind] : anything,
-      before ? Prisma.sql`d.id < ${before}::uuid` : anything,
-    ],
-    ' AND ',
+  const where = allOf(
+    searched(search),
+    kind && kinds[kind],
+    before && Prisma.sql`d.id < ${before}::uuid`,
   );
   return withOperator(ctx, async (tx) => ({
     result: toPage(await readDrift(tx, where, limit + 1), limit, present, cursorById('drift')),

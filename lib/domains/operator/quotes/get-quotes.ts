@@ -3,16 +3,14 @@ import { Prisma } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { parsePublicId } from '@/lib/kernel/ids';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
-import { likeText } from '../list-all-tenants';
+import { allOf, likeText } from '../conditions';
 import { withOperator } from '../platform-audit';
 import { presentQuote, readAdminQuote, readQuotes } from './read-quotes';
 import type { AdminQuote, AdminQuotePage, AdminQuoteQuery } from './schemas';
 
-const anything = Prisma.sql`true`;
-
 /** By number, our id, or whose it is. */
-function searched(text: string | undefined): Prisma.Sql {
-  if (!text) return anything;
+function searched(text: string | undefined): Prisma.Sql | undefined {
+  if (!text) return undefined;
   const id = parsePublicId('quote', text);
   if (id) return Prisma.sql`id = ${id}::uuid`;
   const like = likeText(text);
@@ -27,13 +25,10 @@ export async function listAllQuotes(
   authoriseOperator(ctx, 'platform:read');
   const { search, status, limit } = query;
   const before = olderThan('quote', query.cursor).id?.lt;
-  const where = Prisma.join(
-    [
-      searched(search),
-      status ? Prisma.sql`status = ${status}` : anything,
-      before ? Prisma.sql`id < ${before}::uuid` : anything,
-    ],
-    ' AND ',
+  const where = allOf(
+    searched(search),
+    status && Prisma.sql`status = ${status}`,
+    before && Prisma.sql`id < ${before}::uuid`,
   );
   return withOperator(ctx, async (tx) => ({
     result: toPage(

@@ -2,7 +2,7 @@ import { Prisma, type Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { parsePublicId, publicId } from '@/lib/kernel/ids';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
-import { likeText } from '../list-all-tenants';
+import { allOf, likeText } from '../conditions';
 import { withOperator } from '../platform-audit';
 import {
   type AdminInvoice,
@@ -57,7 +57,6 @@ export function readInvoices(tx: Tx, where: Prisma.Sql, take: number): Promise<R
     WHERE i.status <> 'draft' AND ${where} ORDER BY i.id DESC LIMIT ${take}`;
 }
 
-const anything = Prisma.sql`true`;
 const moneyBack = {
   refunded: Prisma.sql`EXISTS (SELECT FROM refund r
     WHERE (r.tenant_id, r.invoice_id) = (i.tenant_id, i.id) AND r.status = 'done')`,
@@ -65,8 +64,8 @@ const moneyBack = {
 };
 
 /** By our number or id, the provider's, or whose it is. */
-function searched(text: string | undefined): Prisma.Sql {
-  if (!text) return anything;
+function searched(text: string | undefined): Prisma.Sql | undefined {
+  if (!text) return undefined;
   const id = parsePublicId('invoice', text);
   if (id) return Prisma.sql`i.id = ${id}::uuid`;
   const like = likeText(text);
@@ -82,15 +81,12 @@ export async function listAllInvoices(
   authoriseOperator(ctx, 'platform:read');
   const { search, status, gateway, money_back, limit } = query;
   const before = olderThan('invoice', query.cursor).id?.lt;
-  const where = Prisma.join(
-    [
-      searched(search),
-      status ? Prisma.sql`i.status = ${status}` : anything,
-      gateway ? Prisma.sql`i.gateway = ${gateway}` : anything,
-      money_back ? moneyBack[money_back] : anything,
-      before ? Prisma.sql`i.id < ${before}::uuid` : anything,
-    ],
-    ' AND ',
+  const where = allOf(
+    searched(search),
+    status && Prisma.sql`i.status = ${status}`,
+    gateway && Prisma.sql`i.gateway = ${gateway}`,
+    money_back && moneyBack[money_back],
+    before && Prisma.sql`i.id < ${before}::uuid`,
   );
   return withOperator(ctx, async (tx) => ({
     result: toPage(

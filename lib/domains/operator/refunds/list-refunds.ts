@@ -1,15 +1,13 @@
 import { Prisma } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
-import { likeText } from '../list-all-tenants';
+import { allOf, likeText } from '../conditions';
 import { withOperator } from '../platform-audit';
 import { presentRefund, readRefunds } from './read-refunds';
 import type { AdminRefundPage, AdminRefundQuery } from './schemas';
 
-const anything = Prisma.sql`true`;
-
-function searched(text: string | undefined): Prisma.Sql {
-  if (!text) return anything;
+function searched(text: string | undefined): Prisma.Sql | undefined {
+  if (!text) return undefined;
   const like = likeText(text);
   return Prisma.sql`(t.name ILIKE ${like} OR t.slug ILIKE ${like} OR i.number = ${text} OR n.number = ${text}
     OR r.provider_id = ${text})`;
@@ -23,13 +21,10 @@ export async function listRefunds(
   authoriseOperator(ctx, 'platform:read');
   const { search, status, limit } = query;
   const before = olderThan('refund', query.cursor).id?.lt;
-  const where = Prisma.join(
-    [
-      searched(search),
-      status ? Prisma.sql`r.status = ${status}` : anything,
-      before ? Prisma.sql`r.id < ${before}::uuid` : anything,
-    ],
-    ' AND ',
+  const where = allOf(
+    searched(search),
+    status && Prisma.sql`r.status = ${status}`,
+    before && Prisma.sql`r.id < ${before}::uuid`,
   );
   return withOperator(ctx, async (tx) => ({
     result: toPage(
