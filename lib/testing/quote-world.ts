@@ -3,21 +3,14 @@ import { requestQuote } from '@/lib/domains/billing';
 import type { QuoteContent } from '@/lib/domains/billing/quotes/schemas';
 import { createQuote, saveQuoteDraft, sendQuote } from '@/lib/domains/operator';
 import type { AdminQuote } from '@/lib/domains/operator/quotes/schemas';
-import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
-import { makeOperator, signedInOperator } from './operator-world';
+import { newOperator } from './operator-world';
 
 const DAY = 86_400_000;
 
 /** Somebody of finance, signed in at the console. */
-export async function financeOperator(admin: pg.Client): Promise<OperatorCtx> {
-  const email = `finance-${Date.now()}@operators.example`;
-  await makeOperator(admin, 'finance', email);
-  const ip = '10.81.0.1';
-  const info = { requestId: 'req_quotes', clock: systemClock, ip, userAgent: null };
-  return (await signedInOperator(info, email)).ctx;
-}
+export const financeOperator = (admin: pg.Client) => newOperator(admin, 'finance');
 
 /** $24,000 a year, due in 30 days, open for a fortnight; what is given replaces it. */
 export function quoted(content: Partial<QuoteContent> = {}): QuoteContent {

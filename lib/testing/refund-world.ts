@@ -4,11 +4,10 @@ import type { MailMessage } from '@/lib/domains/identity/mail-message';
 import { openText } from '@/lib/domains/identity/queue-mail';
 import { type AdminRefund, requestRefund } from '@/lib/domains/operator';
 import { stripe } from '@/lib/infra/stripe';
-import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
-import type { OperatorRole } from '@/lib/kernel/operator-access';
+import { type OperatorRole, operatorRoles } from '@/lib/kernel/operator-access';
 import { createTenant, type NewTenant, subscribe, type World } from './billing-world';
-import { makeOperator, signedInOperator } from './operator-world';
+import { newOperator } from './operator-world';
 
 /** What Professional costs a month: less than needs a second operator. */
 export const PAID = 19_900;
@@ -21,26 +20,17 @@ export class RefundWorld {
   tenant = {} as NewTenant;
   invoice = {} as { id: string; number: string };
 
-  private signIns = 0;
-
   private readonly world: World;
 
   constructor(world: World) {
     this.world = world;
     beforeAll(async () => {
-      for (const role of ['support', 'finance', 'admin'] as const) {
-        this.operators[role] = await this.operator(role, `${role}@operators.example`);
+      for (const role of operatorRoles) {
+        this.operators[role] = await newOperator(world.admin, role);
       }
-      this.operators.colleague = await this.operator('finance', 'colleague@operators.example');
+      const email = 'colleague@operators.example';
+      this.operators.colleague = await newOperator(world.admin, 'finance', email);
     });
-  }
-
-  private async operator(role: OperatorRole, email: string): Promise<OperatorCtx> {
-    await makeOperator(this.world.admin, role, email);
-    this.signIns += 1;
-    const ip = `10.1.1.${this.signIns}`;
-    const info = { requestId: 'req_refund', clock: systemClock, ip, userAgent: null };
-    return (await signedInOperator(info, email)).ctx;
   }
 
   get ctx(): Ctx {

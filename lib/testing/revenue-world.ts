@@ -1,5 +1,8 @@
-import type pg from 'pg';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { closeDatabase } from '@/lib/infra/db';
 import { newId } from '@/lib/kernel/ids';
+import type { TestDatabase } from './test-database';
 
 /** A customer that is there by its rows alone: its tenant, and a subscription for its history. */
 export type Customer = { tenantId: string; subscriptionId: string };
@@ -27,8 +30,8 @@ export type Sold = {
 export class RevenueWorld {
   readonly admin: pg.Client;
 
-  constructor(admin: pg.Client) {
-    this.admin = admin;
+  constructor(adminUrl: string) {
+    this.admin = new pg.Client({ connectionString: adminUrl });
   }
 
   async customer(name = 'Acme'): Promise<Customer> {
@@ -152,4 +155,15 @@ export class RevenueWorld {
       [tenantId, note, at],
     );
   }
+}
+
+/** The world of one test file. Call it once at the top level, after `useTestDatabase()`. */
+export function useRevenueWorld(database: TestDatabase): RevenueWorld {
+  const world = new RevenueWorld(database.adminUrl);
+  beforeAll(() => world.admin.connect());
+  afterAll(async () => {
+    await world.admin.end();
+    await closeDatabase();
+  });
+  return world;
 }

@@ -1,7 +1,6 @@
-import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeDatabase, withSystem } from '@/lib/infra/db';
-import { RevenueWorld } from '@/lib/testing/revenue-world';
+import { expect, it } from 'vitest';
+import { withSystem } from '@/lib/infra/db';
+import { useRevenueWorld } from '@/lib/testing/revenue-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   readCohorts,
@@ -14,16 +13,7 @@ import {
 import { type Books, revenueInvoicesQuery, revenueQuery } from './schemas';
 
 const database = useTestDatabase();
-let world: RevenueWorld;
-beforeAll(async () => {
-  const admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
-  world = new RevenueWorld(admin);
-});
-afterAll(async () => {
-  await world.admin.end();
-  await closeDatabase();
-});
+const world = useRevenueWorld(database);
 
 const NOW = new Date('2032-01-15T00:00:00Z');
 

@@ -1,7 +1,6 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeDatabase, type Tx, withSystem } from '@/lib/infra/db';
-import { type Customer, RevenueWorld } from '@/lib/testing/revenue-world';
+import { describe, expect, it } from 'vitest';
+import { type Tx, withSystem } from '@/lib/infra/db';
+import { type Customer, useRevenueWorld } from '@/lib/testing/revenue-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   readCohorts,
@@ -13,17 +12,7 @@ import {
 import { invoiceMeasures, movementKinds, type RevenueMonthDto, revenueQuery } from './schemas';
 
 const database = useTestDatabase();
-let world: RevenueWorld;
-
-beforeAll(async () => {
-  const admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
-  world = new RevenueWorld(admin);
-});
-afterAll(async () => {
-  await world.admin.end();
-  await closeDatabase();
-});
+const world = useRevenueWorld(database);
 
 const NOW = new Date('2032-01-15T00:00:00Z');
 

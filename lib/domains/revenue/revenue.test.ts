@@ -1,23 +1,12 @@
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeDatabase, withSystem } from '@/lib/infra/db';
-import { type Customer, RevenueWorld } from '@/lib/testing/revenue-world';
+import { describe, expect, it } from 'vitest';
+import { withSystem } from '@/lib/infra/db';
+import { type Customer, RevenueWorld, useRevenueWorld } from '@/lib/testing/revenue-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { readCohorts, readMovements, readRevenue, readRevenueInvoices } from './index';
 import { movementsQuery, revenueInvoicesQuery, revenueQuery } from './schemas';
 
 const database = useTestDatabase();
-let world: RevenueWorld;
-
-beforeAll(async () => {
-  const admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
-  world = new RevenueWorld(admin);
-});
-afterAll(async () => {
-  await world.admin.end();
-  await closeDatabase();
-});
+const world = useRevenueWorld(database);
 
 const NOW = new Date('2032-01-15T00:00:00Z');
 /** Each case has a currency of its own, and so figures of its own. */
@@ -139,23 +128,20 @@ describe('movements', () => {
 
   it('of parallel writers of one tenant are all counted', async () => {
     const one = await world.customer();
-    const others = Array.from(
-      { length: 8 },
-      () => new pg.Client({ connectionString: database.adminUrl }),
-    );
+    const others = Array.from({ length: 8 }, () => new RevenueWorld(database.adminUrl));
     const subscriptions: string[] = [];
     for (const _ of others) subscriptions.push(await world.subscription(one.tenantId));
     await Promise.all(
-      others.map(async (client, at) => {
-        await client.connect();
+      others.map(async (other, at) => {
+        await other.admin.connect();
         const subscriptionId = subscriptions[at] ?? '';
-        await new RevenueWorld(client).event(one, {
+        await other.event(one, {
           at: '2031-03-01T00:00:00Z',
           worth: 100,
           currency: 'aah',
           subscriptionId,
         });
-        await client.end();
+        await other.admin.end();
       }),
     );
     expect(await kindOf('aah', '2031-03')).toEqual([['new', 800]]);

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   applyDiscountCode,
   convergeBilling,
@@ -7,8 +7,7 @@ import {
   listInvoices,
 } from '@/lib/domains/billing';
 import { stripe } from '@/lib/infra/stripe';
-import { systemClock } from '@/lib/kernel/clock';
-import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
+import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
 import {
   createTenant,
@@ -16,24 +15,17 @@ import {
   subscribe,
   useBillingWorld,
 } from '@/lib/testing/billing-world';
-import { makeOperator, signedInOperator } from '@/lib/testing/operator-world';
+import { useOperators } from '@/lib/testing/operator-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { discountGiftForm, giveTenantDiscount, removeTenantDiscount } from '..';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
 const world = useBillingWorld(database);
-const operators = {} as Record<'finance' | 'support', OperatorCtx>;
+const operators = useOperators(world);
 let ctx: Ctx;
 let id: string;
 
-beforeAll(async () => {
-  for (const role of ['finance', 'support'] as const) {
-    const { email } = await makeOperator(world.admin, role, `${role}@operators.example`);
-    const info = { requestId: 'req_gift', clock: systemClock, ip: '10.0.0.8', userAgent: null };
-    operators[role] = (await signedInOperator(info, email)).ctx;
-  }
-});
 beforeEach(async () => {
   ({ ctx } = await createTenant(world, { ageDays: 40 }));
   id = (await subscribe(ctx)).id;

@@ -1,33 +1,25 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { changeSubscription, convergeBilling } from '@/lib/domains/billing';
 import { stripe } from '@/lib/infra/stripe';
-import { systemClock } from '@/lib/kernel/clock';
-import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
+import type { Ctx } from '@/lib/kernel/ctx';
 import {
   auditActions,
   createTenant,
   subscribe,
   useBillingWorld,
 } from '@/lib/testing/billing-world';
-import { makeOperator, signedInOperator } from '@/lib/testing/operator-world';
+import { useOperators } from '@/lib/testing/operator-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { adminDriftQuery, getStats, healFoundDrift, listDrift } from '..';
 
 vi.setConfig({ testTimeout: 120_000 });
 const database = useTestDatabase();
 const world = useBillingWorld(database);
-const operators = {} as Record<'finance' | 'support', OperatorCtx>;
+const operators = useOperators(world);
 let ctx: Ctx;
 let slug: string;
 let id: string;
 
-beforeAll(async () => {
-  for (const role of ['finance', 'support'] as const) {
-    const { email } = await makeOperator(world.admin, role, `${role}@operators.example`);
-    const info = { requestId: 'req_drift', clock: systemClock, ip: '10.0.0.9', userAgent: null };
-    operators[role] = (await signedInOperator(info, email)).ctx;
-  }
-});
 beforeEach(async () => {
   ({ ctx, slug } = await createTenant(world, { ageDays: 40 }));
   id = (await subscribe(ctx)).id;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   changeSubscription,
   convergeBilling,
@@ -6,15 +6,13 @@ import {
   getSubscription,
   listPlans,
 } from '@/lib/domains/billing';
-import { systemClock } from '@/lib/kernel/clock';
-import type { OperatorCtx } from '@/lib/kernel/ctx';
 import {
   createTenant,
   providerTime,
   subscribe,
   useBillingWorld,
 } from '@/lib/testing/billing-world';
-import { makeOperator, signedInOperator } from '@/lib/testing/operator-world';
+import { useOperators } from '@/lib/testing/operator-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { archivePlan, discardPlanDraft, getAdminPlan, publishPlanDraft, savePlanDraft } from '..';
 import { planDraftForm, type PlanContent } from './schemas';
@@ -22,15 +20,7 @@ import { planDraftForm, type PlanContent } from './schemas';
 vi.setConfig({ testTimeout: 120_000 });
 const database = useTestDatabase();
 const world = useBillingWorld(database);
-const info = { requestId: 'req_plans', clock: systemClock, ip: '10.0.0.8', userAgent: null };
-const operators = {} as Record<'admin' | 'finance' | 'support', OperatorCtx>;
-
-beforeAll(async () => {
-  for (const role of ['admin', 'finance', 'support'] as const) {
-    const { email } = await makeOperator(world.admin, role, `${role}@operators.example`);
-    operators[role] = (await signedInOperator(info, email)).ctx;
-  }
-});
+const operators = useOperators(world);
 
 const plan = (id = 'professional') => getAdminPlan(operators.support, id);
 const onSale = async (id = 'professional') => {
@@ -196,7 +186,7 @@ describe('publishing', () => {
         { version: 1, retired_at: expect.any(String), subscriptions: 1 },
       ],
     });
-    expect(await getPlan(info, 'professional')).toMatchObject({
+    expect(await getPlan(operators.support, 'professional')).toMatchObject({
       version: 2,
       prices: { monthly: { amount: 24_900 } },
     });
@@ -277,7 +267,7 @@ describe('archiving', () => {
     await changeSubscription(ctx, id, { plan_id: 'enterprise', when: 'period_end' });
     const archived = await archivePlan(operators.admin, { id: 'enterprise', version: 1 });
     expect(archived).toMatchObject({ on_sale: null, versions: [{ waiting: 1 }] });
-    expect((await listPlans(info)).map((each) => each.id)).not.toContain('enterprise');
+    expect((await listPlans(operators.support)).map((each) => each.id)).not.toContain('enterprise');
     const other = await createTenant(world, { ageDays: 40 });
     const theirs = await subscribe(other.ctx);
     await expect(
@@ -313,6 +303,6 @@ describe('archiving', () => {
     expect(await publishPlanDraft(operators.admin, { id: 'enterprise', revision })).toMatchObject({
       on_sale: 2,
     });
-    expect((await listPlans(info)).map((each) => each.id)).toContain('enterprise');
+    expect((await listPlans(operators.support)).map((each) => each.id)).toContain('enterprise');
   });
 });

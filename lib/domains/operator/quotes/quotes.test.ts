@@ -11,7 +11,7 @@ import { withSystem, withTenant } from '@/lib/infra/db';
 import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
 import { parsePublicId } from '@/lib/kernel/ids';
 import { auditActions, createTenant, useBillingWorld } from '@/lib/testing/billing-world';
-import { makeOperator, platformAudit, signedInOperator } from '@/lib/testing/operator-world';
+import { makeOperator, newOperator, platformAudit } from '@/lib/testing/operator-world';
 import {
   financeOperator,
   offeredQuote,
@@ -192,9 +192,7 @@ describe('what a quote sells', () => {
   });
 
   it('takes no number from the catalogue’s own versions', async () => {
-    const admin = await makeOperator(world.admin, 'admin', `admin-${Date.now()}@operators.example`);
-    const info = { ...operator, requestId: 'req_admin' };
-    const { ctx: by } = await signedInOperator(info, admin.email);
+    const by = await newOperator(world.admin, 'admin', 'catalogue@operators.example');
     const plan = await getAdminPlan(by, 'institutional');
     const content = plan.versions[0]?.content;
     if (!content) throw new Error('it was published once');
@@ -212,8 +210,7 @@ describe('what a quote sells', () => {
 describe('the console’s rules', () => {
   it('let support look, and nothing more', async () => {
     const { id } = await ask();
-    const support = await makeOperator(world.admin, 'support', `s-${Date.now()}@operators.example`);
-    const { ctx: by } = await signedInOperator(operator, support.email);
+    const by = await newOperator(world.admin, 'support', 'looks@operators.example');
     expect(await getAdminQuote(by, id)).toMatchObject({ id });
     const content = quoted();
     for (const act of [

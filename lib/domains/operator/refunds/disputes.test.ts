@@ -1,8 +1,7 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { convergeBilling, getMoneyBack, listInvoices } from '@/lib/domains/billing';
 import { stripe } from '@/lib/infra/stripe';
-import { systemClock } from '@/lib/kernel/clock';
-import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
+import type { Ctx } from '@/lib/kernel/ctx';
 import {
   auditActions,
   createTenant,
@@ -10,7 +9,7 @@ import {
   subscribe,
   useBillingWorld,
 } from '@/lib/testing/billing-world';
-import { makeOperator, signedInOperator } from '@/lib/testing/operator-world';
+import { useOperators } from '@/lib/testing/operator-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { adminInvoiceQuery, getInvoiceFacts, listAllInvoices, requestRefund } from '..';
 
@@ -22,16 +21,10 @@ const DISPUTED = '4000 0000 0000 0259';
 const INQUIRED = '4000 0000 0000 1976';
 const PENDS = '4000 0000 0000 7726';
 const FAILS = '4000 0000 0000 5126';
-let finance: OperatorCtx;
+const operators = useOperators(world);
 let ctx: Ctx;
 let slug: string;
 let invoice: string;
-
-beforeAll(async () => {
-  const { email } = await makeOperator(world.admin, 'finance', 'finance@operators.example');
-  const info = { requestId: 'req_dispute', clock: systemClock, ip: '10.2.0.1', userAgent: null };
-  finance = (await signedInOperator(info, email)).ctx;
-});
 
 async function paidBy(card: string): Promise<void> {
   ({ ctx, slug } = await createTenant(world, { ageDays: 40 }));
@@ -41,9 +34,9 @@ async function paidBy(card: string): Promise<void> {
 }
 
 const back = () => getMoneyBack(ctx, invoice);
-const left = async () => (await getInvoiceFacts(finance, invoice)).left.amount;
+const left = async () => (await getInvoiceFacts(operators.finance, invoice)).left.amount;
 const refund = (amount?: number) =>
-  requestRefund(finance, invoice, {
+  requestRefund(operators.finance, invoice, {
     ...(amount === undefined ? {} : { amount: { amount, currency: 'usd' } }),
     reason: 'Charged by mistake',
   });
@@ -69,7 +62,7 @@ describe('a disputed payment', () => {
     expect(await left()).toBe(0);
     await expect(refund()).rejects.toMatchObject({ code: 'nothing_to_refund' });
     const { data } = await listAllInvoices(
-      finance,
+      operators.finance,
       adminInvoiceQuery.parse({ search: slug, money_back: 'disputed' }),
     );
     expect(data).toMatchObject([{ id: invoice, dispute: 'needs_response' }]);
@@ -141,7 +134,7 @@ describe('a refund that the bank takes its time with', () => {
       credit_notes: [{ amount: { amount: PAID }, status: 'void' }],
     });
     expect(await left()).toBe(PAID);
-    const { refunds } = await getInvoiceFacts(finance, invoice);
+    const { refunds } = await getInvoiceFacts(operators.finance, invoice);
     expect(refunds).toMatchObject([
       { status: 'failed', failure: 'The card has expired or was cancelled.' },
     ]);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   cohortsDto,
   customerPage,
@@ -13,13 +13,11 @@ import {
   revenueInvoicesQuery,
   revenueQuery,
 } from '@/lib/domains/revenue/schemas';
-import { closeDatabase } from '@/lib/infra/db';
 import { fixedClock } from '@/lib/kernel/clock';
 import type { OperatorCtx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
-import type { OperatorRole } from '@/lib/kernel/operator-access';
-import { makeOperator, platformAudit, signedInOperator } from '@/lib/testing/operator-world';
-import { RevenueWorld } from '@/lib/testing/revenue-world';
+import { platformAudit, useOperators } from '@/lib/testing/operator-world';
+import { useRevenueWorld } from '@/lib/testing/revenue-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   getCohorts,
@@ -31,25 +29,11 @@ import {
 } from '../index';
 
 const database = useTestDatabase();
-const operators = {} as Record<OperatorRole, OperatorCtx>;
-let admin: pg.Client;
-let ids: string[];
+const world = useRevenueWorld(database);
+const operators = useOperators(world, fixedClock(new Date('2031-09-10T12:00:00Z')));
+const ids: string[] = [];
 
 beforeAll(async () => {
-  admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
-  const info = {
-    requestId: 'req_revenue',
-    clock: fixedClock(new Date('2031-09-10T12:00:00Z')),
-    ip: '10.64.0.1',
-    userAgent: null,
-  };
-  for (const role of ['support', 'finance', 'admin'] as const) {
-    await makeOperator(admin, role, `${role}@operators.example`);
-    operators[role] = (await signedInOperator(info, `${role}@operators.example`)).ctx;
-  }
-  const world = new RevenueWorld(admin);
-  ids = [];
   for (let n = 0; n < 3; n++) {
     const customer = await world.customer(`Customer ${n}`);
     ids.push(publicId('tenant', customer.tenantId));
@@ -62,10 +46,6 @@ beforeAll(async () => {
       paid: at,
     });
   }
-});
-afterAll(async () => {
-  await admin.end();
-  await closeDatabase();
 });
 
 const looks: [string, (ctx: OperatorCtx) => Promise<unknown>][] = [
@@ -92,7 +72,8 @@ describe('revenue', () => {
     '%s: by finance and admins, never by support, and written down',
     async (action, look) => {
       await expect(look(operators.support)).rejects.toMatchObject({ code: 'forbidden' });
-      const count = async () => (await platformAudit(admin)).filter((one) => one === action).length;
+      const count = async () =>
+        (await platformAudit(world.admin)).filter((one) => one === action).length;
       const before = await count();
       await look(operators.finance);
       await look(operators.admin);
