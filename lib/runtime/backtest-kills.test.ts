@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { grantTrial } from '@/lib/domains/entitlements';
 import { getBacktest, getBacktestQuota } from '@/lib/domains/trading/backtests';
 import { closeDatabase, withTenant } from '@/lib/infra/db';
 import { newId, parsePublicId } from '@/lib/kernel/ids';
 import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { type ProductProcess, startProcess } from '@/lib/testing/gateway-process';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   addInstrument,
@@ -17,6 +16,7 @@ import {
   slowDefinition,
   uploadCsv,
 } from '@/lib/testing/trading-world';
+import { useWorkers } from '@/lib/testing/workers';
 
 const database = useTestDatabase();
 const MINUTE = 60_000;
@@ -24,7 +24,7 @@ const MINUTE = 60_000;
 const PATIENCE = 120_000;
 let admin: pg.Client;
 let ctx: Ctx;
-let workers: ProductProcess[] = [];
+const start = useWorkers(database);
 
 beforeAll(async () => {
   admin = new pg.Client({ connectionString: database.adminUrl });
@@ -39,21 +39,10 @@ beforeEach(async () => {
   await uploadCsv(ctx, 'LONG', csvFile(100_000, MINUTE), { timeframe: '1m' });
 });
 
-afterEach(async () => {
-  await Promise.all(workers.map((worker) => worker.stop()));
-  workers = [];
-});
-
 afterAll(async () => {
   await admin.end();
   await closeDatabase();
 });
-
-async function start(): Promise<ProductProcess> {
-  const worker = await startProcess('worker', database.adminUrl);
-  workers.push(worker);
-  return worker;
-}
 
 const queue = () =>
   queueBacktest(ctx, { strategy: slowDefinition(), symbol: 'LONG', timeframe: '1m' });

@@ -1,15 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { askReprice, getAdminPlan, savePlanDraft } from '@/lib/domains/operator';
-import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
 import { booksOf } from '@/lib/testing/billing-books';
 import { createTenant, subscribe, useBillingWorld } from '@/lib/testing/billing-world';
-import { type ProductProcess, startProcess } from '@/lib/testing/gateway-process';
 import { holdUpdates } from '@/lib/testing/held-writes';
 import { fillMonth } from '@/lib/testing/month-world';
-import { makeOperator, signedInOperator } from '@/lib/testing/operator-world';
+import { newOperator } from '@/lib/testing/operator-world';
 import { countCalls } from '@/lib/testing/overage-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
+import { useWorkers } from '@/lib/testing/workers';
 
 const database = useTestDatabase();
 const world = useBillingWorld(database);
@@ -18,7 +17,7 @@ const PATIENCE = 120_000;
 const LIMIT = 100_000;
 /** More than two transactions' worth of a report. */
 const HOLDERS = 120;
-let workers: ProductProcess[] = [];
+const start = useWorkers(database, () => world.env);
 
 /** The first moment of the month before this one, UTC, which no test can wait for. */
 function lastMonth(): Date {
@@ -28,20 +27,6 @@ function lastMonth(): Date {
 
 // Others' histories count in a report, so they are there before anybody else's.
 beforeAll(() => fillMonth(world.admin, { tenants: HOLDERS, rowsEach: 1 }), 120_000);
-afterEach(stopAll);
-afterAll(stopAll);
-
-async function stopAll(): Promise<void> {
-  await Promise.all(workers.map((worker) => worker.stop()));
-  workers = [];
-}
-
-async function start(): Promise<ProductProcess> {
-  const env = { STRIPE_API_BASE: process.env.STRIPE_API_BASE ?? '' };
-  const worker = await startProcess('worker', database.adminUrl, env);
-  workers.push(worker);
-  return worker;
-}
 
 const count = async (text: string, values: unknown[] = []) =>
   (await world.admin.query<{ count: number }>(`SELECT count(*)::int FROM ${text}`, values)).rows[0]
@@ -111,9 +96,7 @@ async function report(): Promise<unknown[]> {
 }
 
 async function makeDraft(): Promise<OperatorCtx> {
-  const { email } = await makeOperator(world.admin, 'admin', 'admin@operators.example');
-  const info = { requestId: 'req_kills', clock: systemClock, ip: '10.0.0.9', userAgent: null };
-  const { ctx } = await signedInOperator(info, email);
+  const ctx = await newOperator(world.admin, 'admin');
   const { versions } = await getAdminPlan(ctx, 'professional');
   const content = versions[0]?.content;
   if (!content) throw new Error('it has a version');

@@ -21,8 +21,7 @@ const grant = () =>
   grantByHand(database.adminUrl, tenant.email, { calls: null, rate: 5_000, burst: 5_000 });
 
 beforeAll(async () => {
-  const env = { STRIPE_API_BASE: process.env.STRIPE_API_BASE ?? '' };
-  const start = () => startGateway(database.adminUrl, { env });
+  const start = () => startGateway(database.adminUrl, { env: world.env });
   gateways = await Promise.all([start(), start()]);
   tenant = await signUpByApi(gateways[0]?.url ?? '');
   const tenantId = await grant();

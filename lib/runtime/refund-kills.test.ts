@@ -1,8 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
-import { type ProductProcess, startProcess } from '@/lib/testing/gateway-process';
+import { expect, it } from 'vitest';
 import { useBillingWorld } from '@/lib/testing/billing-world';
 import { RefundWorld } from '@/lib/testing/refund-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
+import { useWorkers } from '@/lib/testing/workers';
 
 const database = useTestDatabase();
 const world = useBillingWorld(database);
@@ -11,19 +11,7 @@ const money = new RefundWorld(world);
 const PATIENCE = 120_000;
 /** As often as the client tries one call. */
 const TRIES = 3;
-let workers: ProductProcess[] = [];
-
-afterEach(async () => {
-  await Promise.all(workers.map((worker) => worker.stop()));
-  workers = [];
-});
-
-async function start(): Promise<ProductProcess> {
-  const env = { STRIPE_API_BASE: process.env.STRIPE_API_BASE ?? '' };
-  const worker = await startProcess('worker', database.adminUrl, env);
-  workers.push(worker);
-  return worker;
-}
+const start = useWorkers(database, () => world.env);
 
 it('gives back once when the worker is killed between the provider’s refund and our row', async () => {
   await money.pay();

@@ -20,6 +20,8 @@ export type World = {
   admin: pg.Client;
   /** The one that answers; another may take its place. */
   sandbox: Sandbox;
+  /** Settings by which another process of the product reaches this provider too. */
+  env: Record<string, string>;
   /** Where a sandbox tells the mailbox of its events. */
   webhookUrl: string;
   /** Everything the provider has told since the last call, in its order. */
@@ -59,7 +61,8 @@ async function begin(world: RunningWorld, adminUrl: string): Promise<void> {
     return kept.splice(0);
   };
   world.webhookUrl = await listen(hook);
-  process.env.STRIPE_API_BASE = await listen(between);
+  world.env = { STRIPE_API_BASE: await listen(between) };
+  Object.assign(process.env, world.env);
   const webhookSecret = process.env.STRIPE_WEBHOOK_SECRET ?? '';
   const { webhookUrl } = world;
   world.sandbox = await startSandbox({ port: 0, smtpPort: 0, webhookUrl, webhookSecret });
