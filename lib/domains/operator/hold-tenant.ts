@@ -5,7 +5,6 @@ import { enqueue } from '@/lib/infra/queue';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { invalidField, notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
-import { ctxInside } from './get-tenant-facts';
 import { withOperator } from './platform-audit';
 import type { TenantHoldInput } from './schemas';
 
@@ -33,7 +32,7 @@ export async function suspendTenant(ctx: OperatorCtx, input: TenantHoldInput): P
   authoriseOperator(ctx, 'tenants:write');
   await withOperator(ctx, async (tx) => {
     const tenantId = await confirmedTenant(tx, input);
-    const change = await holdTenantRow(tx, ctxInside(ctx, tenantId), input.reason);
+    const change = await holdTenantRow(tx, { ...ctx, tenantId }, input.reason);
     return { result: null, entry: entryOf('tenant.suspended', tenantId, input, change) };
   });
 }
@@ -46,7 +45,7 @@ export async function liftSuspension(ctx: OperatorCtx, input: TenantHoldInput): 
   authoriseOperator(ctx, 'tenants:write');
   await withOperator(ctx, async (tx) => {
     const tenantId = await confirmedTenant(tx, input);
-    const change = await liftTenantRow(tx, ctxInside(ctx, tenantId), input.reason);
+    const change = await liftTenantRow(tx, { ...ctx, tenantId }, input.reason);
     await enqueue(tx, convergeContract, { tenantId }, { key: `converge:${tenantId}` });
     return { result: null, entry: entryOf('tenant.suspension_lifted', tenantId, input, change) };
   });

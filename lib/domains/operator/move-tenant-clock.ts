@@ -1,9 +1,8 @@
 import { getClock, moveClock, type TenantClockDto } from '@/lib/domains/billing';
-import { clockOf } from '@/lib/infra/tenant-clock';
 import { authoriseOperator, type Ctx, type OperatorCtx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
-import { ctxInside } from './get-tenant-facts';
+import { ctxInside } from './inside';
 import { withOperator } from './platform-audit';
 import type { TenantClockInput } from './schemas';
 
@@ -23,7 +22,7 @@ async function enter(ctx: OperatorCtx, id: string, action: string, to?: string):
       },
     };
   });
-  return { ...ctxInside(ctx, tenantId), clock: await clockOf(tenantId) };
+  return ctxInside(ctx, tenantId);
 }
 
 /** What time it is in a sandbox tenant. Throws `forbidden`, `not_found`, 409 `not_a_sandbox`. */

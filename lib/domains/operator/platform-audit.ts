@@ -1,6 +1,6 @@
 import { recordAudit } from '@/lib/domains/audit';
 import { Prisma, type Tx, withSystem } from '@/lib/infra/db';
-import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
+import type { OperatorCtx } from '@/lib/kernel/ctx';
 import { firstIdOf, newId } from '@/lib/kernel/ids';
 
 /** How acts end that only looked: at many things, or at one. */
@@ -15,13 +15,13 @@ export type PlatformAuditEntry = {
   object: { type: string; id: string };
   /** The tenant it was about. */
   aboutTenantId?: string;
+  /** Whether that tenant's own log sees the same act. */
+  seenInside?: true;
   /** Why, in the operator's own words. */
   reason?: string;
   /** The changed fields only, never a secret. */
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
-  /** The operator's ctx in a tenant whose own log sees the same act. */
-  seenBy?: Ctx;
 };
 
 export type Audited<T> = { result: T; entry: PlatformAuditEntry };
@@ -55,8 +55,8 @@ export async function recordPlatformAudit(
   entry: PlatformAuditEntry,
 ): Promise<void> {
   if (await lookedLately(tx, ctx, entry)) return;
-  const { action, object, seenBy } = entry;
-  if (seenBy) await recordAudit(tx, seenBy, { action, object });
+  const { action, object, aboutTenantId: tenantId, seenInside } = entry;
+  if (tenantId && seenInside) await recordAudit(tx, { ...ctx, tenantId }, { action, object });
   const at = ctx.clock.now();
   await tx.platformAuditEvent.create({
     data: {

@@ -23,6 +23,7 @@ vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
 const world = useBillingWorld(database);
 const operators = useOperators(world);
+const DAY = 86_400_000;
 let ctx: Ctx;
 let id: string;
 
@@ -101,6 +102,24 @@ describe('a discount that an operator gives', () => {
     await expect(applyDiscountCode(stranger.ctx, theirs, { code })).rejects.toMatchObject({
       errors: [{ code: 'coupon_invalid' }],
     });
+  });
+
+  it('is given to a sandbox tenant in its own time, and asked for in ours', async () => {
+    const at = new Date(Date.now() + DAY);
+    await world.admin.query(
+      `INSERT INTO tenant_clock (tenant_id, gateway, clock_id, at, created_at, moved_at)
+       VALUES ($1, 'stripe', 'clock_1', $2, now(), now())`,
+      [ctx.tenantId, at],
+    );
+    await give();
+    const { rows } = await world.admin.query<{ inside: Date; ours: Date }>(
+      `SELECT given.at AS inside, asked.at AS ours FROM audit_event given
+       JOIN platform_audit_event asked ON asked.about_tenant_id = given.tenant_id
+       WHERE given.tenant_id = $1 AND given.action = 'subscription.discount_given'`,
+      [ctx.tenantId],
+    );
+    expect(rows).toEqual([{ inside: at, ours: expect.any(Date) }]);
+    expect(rows[0]?.ours.getTime()).toBeLessThan(at.getTime());
   });
 
   it('is refused to who only looks, without a trace', async () => {

@@ -3,7 +3,7 @@ import type { Prisma } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict, notFound } from '@/lib/kernel/errors';
 import { parsePublicId, publicId } from '@/lib/kernel/ids';
-import { ctxInside } from '../get-tenant-facts';
+import { ctxInside } from '../inside';
 import { withOperator } from '../platform-audit';
 import type { DiscountGiftInput, DiscountRemovalInput } from './schemas';
 
@@ -48,7 +48,7 @@ export async function giveTenantDiscount(
   authoriseOperator(ctx, 'money:write');
   const { reason, ...terms } = gift;
   const asked = await begin(ctx, id, { action: 'discount.giving_asked', reason, after: terms });
-  await giveDiscount(ctxInside(ctx, asked.tenantId), asked.subscriptionId, gift);
+  await giveDiscount(await ctxInside(ctx, asked.tenantId), asked.subscriptionId, gift);
 }
 
 /** Takes a tenant's discount away, written down the same way. Throws as giving does, and 409 `no_discount`. */
@@ -58,5 +58,5 @@ export async function removeTenantDiscount(
 ): Promise<void> {
   authoriseOperator(ctx, 'money:write');
   const asked = await begin(ctx, id, { action: 'discount.removal_asked', reason });
-  await removeDiscount(ctxInside(ctx, asked.tenantId), asked.subscriptionId, reason);
+  await removeDiscount(await ctxInside(ctx, asked.tenantId), asked.subscriptionId, reason);
 }

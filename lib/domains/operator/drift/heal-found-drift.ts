@@ -4,7 +4,7 @@ import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict, notFound } from '@/lib/kernel/errors';
 import { parsePublicId, publicId } from '@/lib/kernel/ids';
 import type { DriftHealInput } from './schemas';
-import { ctxInside } from '../get-tenant-facts';
+import { ctxInside } from '../inside';
 import { withOperator } from '../platform-audit';
 
 type Found = { tenantId: string; subscriptionId: string | null; invoiceId: string | null };
@@ -49,7 +49,7 @@ export async function healFoundDrift(ctx: OperatorCtx, input: DriftHealInput): P
   const id = parsePublicId('drift', input.id);
   if (!id) throw notFound('difference');
   const { tenantId, subscriptionId } = await begin(ctx, id, input.cure);
-  const inside = ctxInside(ctx, tenantId);
+  const inside = await ctxInside(ctx, tenantId);
   if (subscriptionId) {
     await healDrift(inside, publicId('subscription', subscriptionId), input.cure, id);
   } else await acceptDrift(inside, id);

@@ -9,10 +9,9 @@ import {
 } from '@/lib/domains/billing';
 import { quoteContent } from '@/lib/domains/billing/quotes/schemas';
 import { Prisma, withSystem } from '@/lib/infra/db';
-import { clockOf } from '@/lib/infra/tenant-clock';
 import { authoriseOperator, type Ctx, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
-import { ctxInside } from '../get-tenant-facts';
+import { ctxInside } from '../inside';
 import { withOperator } from '../platform-audit';
 import { readAdminQuote, tenantOfQuote } from './read-quotes';
 import type { AdminQuote, QuoteSendInput, QuoteWithdrawInput } from './schemas';
@@ -23,7 +22,7 @@ async function insideOf(ctx: OperatorCtx, id: string): Promise<Ctx> {
   const tenantId = await withSystem(`operator ${ctx.actor.operatorId}`, (tx) =>
     tenantOfQuote(tx, id),
   );
-  return { ...ctxInside(ctx, tenantId), clock: await clockOf(tenantId) };
+  return ctxInside(ctx, tenantId);
 }
 
 /**

@@ -5,7 +5,7 @@ import { authoriseOperator, type Ctx, type OperatorCtx } from '@/lib/kernel/ctx'
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
 import { type Money, money } from '@/lib/kernel/money';
-import { ctxInside } from '../get-tenant-facts';
+import { ctxInside } from '../inside';
 import { withOperator } from '../platform-audit';
 import { presentInvoice, readInvoices } from './list-invoices';
 import { presentRefund, readRefunds } from './read-refunds';
@@ -31,24 +31,28 @@ export async function getInvoiceFacts(ctx: OperatorCtx, invoiceId: string): Prom
   authoriseOperator(ctx, 'platform:read');
   const id = parsePublicId('invoice', invoiceId);
   if (!id) throw notFound('invoice');
-  return withOperator(ctx, async (tx) => {
+  const { tenantId: whose, ...facts } = await withOperator(ctx, async (tx) => {
     const [row] = await readInvoices(tx, Prisma.sql`i.id = ${id}::uuid`, 1);
     if (!row) throw notFound('invoice');
     const { tenant_id: tenantId, currency, amount_paid: amountPaid } = row;
-    const inside = ctxInside(ctx, tenantId);
-    const object = { type: 'invoice', id };
     const left = Number(await moneyLeft(tx, { tenantId, id, amountPaid }));
     const alone = Number(await letGoAlone(tx, tenantId, id));
     const refunds = await readRefunds(tx, Prisma.sql`r.invoice_id = ${id}::uuid`, 100);
     return {
       result: {
+        tenantId,
         invoice: presentInvoice(row),
         refunds: refunds.map(presentRefund),
         left: money(Math.max(0, left), currency),
         secondFrom: money(Math.max(0, env().refundSecondOperatorFrom - alone), currency),
-        inside,
       },
-      entry: { action: 'invoice.viewed', object, aboutTenantId: tenantId, seenBy: inside },
+      entry: {
+        action: 'invoice.viewed',
+        object: { type: 'invoice', id },
+        aboutTenantId: tenantId,
+        seenInside: true,
+      },
     };
   });
+  return { ...facts, inside: await ctxInside(ctx, whose) };
 }

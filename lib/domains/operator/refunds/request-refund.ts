@@ -7,10 +7,10 @@ import {
 } from '@/lib/domains/billing';
 import { Prisma, type Tx, withSystem } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
-import { clockOf } from '@/lib/infra/tenant-clock';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
+import { ctxInside } from '../inside';
 import { withOperator } from '../platform-audit';
 import { presentRefund, readRefunds } from './read-refunds';
 import type { AdminRefund, RefundBody } from './schemas';
@@ -25,8 +25,7 @@ async function enter(
 ): Promise<OperatorInside> {
   const found = await withSystem(`operator ${ctx.actor.operatorId}`, find);
   if (!found) throw notFound(what);
-  const { tenantId } = found;
-  return { ...ctx, tenantId, clock: await clockOf(tenantId) };
+  return ctxInside(ctx, found.tenantId);
 }
 
 const invoiceOf = (id: string) => (tx: Tx) =>
