@@ -17,13 +17,15 @@ export const search = z
 export const given = <S extends z.ZodType>(schema: S) =>
   z.preprocess(blankAsAbsent, schema.optional());
 
-/** Why an operator does something, in their own words. */
-export const reason = z
-  .string()
-  .transform((text) => text.trim())
-  .pipe(
-    z
-      .string()
-      .min(5, 'Say why in a few words; it stays in the audit log.')
-      .max(500, 'At most 500 characters.'),
-  );
+/** Why an operator does something, in their own words, which stay where `kept` says. */
+export const reasonKept = (kept: string) =>
+  z
+    .string()
+    .transform((text) => text.trim())
+    .pipe(
+      z
+        .string()
+        .min(5, `Say why in a few words; it stays ${kept}.`)
+        .max(500, 'At most 500 characters.'),
+    );
+export const reason = reasonKept('in the audit log');

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { gatewaySchema, subscriptionStatuses } from '@/lib/domains/billing/schemas';
 import { travelInput } from '@/lib/domains/billing/time-travel/schemas';
 import { billingCycles, planIdSchema } from '@/lib/domains/entitlements/schemas';
-import { reason } from './list-parts';
 import { tenantStatusSchema, tenantTypeSchema } from '@/lib/domains/tenancy/schemas';
-import { given, page, search } from './list-parts';
+import { given, page, reason, search } from './list-parts';
 
 export const operatorSignInInput = z.strictObject({
   email: z

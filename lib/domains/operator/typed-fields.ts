@@ -12,6 +12,14 @@ export const amount = z
     return text === '' ? null : Number(whole) * 100 + Number(part.padEnd(2, '0'));
   });
 
+/** `12.5` or `12,5` as 1250: a figure that has to be there, in hundredths. */
+export const figure = (pattern: RegExp, message: string) =>
+  z
+    .string()
+    .trim()
+    .regex(pattern, message)
+    .transform((text) => Math.round(Number(text.replace(',', '.')) * 100));
+
 /** Empty: unlimited. */
 export const limit = z
   .string()

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { discountDurations, discountGift } from '@/lib/domains/billing/discount/schemas';
 import { given, reason } from '../list-parts';
+import { figure } from '../typed-fields';
 
 const tenantId = z.string().max(60);
 
 /** A figure as it is typed: 12.5 or 12,5. */
-const typed = z
-  .string()
-  .trim()
-  .regex(/^\d{1,6}([.,]\d{1,2})?$/, 'Enter a figure such as 20 or 12.50.')
-  .transform((text) => Math.round(Number(text.replace(',', '.')) * 100));
+const typed = figure(/^\d{1,6}([.,]\d{1,2})?$/, 'Enter a figure such as 20 or 12.50.');
 
 /** The gift as its form sends it; `value` is a percentage, or an amount in whole units of the currency. */
 export const discountGiftForm = z

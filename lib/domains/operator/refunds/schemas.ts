@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { disputeStatusSchema, refundStatusSchema } from '@/lib/domains/billing/refunds/schemas';
 import { gatewaySchema, invoiceStatusSchema, moneyDto } from '@/lib/domains/billing/schemas';
-import { given, page, search } from '../list-parts';
+import { given, page, reasonKept, search } from '../list-parts';
+import { figure } from '../typed-fields';
 
 const time = z.iso.datetime();
-const reason = z
-  .string()
-  .transform((text) => text.trim())
-  .pipe(
-    z
-      .string()
-      .min(5, 'Say why in a few words; it stays with the refund and in the audit log.')
-      .max(500, 'At most 500 characters.'),
-  );
+const reason = reasonKept('with the refund and in the audit log');
 
 /** Money of an invoice to be given back; without an amount, all that is left. */
 export const refundBody = z.strictObject({
@@ -27,12 +20,9 @@ export const refundBody = z.strictObject({
 export type RefundBody = z.output<typeof refundBody>;
 
 /** A sum as it is typed, in whole units of the currency, as minor units. */
-const typedAmount = z
-  .string()
-  .trim()
-  .regex(/^\d{1,9}([.,]\d{1,2})?$/, 'Enter an amount such as 50 or 49.90.')
-  .transform((text) => Math.round(Number(text.replace(',', '.')) * 100))
-  .pipe(z.int().min(1, 'Give more than 0.'));
+const typedAmount = figure(/^\d{1,9}([.,]\d{1,2})?$/, 'Enter an amount such as 50 or 49.90.').pipe(
+  z.int().min(1, 'Give more than 0.'),
+);
 
 /** The same as its form sends it: the field of the amount is there only where a part is wanted. */
 export const refundForm = z
