@@ -1,3 +1,4 @@
+import { secondsOf } from '@/lib/kernel/unix-time';
 import { monthOf, monthsAfter } from '../billing-oracle/calendar';
 import { invoicesOf } from '../billing-oracle/invoices';
 import type { Invoice, Line, Scenario } from '../billing-oracle/scenario';
@@ -25,7 +26,7 @@ export interface Compared {
 
 /** The first second of the month in which lives of so many months begin, so that they end about now. */
 export const firstMonth = (now: Date, months: number) =>
-  monthsAfter(monthOf(Math.floor(now.getTime() / 1000)), 1 - months);
+  monthsAfter(monthOf(secondsOf(now)), 1 - months);
 
 export interface Lives {
   seeds: readonly number[];

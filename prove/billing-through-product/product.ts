@@ -1,14 +1,16 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { secondsOf } from '@/lib/kernel/unix-time';
 import {
   type GatewayProcess,
   type ProductProcess,
   startGateway,
   startProcess,
 } from '@/lib/testing/gateway-process';
+import { listen } from '@/lib/testing/troubled-provider';
 import { type Sandbox, startSandbox } from '@/sandbox/index';
+import { signPayload } from '@/sandbox/webhooks/sign';
 
 /** The product's processes, the payment sandbox, and its webhooks between them. */
 export interface Product {
@@ -39,11 +41,7 @@ async function startHooks(told: string[]) {
         .catch((error: Error) => response.destroy(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    server,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/webhooks/stripe`,
-  };
+  return { server, url: `${await listen(server)}/api/webhooks/stripe` };
 }
 
 /** Starts everything on a database that this process's settings name. */
@@ -79,9 +77,8 @@ export async function startProduct(databaseUrl: string): Promise<Product> {
 
 async function tellAnew(url: string, told: string): Promise<number> {
   const body = JSON.stringify({ ...(JSON.parse(told) as object), id: `evt_${randomUUID()}` });
-  const at = Math.floor(Date.now() / 1000);
-  const v1 = createHmac('sha256', SECRET()).update(`${at}.${body}`).digest('hex');
-  const headers = { 'stripe-signature': `t=${at},v1=${v1}`, 'x-again': '1' };
+  const signature = signPayload(body, SECRET(), secondsOf(new Date()));
+  const headers = { 'stripe-signature': signature, 'x-again': '1' };
   const answer = await fetch(url, { method: 'POST', headers, body });
   await answer.text();
   return answer.status;
