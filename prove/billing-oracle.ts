@@ -1,3 +1,4 @@
+import { figure, none } from '@/lib/testing/bench-world';
 import { compareMany, engineHash, SHOWN } from './billing-oracle/compare';
 
 /**
@@ -12,20 +13,6 @@ export function run() {
   const again = engineHash(seed, count);
   for (const text of result.differences.slice(0, SHOWN)) console.log(`${text}\n`);
   console.log(`  seed ${seed}, hash of all invoices ${result.hash}`);
-  const figure = (name: string, value: number, unit: string) => ({
-    name,
-    value,
-    unit,
-    target: null,
-    ok: true,
-  });
-  const none = (name: string, value: number, unit: string) => ({
-    name,
-    value,
-    unit,
-    target: 0,
-    ok: value === 0,
-  });
   return [
     figure('subscriptions over 24 months', result.subscriptions, 'subscriptions'),
     figure('invoices compared', result.invoices, 'invoices'),

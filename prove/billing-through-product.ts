@@ -1,3 +1,4 @@
+import { figure, none } from '@/lib/testing/bench-world';
 import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 
 const SUBSCRIPTIONS = 200;
@@ -21,20 +22,6 @@ export function run() {
       const lived = await compareThroughProduct(product, lives, console.log);
       const again = await rerun(product);
       if (again.difference) console.log(`after the rerun: ${again.difference}\n`);
-      const figure = (name: string, value: number, unit: string) => ({
-        name,
-        value,
-        unit,
-        target: null,
-        ok: value > 0,
-      });
-      const none = (name: string, value: number, unit: string) => ({
-        name,
-        value,
-        unit,
-        target: 0,
-        ok: value === 0,
-      });
       return [
         figure('lives of 24 months through the product', lived.customers.length, 'subscriptions'),
         figure('invoices compared', lived.invoices, 'invoices'),

@@ -1,3 +1,4 @@
+import { figure, none } from '@/lib/testing/bench-world';
 import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 
 const SHOWN = 3;
@@ -28,20 +29,12 @@ export function run() {
     }
     for (const text of wrong.slice(0, SHOWN)) console.log(`${text}\n`);
     return [
-      {
-        name: `deaths of ${Object.keys(scenes).length} kinds of work, at every step`,
-        value: deaths,
-        unit: 'deaths',
-        target: null,
-        ok: deaths > 0,
-      },
-      {
-        name: 'deaths after which the books were otherwise',
-        value: wrong.length,
-        unit: 'deaths',
-        target: 0,
-        ok: wrong.length === 0,
-      },
+      figure(
+        `deaths of ${Object.keys(scenes).length} kinds of work, at every step`,
+        deaths,
+        'deaths',
+      ),
+      none('deaths after which the books were otherwise', wrong.length, 'deaths'),
     ];
   });
 }

@@ -1,3 +1,4 @@
+import { figure, none } from '@/lib/testing/bench-world';
 import { databaseRoleUrl } from '@/lib/infra/env';
 import { seededRandom, tenantStorm } from '@/lib/testing/tenant-storm';
 import { TEST_AUTH_SECRET } from '@/lib/testing/test-settings';
@@ -16,27 +17,9 @@ export function run() {
     });
     const { operations, aborted, wrong } = result;
     return [
-      {
-        name: 'operations in tenants',
-        value: operations,
-        unit: 'operations',
-        target: null,
-        ok: true,
-      },
-      {
-        name: 'aborted on purpose',
-        value: aborted,
-        unit: 'operations',
-        target: null,
-        ok: aborted > 0,
-      },
-      {
-        name: 'operations in the wrong tenant',
-        value: wrong,
-        unit: 'operations',
-        target: 0,
-        ok: wrong === 0,
-      },
+      figure('operations in tenants', operations, 'operations'),
+      figure('aborted on purpose', aborted, 'operations'),
+      none('operations in the wrong tenant', wrong, 'operations'),
     ];
   });
 }

@@ -1,3 +1,4 @@
+import { figure, none } from '@/lib/testing/bench-world';
 import { onThrowawayDatabase } from '@/lib/testing/throwaway-database';
 
 const SHOWN = 3;
@@ -27,27 +28,14 @@ export function run() {
     } finally {
       await world.stop();
     }
-    const row = (name: string, value: number, unit: string) => ({
-      name,
-      value,
-      unit,
-      target: null,
-      ok: value > 0,
-    });
     return [
-      row(
+      figure(
         'orders of six webhook events, doubled, late, in time and with gaps',
         total.orders,
         'orders',
       ),
-      row('deliveries', total.deliveries, 'deliveries'),
-      {
-        name: 'orders after which something was otherwise',
-        value: total.wrong,
-        unit: 'orders',
-        target: 0,
-        ok: total.wrong === 0,
-      },
+      figure('deliveries', total.deliveries, 'deliveries'),
+      none('orders after which something was otherwise', total.wrong, 'orders'),
     ];
   });
 }
