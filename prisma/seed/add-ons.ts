@@ -1,9 +1,7 @@
 import type pg from 'pg';
 import type { AddOnVersion } from '@/lib/domains/entitlements/add-ons/schemas';
 import { newId } from '@/lib/kernel/ids';
-
-/** On sale since before any clock of a test or a sandbox begins. */
-const PUBLISHED_AT = '2020-01-01T00:00:00Z';
+import { PUBLISHED_AT } from './plans';
 
 /** As for plans: quarterly 3 × monthly − 5 %, annual 10 × monthly. */
 const byMonth = (monthly: number) => ({

@@ -6,7 +6,7 @@ import { newId } from '@/lib/kernel/ids';
 const GB = 1_000_000_000;
 
 /** On sale since before any clock of a test or a sandbox begins. */
-const PUBLISHED_AT = '2020-01-01T00:00:00Z';
+export const PUBLISHED_AT = '2020-01-01T00:00:00Z';
 
 const STARTER: Feature[] = [
   'backtesting',

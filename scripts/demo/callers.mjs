@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** The product as an outside program calls it, and the provider's side, where cards are entered and refused. */
 
-/** @typedef {{ status: number, body: any }} Answer */
-
-/** @returns {Promise<Answer>} */
+/** Answers `{ status, body }`, the body as what its JSON says or as text. */
 async function call(url, { method = 'GET', token, body, form, key } = {}) {
   const response = await fetch(url, {
     method,
@@ -21,7 +21,7 @@ async function call(url, { method = 'GET', token, body, form, key } = {}) {
 
 const told = ({ status, body }) => `${status} ${body.detail ?? body.error?.message ?? ''}`;
 
-/** The product's API; `send` throws unless it is answered with one of `accept`, or the problem's code is in `bear`. */
+/** The product's API; `send` throws where it is refused, unless the code of the problem is in `bear`. */
 export function productAt(origin) {
   return {
     async send(method, path, { token, body, key, bear = [] } = {}) {
@@ -31,7 +31,7 @@ export function productAt(origin) {
         if (answer.status !== 429 || attempt === 20) {
           throw new Error(`${method} ${path}: ${told(answer)}`);
         }
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        await sleep(1_000);
       }
     },
     quietly: (path, token) => call(`${origin}/api/v1${path}`, { token }),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from './seeded-random.mjs';
 
 const DAY = 86_400_000;
@@ -76,7 +77,7 @@ export class Organisation {
         this.at = new Date(at);
         return;
       }
-      await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+      await sleep(WAIT_MS);
     }
   }
 
@@ -135,7 +136,7 @@ export class Organisation {
   async untilSettled(settled) {
     for (let tries = 0; tries < 100; tries += 1) {
       if (settled(await this.subscription())) return;
-      await new Promise((resolve) => setTimeout(resolve, WAIT_MS / 2));
+      await sleep(WAIT_MS / 2);
     }
     throw new Error(`${this.slug}: the provider's news didn't arrive in 20 seconds`);
   }

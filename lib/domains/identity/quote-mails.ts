@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What every mail about a quote must know; `price` and `firstDue` are written out, days are ISO 8601. */
+/** What every mail about a quote must know; `price` is written out, days are ISO 8601. */
 const about = {
   to: z.email(),
   link: z.url(),
