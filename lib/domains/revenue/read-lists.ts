@@ -3,8 +3,8 @@ import { publicId } from '@/lib/kernel/ids';
 import { money } from '@/lib/kernel/money';
 import { cursorById, olderThan, toPage } from '@/lib/kernel/page';
 import { addMonths, startOf } from './months';
-import { pickCurrency } from './read-revenue';
-import { ofTenants } from './read-sums';
+import { pickBooks } from './read-revenue';
+import { inBooks } from './read-sums';
 import {
   type CustomerPage,
   type CustomerRow,
@@ -77,14 +77,14 @@ async function listed<Row extends { id: string }, Dto>(
 
 /** The customers whose MRR a month changed, all or of one kind; their sum is the figure. */
 export async function readMovements(tx: Tx, query: MovementsQuery): Promise<MovementPage> {
-  const currency = await pickCurrency(tx, query);
+  const books = await pickBooks(tx, query);
+  const { currency } = books;
   const kind = query.kind ? Prisma.sql`AND c.kind = ${query.kind}` : Prisma.empty;
   const rows = Prisma.sql`
     SELECT t.id, t.slug, t.name, c.subscription_id, c.kind, c.mrr_before, c.mrr_after, c.changed_at,
       c.mrr_after - c.mrr_before AS amount
     FROM mrr_change c JOIN tenant t ON t.id = c.tenant_id
-    WHERE c.currency = ${currency} AND c.month = ${startOf(query.month)}::date
-      AND ${ofTenants(query.tenants, 'c')} ${kind}`;
+    WHERE ${inBooks(books, 'c')} AND c.month = ${startOf(query.month)}::date ${kind}`;
   const cents = (amount: bigint) => money(Number(amount), currency);
   const show = (row: Customer): MovementRow => ({
     tenant: tenantOf(row),
@@ -101,15 +101,16 @@ export async function readMovements(tx: Tx, query: MovementsQuery): Promise<Move
 
 /** Who pays at the end of a month, and what; their sum is the month's MRR. */
 export async function readCustomers(tx: Tx, query: CustomersQuery): Promise<CustomerPage> {
-  const currency = await pickCurrency(tx, query);
+  const books = await pickBooks(tx, query);
+  const { currency } = books;
   const rows = Prisma.sql`
     SELECT t.id, t.slug, t.name, c.subscription_id, c.changed_at, c.mrr_after AS amount
     FROM (
       SELECT DISTINCT ON (tenant_id) tenant_id, subscription_id, changed_at, mrr_after
-      FROM mrr_change WHERE currency = ${currency} AND month <= ${startOf(query.month)}::date
+      FROM mrr_change WHERE ${inBooks(books, 'mrr_change')} AND month <= ${startOf(query.month)}::date
       ORDER BY tenant_id, month DESC
     ) c JOIN tenant t ON t.id = c.tenant_id
-    WHERE c.mrr_after <> 0 AND ${ofTenants(query.tenants, 'c')}`;
+    WHERE c.mrr_after <> 0`;
   const show = (row: Omit<Customer, 'kind'> & { amount: bigint }): CustomerRow => ({
     tenant: tenantOf(row),
     subscription_id: publicId('subscription', row.subscription_id),
@@ -194,7 +195,8 @@ export async function readRevenueInvoices(
   tx: Tx,
   query: RevenueInvoicesQuery,
 ): Promise<RevenueInvoicePage> {
-  const currency = await pickCurrency(tx, query);
+  const books = await pickBooks(tx, query);
+  const { currency } = books;
   const parts = partsOf(query.measure, startOf(query.month), startOf(addMonths(query.month, 1)));
   const rows = Prisma.sql`
     SELECT coalesce(n.id, i.id) AS id, i.id AS invoice_id, t.id AS tenant_id, t.slug, t.name, i.subscription_id,
@@ -205,7 +207,7 @@ export async function readRevenueInvoices(
     FROM (${parts}) part JOIN invoice i ON (i.tenant_id, i.id) = (part.tenant_id, part.invoice_id)
       LEFT JOIN credit_note n ON (n.tenant_id, n.id) = (part.tenant_id, part.note_id)
       JOIN tenant t ON t.id = part.tenant_id
-    WHERE i.currency = ${currency} AND part.amount <> 0 AND ${ofTenants(query.tenants, 'part')}`;
+    WHERE ${inBooks(books, 'i')} AND part.amount <> 0`;
   const { limit, cursor } = query;
   const show = (row: InvoiceRow) => showInvoice(row, currency);
   return listed(tx, rows, { limit, cursor, kind: 'invoice' }, currency, show);

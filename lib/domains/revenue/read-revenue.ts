@@ -44,12 +44,12 @@ function windowOf({ months, until }: RevenueQuery, now: Date): Month[] {
   return monthsFrom(addMonths(last, 1 - months), last);
 }
 
-/** The currency that was asked for, or the one of most customers. */
-export async function pickCurrency(
+/** The books that were asked for; in the currency of most customers where none was named. */
+export async function pickBooks(
   tx: Tx,
   { tenants, currency }: { tenants: Books['tenants']; currency?: string | undefined },
-): Promise<string> {
-  return currency ?? (await readCurrencies(tx, tenants))[0] ?? FALLBACK;
+): Promise<Books> {
+  return { tenants, currency: currency ?? (await readCurrencies(tx, tenants))[0] ?? FALLBACK };
 }
 
 type Side = { money: MoneyMonth | undefined; trials: TrialMonth | undefined; ltv: number | null };
@@ -138,8 +138,8 @@ export async function readRevenue(tx: Tx, query: RevenueQuery, now: Date): Promi
 export async function readCohorts(tx: Tx, query: RevenueQuery, now: Date): Promise<CohortsDto> {
   const wanted = windowOf(query, now);
   const [first = '', last = ''] = [wanted[0], wanted.at(-1)];
-  const currency = await pickCurrency(tx, query);
-  const books = { tenants: query.tenants, currency };
+  const books = await pickBooks(tx, query);
+  const { currency } = books;
   const cohorts = followCohorts(await readCohortChanges(tx, books, first, last), wanted);
   return {
     currency,
@@ -194,8 +194,8 @@ function toForecast(
 
 /** The next months' MRR from that of all complete months since the first customer. */
 export async function readForecast(tx: Tx, query: ForecastQuery, now: Date): Promise<ForecastDto> {
-  const currency = await pickCurrency(tx, query);
-  const books = { tenants: query.tenants, currency };
+  const books = await pickBooks(tx, query);
+  const { currency } = books;
   const running = monthOf(now);
   const last = addMonths(running, -1);
   const sums = await readMovementSums(tx, books, last);

@@ -7,7 +7,7 @@ import type { Books, MovementKind } from './schemas';
 const SANDBOXES = Prisma.sql`(SELECT c.tenant_id FROM tenant_clock c)`;
 
 /** The condition that rows with a `tenant_id` of `table` are of tenants of these books. */
-export function ofTenants(tenants: Books['tenants'], table: string): Prisma.Sql {
+function ofTenants(tenants: Books['tenants'], table: string): Prisma.Sql {
   const column = Prisma.raw(`${table}.tenant_id`);
   return tenants === 'sandbox'
     ? Prisma.sql`${column} IN ${SANDBOXES}`
@@ -15,7 +15,7 @@ export function ofTenants(tenants: Books['tenants'], table: string): Prisma.Sql 
 }
 
 /** The same, of one currency. */
-const inBooks = ({ tenants, currency }: Books, table: string) =>
+export const inBooks = ({ tenants, currency }: Books, table: string) =>
   Prisma.sql`${ofTenants(tenants, table)} AND ${Prisma.raw(table)}.currency = ${currency}`;
 
 /** Every currency in which there is MRR or an invoice, the one of most customers first. */
