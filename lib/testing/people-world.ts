@@ -119,7 +119,7 @@ export class PeopleWorld {
   }
 
   /** Mails waiting to be sent to an address, oldest first. */
-  mailsTo = (email: string): Promise<MailMessage[]> => queuedMails(this.admin, email);
+  mailsTo = (email: string): Promise<MailMessage[]> => queuedMails(this.admin, { to: email });
 
   async resetRequests(): Promise<{ mailId: string; sealed: string }[]> {
     const { rows } = await this.admin.query<{ payload: { mailId: string; sealed: string } }>(

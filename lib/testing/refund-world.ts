@@ -1,13 +1,12 @@
 import { beforeAll } from 'vitest';
 import { getMoneyBack, listInvoices } from '@/lib/domains/billing';
-import type { MailMessage } from '@/lib/domains/identity/mail-message';
-import { openText } from '@/lib/domains/identity/queue-mail';
 import { type AdminRefund, requestRefund } from '@/lib/domains/operator';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
 import { type OperatorRole, operatorRoles } from '@/lib/kernel/operator-access';
 import { createTenant, type NewTenant, subscribe, type World } from './billing-world';
 import { newOperator } from './operator-world';
+import { queuedMails } from './queued-mails';
 
 /** What Professional costs a month: less than needs a second operator. */
 export const PAID = 19_900;
@@ -82,13 +81,8 @@ export class RefundWorld {
 
   /** The mails that are queued for this tenant and say that money was paid back. */
   async mails() {
-    const { rows } = await this.world.admin.query<{ payload: { sealed: string; mailId: string } }>(
-      `SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'tenantId' = $1
-         AND task_id = (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'identity.send-mail')`,
-      [this.ctx.tenantId],
-    );
-    const all = rows.map(({ payload }) => JSON.parse(openText(payload.sealed, payload.mailId)));
-    return all.filter(({ template }: MailMessage) => template === 'refund_done');
+    const all = await queuedMails(this.world.admin, { tenantId: this.ctx.tenantId });
+    return all.filter(({ template }) => template === 'refund_done');
   }
 
   /** What the credit notes are of, newest first. */

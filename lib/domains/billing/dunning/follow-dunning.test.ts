@@ -63,7 +63,7 @@ const notices = async (): Promise<DunningNotice[]> =>
   ).rows.map((row) => row.notice);
 
 const mails = async () =>
-  (await queuedMails(world.admin, `${slug}@example.com`)).flatMap((mail) =>
+  (await queuedMails(world.admin, { to: `${slug}@example.com` })).flatMap((mail) =>
     mail.template === 'payment_overdue' ? [mail] : [],
   );
 const waitingJob = async () =>

@@ -12,6 +12,7 @@ import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
 import { parsePublicId } from '@/lib/kernel/ids';
 import { auditActions, createTenant, useBillingWorld } from '@/lib/testing/billing-world';
 import { makeOperator, newOperator, platformAudit } from '@/lib/testing/operator-world';
+import { queuedMails } from '@/lib/testing/queued-mails';
 import {
   financeOperator,
   offeredQuote,
@@ -51,13 +52,7 @@ beforeEach(async () => {
 
 const ask = (by = ctx) => requestQuote(by, { billing_cycle: 'annual', message: 'For 80 people.' });
 const uuidOf = (id: string) => parsePublicId('quote', id) ?? '';
-const mails = async () =>
-  (
-    await world.admin.query(
-      `SELECT count(*)::int AS n FROM graphile_worker._private_jobs j
-         JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'identity.send-mail'`,
-    )
-  ).rows[0].n as number;
+const mails = async () => (await queuedMails(world.admin)).length;
 
 describe('a request', () => {
   it('is one at a time, by those who may buy, and seen by operators with its words', async () => {
