@@ -32,6 +32,7 @@ export { convergeContract, receiveContract } from './job-contracts';
 export { getInvoice, listInvoices } from './list-invoices';
 export { getPlan, listPlans } from './list-plans';
 export { getOverage } from './overage/get-overage';
+export { refusalsOf } from './lifecycle';
 export {
   type OverageDto,
   overageDto,

@@ -1,5 +1,5 @@
 import { conflict } from '@/lib/kernel/errors';
-import type { SubscriptionStatus } from './schemas';
+import { type SubscriptionStatus, subscriptionStatuses } from './schemas';
 
 /** What moves a subscription from one status to another, and where it leads. */
 export const transitions = [
@@ -104,6 +104,12 @@ const reasons: Record<SubscriptionStatus, { code: string; detail: string }> = {
     detail: 'This subscription has ended. Start a new one instead.',
   },
 };
+
+/** The codes by which `requireCommand` refuses a command, for whoever describes it. */
+export function refusalsOf(command: Command): string[] {
+  const refusing = subscriptionStatuses.filter((status) => !allowsCommand(status, command));
+  return refusing.map((status) => reasons[status].code);
+}
 
 /** Throws a 409 that says why, and what to do first, when the status doesn't allow the command. */
 export function requireCommand(status: SubscriptionStatus, command: Command): void {

@@ -3,6 +3,7 @@ import {
   changeSubscription,
   changeSubscriptionInput,
   getSubscription,
+  refusalsOf,
   subscriptionDto,
 } from '@/lib/domains/billing';
 import { defineRoute } from '@/lib/transport/define-route';
@@ -42,11 +43,7 @@ export const PATCH = defineRoute(
       'gateway_cannot',
       'quote_required',
       'no_change',
-      'subscription_incomplete',
-      'subscription_past_due',
-      'subscription_unpaid',
-      'subscription_paused',
-      'subscription_ended',
+      ...refusalsOf('change_now'),
     ],
   },
   ({ ctx, params: { id }, body }) => changeSubscription(ctx, id, body),

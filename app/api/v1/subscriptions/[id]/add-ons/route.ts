@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setAddOns, setAddOnsInput, subscriptionDto } from '@/lib/domains/billing';
+import { refusalsOf, setAddOns, setAddOnsInput, subscriptionDto } from '@/lib/domains/billing';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const PUT = defineRoute(
@@ -23,12 +23,7 @@ export const PUT = defineRoute(
       'subscription_changed',
       'subscription_changing',
       'provider_refused',
-      'subscription_trialing',
-      'subscription_past_due',
-      'subscription_unpaid',
-      'subscription_paused',
-      'subscription_incomplete',
-      'subscription_ended',
+      ...refusalsOf('set_add_ons'),
     ],
   },
   ({ ctx, params: { id }, body }) => setAddOns(ctx, id, body),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   applyDiscountCode,
   discountCodeInput,
+  refusalsOf,
   removeDiscount,
   subscriptionDto,
 } from '@/lib/domains/billing';
@@ -13,10 +14,7 @@ const errors = [
   'subscription_changing',
   'provider_refused',
   'discount_not_offered',
-  'subscription_unpaid',
-  'subscription_paused',
-  'subscription_incomplete',
-  'subscription_ended',
+  ...refusalsOf('set_discount'),
 ];
 
 export const PUT = defineRoute(

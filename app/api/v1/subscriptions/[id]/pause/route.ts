@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pauseSubscription, subscriptionDto } from '@/lib/domains/billing';
+import { pauseSubscription, refusalsOf, subscriptionDto } from '@/lib/domains/billing';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
@@ -17,12 +17,7 @@ export const POST = defineRoute(
       'subscription_changing',
       'provider_refused',
       'paid_by_invoice',
-      'subscription_trialing',
-      'subscription_past_due',
-      'subscription_unpaid',
-      'subscription_paused',
-      'subscription_incomplete',
-      'subscription_ended',
+      ...refusalsOf('pause'),
     ],
   },
   ({ ctx, params }) => pauseSubscription(ctx, params.id),

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { changePreview, changeSubscriptionInput, previewChange } from '@/lib/domains/billing';
+import {
+  changePreview,
+  changeSubscriptionInput,
+  previewChange,
+  refusalsOf,
+} from '@/lib/domains/billing';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
@@ -13,16 +18,7 @@ export const POST = defineRoute(
     params: z.object({ id: z.string() }),
     body: changeSubscriptionInput,
     response: changePreview,
-    errors: [
-      'gateway_cannot',
-      'quote_required',
-      'no_change',
-      'subscription_incomplete',
-      'subscription_past_due',
-      'subscription_unpaid',
-      'subscription_paused',
-      'subscription_ended',
-    ],
+    errors: ['gateway_cannot', 'quote_required', 'no_change', ...refusalsOf('change_now')],
   },
   ({ ctx, params, body }) => previewChange(ctx, params.id, body),
 );

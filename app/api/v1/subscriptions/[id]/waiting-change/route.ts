@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withdrawChange, subscriptionDto } from '@/lib/domains/billing';
+import { refusalsOf, subscriptionDto, withdrawChange } from '@/lib/domains/billing';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const DELETE = defineRoute(
@@ -17,11 +17,7 @@ export const DELETE = defineRoute(
       'subscription_changing',
       'provider_refused',
       'nothing_waiting',
-      'subscription_past_due',
-      'subscription_unpaid',
-      'subscription_paused',
-      'subscription_incomplete',
-      'subscription_ended',
+      ...refusalsOf('withdraw_change'),
     ],
   },
   ({ ctx, params }) => withdrawChange(ctx, params.id),

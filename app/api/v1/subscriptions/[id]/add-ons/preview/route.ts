@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changePreview, previewAddOns, setAddOnsInput } from '@/lib/domains/billing';
+import { changePreview, previewAddOns, refusalsOf, setAddOnsInput } from '@/lib/domains/billing';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
@@ -19,12 +19,7 @@ export const POST = defineRoute(
       'add_on_too_many',
       'no_change',
       'gateway_cannot',
-      'subscription_trialing',
-      'subscription_past_due',
-      'subscription_unpaid',
-      'subscription_paused',
-      'subscription_incomplete',
-      'subscription_ended',
+      ...refusalsOf('set_add_ons'),
     ],
   },
   ({ ctx, params: { id }, body }) => previewAddOns(ctx, id, body),

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { discountCodeInput, discountPreview, previewDiscountCode } from '@/lib/domains/billing';
+import {
+  discountCodeInput,
+  discountPreview,
+  previewDiscountCode,
+  refusalsOf,
+} from '@/lib/domains/billing';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
@@ -21,10 +26,7 @@ export const POST = defineRoute(
       'coupon_not_for_plan',
       'discount_running',
       'discount_not_offered',
-      'subscription_unpaid',
-      'subscription_paused',
-      'subscription_incomplete',
-      'subscription_ended',
+      ...refusalsOf('set_discount'),
     ],
   },
   ({ ctx, params: { id }, body }) => previewDiscountCode(ctx, id, body),
