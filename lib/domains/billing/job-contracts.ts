@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { jobContract } from '@/lib/infra/queue';
 import { gatewaySchema } from './schemas';
 
-/** How long a request may take to finish at the provider before a job does it instead. */
-export const RECOVERY_MS = 60_000;
-
 /** Schedules add a word of their own to what they carry. */
 const nothing: z.ZodType<object> = z.object({});
 

@@ -1,15 +1,15 @@
 import { recordAudit } from '@/lib/domains/audit';
 import { type Prisma, type Tx, withTenant } from '@/lib/infra/db';
-import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { conflict, isDomainError } from '@/lib/kernel/errors';
+import { conflict } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
 import { driftOf } from './drift/subscription-drift';
-import { pushContract, RECOVERY_MS } from './job-contracts';
+import { pushContract } from './job-contracts';
 import { gatewayOf } from './gateways/find-gateway';
+import { orLeaveToJob, RECOVERY_MS } from './leave-to-job';
 import { type Command, requireCommand } from './lifecycle';
 import { pushWish } from './push-wish';
 import { requireAbility } from './require-ability';
@@ -114,12 +114,7 @@ export async function writeWish(
  * `payment_failed`, 409 `provider_refused`); while it is away the wish stays, and a job goes on with it.
  */
 export async function fulfilWish(ctx: Ctx, id: string): Promise<void> {
-  try {
-    await pushWish(ctx, id);
-  } catch (error) {
-    if (!isDomainError(error) || error.kind !== 'unavailable') throw error;
-    log().warn({ err: error, subscription: id }, 'a wish waits for the provider');
-  }
+  await orLeaveToJob(pushWish(ctx, id), { subscription: id }, 'a wish waits for the provider');
 }
 
 /** Asks something of a running subscription: written down first, then made true. Throws what both throw. */

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { recordAudit } from '@/lib/domains/audit';
 import { withTenant } from '@/lib/infra/db';
-import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { isDomainError } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
-import { pushBuyerContract, RECOVERY_MS } from '../job-contracts';
+import { pushBuyerContract } from '../job-contracts';
+import { orLeaveToJob, RECOVERY_MS } from '../leave-to-job';
 import { mayChangeBilling } from '../policy';
 import { getBillingDetails } from './get-billing-details';
 import { pushBuyer } from './push-buyer';
@@ -52,11 +51,7 @@ async function write(ctx: Ctx, wanted: Buyer): Promise<void> {
 export async function setBillingDetails(ctx: Ctx, wanted: Buyer): Promise<BillingDetailsDto> {
   mayChangeBilling(ctx);
   await write(ctx, wanted);
-  try {
-    await pushBuyer(ctx);
-  } catch (error) {
-    if (!isDomainError(error) || error.kind !== 'unavailable') throw error;
-    log().warn({ err: error, tenantId: ctx.tenantId }, 'billing details wait for the provider');
-  }
+  const { tenantId } = ctx;
+  await orLeaveToJob(pushBuyer(ctx), { tenantId }, 'billing details wait for the provider');
   return getBillingDetails(ctx);
 }

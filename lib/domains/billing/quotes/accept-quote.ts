@@ -1,11 +1,11 @@
 import { getPlanVersion, type PlanVersion } from '@/lib/domains/entitlements';
 import { type Tx, withTenant } from '@/lib/infra/db';
-import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { conflict, isDomainError } from '@/lib/kernel/errors';
+import { conflict } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
 import { DEFAULT_GATEWAY } from '../gateways/find-gateway';
 import { insertSubscription } from '../insert-subscription';
+import { orLeaveToJob } from '../leave-to-job';
 import { mayAnswerQuotes } from '../policy';
 import { provisionOrGiveUp } from '../provision-or-give-up';
 import { readLiveSubscription } from '../read-subscriptions';
@@ -159,15 +159,11 @@ async function writeAcceptance(
 /** Makes true at the provider what was written down; while that is away, a job goes on with it. */
 async function carryOut(ctx: Ctx, subscriptionId: string): Promise<void> {
   await fulfilWish(ctx, subscriptionId);
-  try {
-    await provisionOrGiveUp(ctx, subscriptionId);
-  } catch (error) {
-    if (!isDomainError(error) || error.kind !== 'unavailable') throw error;
-    log().warn(
-      { err: error, subscription: subscriptionId },
-      'an acceptance waits for the provider',
-    );
-  }
+  await orLeaveToJob(
+    provisionOrGiveUp(ctx, subscriptionId),
+    { subscription: subscriptionId },
+    'an acceptance waits for the provider',
+  );
 }
 
 /**

@@ -6,7 +6,8 @@ import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict, invalidField, notFound } from '@/lib/kernel/errors';
 import { newId, publicId } from '@/lib/kernel/ids';
 import type { Money } from '@/lib/kernel/money';
-import { RECOVERY_MS, refundContract } from '../job-contracts';
+import { refundContract } from '../job-contracts';
+import { RECOVERY_MS } from '../leave-to-job';
 import { writeMoney } from '../pdf/paper-words';
 import { lockInvoice, moneyLeft } from './money-left';
 

@@ -5,6 +5,7 @@ import { isDomainError } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
 import { gatewayOf } from '../gateways/find-gateway';
 import type { RefundOrder } from '../gateways/port';
+import { orLeaveToJob } from '../leave-to-job';
 import { type RefundStanding, settleRefund } from './settle-refund';
 
 /** What is to be sent, and by whom; null when it was sent or isn't approved. */
@@ -58,10 +59,5 @@ export async function sendRefund(ctx: Ctx, id: string): Promise<void> {
 
 /** For the request that approved it: while the provider is away the refund stays approved, and a job goes on. */
 export async function trySendRefund(ctx: Ctx, id: string): Promise<void> {
-  try {
-    await sendRefund(ctx, id);
-  } catch (error) {
-    if (!isDomainError(error) || error.kind !== 'unavailable') throw error;
-    log().warn({ err: error, refund: id }, 'a refund waits for the provider');
-  }
+  await orLeaveToJob(sendRefund(ctx, id), { refund: id }, 'a refund waits for the provider');
 }
