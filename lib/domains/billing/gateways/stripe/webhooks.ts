@@ -46,8 +46,7 @@ export const whoseEvent: Gateway['whoseEvent'] = async (body) => {
   const event = eventShape.safeParse(body);
   if (!event.success) return { customerId: null, tenantPublicId: null };
   const { object } = event.data.data;
-  const named = typeof object.customer === 'string' ? object.customer : object.customer?.id;
-  const known = object.object === 'customer' ? object.id : named;
+  const known = object.object === 'customer' ? object.id : idOf(object.customer);
   const byCharge = object.object === 'dispute' ? object.charge : null;
   const customerId = known ?? (byCharge ? await payerOf(byCharge) : null);
   return { customerId, tenantPublicId: object.metadata?.tenant_id ?? null };
