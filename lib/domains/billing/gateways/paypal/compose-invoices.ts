@@ -24,7 +24,7 @@ const MOST_PERIODS = 12;
 
 type Sale = { live: Live; plan: PayPalPlan; at: number; amount: number; first: boolean };
 
-function periodLine({ plan }: Sale, period: Line['period'], amount: number): Line {
+function periodLine(plan: PayPalPlan, period: Line['period'], amount: number): Line {
   return {
     kind: 'period',
     key: plan.terms.planId,
@@ -37,7 +37,7 @@ function periodLine({ plan }: Sale, period: Line['period'], amount: number): Lin
   };
 }
 
-const spanAt = ({ live, plan }: Sale, at: number): Line['period'] => {
+const spanAt = ({ live, plan }: Pick<Sale, 'live' | 'plan'>, at: number): Line['period'] => {
   const { start, end } = cycleAt(live, plan, dateOf(at));
   return { start: secondsOf(start), end: secondsOf(end) };
 };
@@ -49,7 +49,7 @@ function wholePeriods(sale: Sale): Line[] | null {
   if (!first || !Number.isInteger(count) || count < 1 || count > MOST_PERIODS) return null;
   const lines: Line[] = [];
   for (let span = spanAt(sale, at); lines.length < count; span = spanAt(sale, span.start - 1)) {
-    lines.unshift(periodLine(sale, span, plan.price));
+    lines.unshift(periodLine(plan, span, plan.price));
     if (lines.length < count && span.start <= secondsOf(sale.live.start_time)) return null;
   }
   return lines;
@@ -63,7 +63,7 @@ function remaining(sale: Sale): Line[] | null {
   for (let start = at; start >= at - STAMP_SECONDS; start--) {
     const seconds = span.end - start;
     if (start < span.start || share(plan.price, seconds, ofSeconds) !== amount) continue;
-    const line = periodLine(sale, { start, end: span.end }, amount);
+    const line = periodLine(plan, { start, end: span.end }, amount);
     const proration = { whole: plan.price, seconds, ofSeconds };
     return [{ ...line, kind: 'remaining_time', proration }];
   }
@@ -99,9 +99,15 @@ function toLine(plan: PayPalPlan, line: Line): ProviderLine {
   };
 }
 
+/** The whole period that holds `at`, as an invoice has it. */
+export function wholePeriodAt(live: Live, plan: PayPalPlan, at: Date): ProviderLine {
+  const span = spanAt({ live, plan }, secondsOf(at));
+  return toLine(plan, periodLine(plan, span, plan.price));
+}
+
 /** A payment that none of the rules gives is kept as what it is, and not explained by a guess. */
 function otherLine(sale: Sale): ProviderLine {
-  const line = toLine(sale.plan, periodLine(sale, spanAt(sale, sale.at), sale.amount));
+  const line = toLine(sale.plan, periodLine(sale.plan, spanAt(sale, sale.at), sale.amount));
   return {
     ...line,
     kind: 'other',
@@ -146,7 +152,7 @@ function toInvoice(
 function saleInvoice(sale: Sale, transaction: Transaction): ProviderInvoice {
   const { live, plan, at, amount } = sale;
   const known = wholePeriods(sale) ?? remaining(sale);
-  const lines = known ?? [periodLine(sale, spanAt(sale, at), amount)];
+  const lines = known ?? [periodLine(plan, spanAt(sale, at), amount)];
   const { invoice } = composeInvoice(beginningOf(live, plan).account, at, 'renewal', lines);
   const shown = known ? invoice.lines.map((line) => toLine(plan, line)) : [otherLine(sale)];
   return toInvoice(sale, transaction.id, invoice, shown);
