@@ -1,11 +1,10 @@
-import { env } from '@/lib/infra/env';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { getInvoice } from './list-invoices';
 import { documentOf, type PdfDocument } from './pdf/document';
 import { invoicePaper } from './pdf/invoice-paper';
 import type { PaperSize } from './pdf/paper';
+import { partiesOf } from './pdf/parties';
 import { readBrand } from './pdf/read-brand';
-import { sellerOf } from './seller';
 
 /** An invoice as a PDF in the tenant's brand. Throws `forbidden`, and not_found, also for another tenant's. */
 export async function getInvoicePdf(
@@ -15,10 +14,5 @@ export async function getInvoicePdf(
 ): Promise<PdfDocument> {
   const invoice = await getInvoice(ctx, invoiceId);
   const brand = await readBrand(ctx);
-  const buyer = invoice.buyer ?? { name: '', address: [], tax_ids: [], email: null };
-  const parties = {
-    seller: invoice.seller ?? sellerOf(env()),
-    buyer: { ...buyer, name: buyer.name || brand.name },
-  };
-  return documentOf(invoicePaper(invoice, size, brand, parties));
+  return documentOf(invoicePaper(invoice, size, brand, partiesOf(invoice, brand)));
 }

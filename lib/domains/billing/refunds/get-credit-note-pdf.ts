@@ -1,15 +1,14 @@
 import { withTenant } from '@/lib/infra/db';
-import { env } from '@/lib/infra/env';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
 import { creditNotePaper } from '../pdf/credit-note-paper';
 import { documentOf, type PdfDocument } from '../pdf/document';
 import type { PaperSize } from '../pdf/paper';
+import { partiesOf } from '../pdf/parties';
 import { readBrand } from '../pdf/read-brand';
 import { mayReadBilling } from '../policy';
 import { buyerSchema, partySchema } from '../invoice-parties';
-import { sellerOf } from '../seller';
 import { toCreditNoteDto } from './get-money-back';
 
 /** A credit note as a PDF in the tenant's brand. Throws `forbidden`, and not_found, also for another tenant's. */
@@ -31,16 +30,11 @@ export async function getCreditNotePdf(
     : null;
   if (!row) throw notFound('credit note');
   const brand = await readBrand(ctx);
-  const buyer = buyerSchema.nullable().parse(row.buyer) ?? {
-    name: '',
-    address: [],
-    tax_ids: [],
-    email: null,
+  const kept = {
+    seller: partySchema.nullable().parse(row.seller),
+    buyer: buyerSchema.nullable().parse(row.buyer),
   };
-  const parties = {
-    seller: partySchema.nullable().parse(row.seller) ?? sellerOf(env()),
-    buyer: { ...buyer, name: buyer.name || brand.name },
-  };
+  const parties = partiesOf(kept, brand);
   const invoice = row.invoice.number ?? '';
   return documentOf(creditNotePaper(toCreditNoteDto(row), invoice, size, brand, parties));
 }
