@@ -6,6 +6,7 @@ import { mayReadBilling } from '../policy';
 import type { ListQuery } from '../schemas';
 import {
   isKnownToCustomer,
+  KNOWN_TO_CUSTOMER,
   type QuoteRow,
   quoteIdOf,
   readQuote,
@@ -24,7 +25,7 @@ export async function listQuotes(ctx: Ctx, query: ListQuery): Promise<QuotePage>
     tx.quote.findMany({
       where: {
         tenantId,
-        OR: [{ requestedAt: { not: null } }, { revision: { gt: 0 } }],
+        ...KNOWN_TO_CUSTOMER,
         ...older,
       },
       include: WITH_REVISIONS,

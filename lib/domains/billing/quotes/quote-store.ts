@@ -98,6 +98,11 @@ export function toSentQuote(row: RevisionRow): SentQuote {
 export const isKnownToCustomer = (row: Pick<QuoteRow, 'request' | 'revision'>) =>
   row.request !== null || row.revision > 0;
 
+/** The same of rows that are asked for: requests and their time are written together. */
+export const KNOWN_TO_CUSTOMER = {
+  OR: [{ requestedAt: { not: null } }, { revision: { gt: 0 } }],
+} satisfies Prisma.QuoteWhereInput;
+
 /** A quote as its customer sees it at `now`; drafts are the operators' own. */
 export function toQuoteDto(row: QuoteRow, now: Date): QuoteDto {
   const status = statusAt(row, now);

@@ -5,7 +5,7 @@ import { newId, publicId } from '@/lib/kernel/ids';
 import { lockBilling } from '../converge-billing';
 import { mayChangeBilling } from '../policy';
 import { tellOperators } from './quote-mails';
-import { statusAt, toQuoteDto, WITH_REVISIONS, writeStep } from './quote-store';
+import { KNOWN_TO_CUSTOMER, statusAt, toQuoteDto, WITH_REVISIONS, writeStep } from './quote-store';
 import type { QuoteDto, RequestQuoteInput } from './schemas';
 
 /**
@@ -22,7 +22,7 @@ export async function requestQuote(ctx: Ctx, input: RequestQuoteInput): Promise<
       where: {
         tenantId,
         status: { in: ['requested', 'draft', 'sent'] },
-        OR: [{ requestedAt: { not: null } }, { revision: { gt: 0 } }],
+        ...KNOWN_TO_CUSTOMER,
       },
     });
     const open = unanswered.find((row) => statusAt(row, now) !== 'expired');
