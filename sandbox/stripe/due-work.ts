@@ -9,6 +9,7 @@ import {
 } from '@/sandbox/stripe/invoice-payments';
 import { finalizeInvoice } from '@/sandbox/stripe/invoices';
 import { draftLast } from '@/sandbox/stripe/invoice-now';
+import { type Job, once } from '@/sandbox/stripe/once';
 import { overdueJobs } from '@/sandbox/stripe/overdue';
 import { createPreview } from '@/sandbox/stripe/preview';
 import { refundJobs } from '@/sandbox/stripe/refunds';
@@ -17,17 +18,9 @@ import { endSubscription, isLive, pauseSubscription } from '@/sandbox/stripe/sub
 import { renew } from '@/sandbox/stripe/subscription-renewal';
 import type { Invoice, Subscription } from '@/sandbox/stripe/wire';
 
-type Job = { at: number; run: () => void };
-
 const TRIAL_WARNING = 3 * 86_400;
 const UPCOMING_WARNING = 7 * 86_400;
 const INCOMPLETE_LIFE = 23 * 3600;
-
-/** Something told once, such as that a trial will end. */
-function once(api: Api, key: string, at: number, run: () => void): Job[] {
-  if (api.store.find('_once', key)) return [];
-  return [{ at, run: () => (api.store.put('_once', { id: key }), run()) }];
-}
 
 function endTrial(api: Api, sub: Subscription): void {
   const method = defaultMethod(api, {

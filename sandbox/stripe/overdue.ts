@@ -1,16 +1,9 @@
 import type { Api } from '@/sandbox/stripe/api';
+import { type Job, once } from '@/sandbox/stripe/once';
 import { dunning, subscriptionUnpaid } from '@/sandbox/stripe/subscription-state';
 import type { Invoice } from '@/sandbox/stripe/wire';
 
-type Job = { at: number; run: () => void };
-
 const DAY = 86_400;
-
-/** Something of an invoice's life that is done once. */
-function once(api: Api, key: string, at: number, run: () => void): Job[] {
-  if (api.store.find('_once', key)) return [];
-  return [{ at, run: () => (api.store.put('_once', { id: key }), run()) }];
-}
 
 const unpaidSubscription = (api: Api, { parent }: Invoice, final: boolean) => {
   const subscription = parent?.subscription_details?.subscription;

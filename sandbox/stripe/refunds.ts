@@ -1,6 +1,7 @@
 import { invalid } from '@/sandbox/http/errors';
 import type { Api } from '@/sandbox/stripe/api';
 import { newId } from '@/sandbox/stripe/ids';
+import type { Job } from '@/sandbox/stripe/once';
 import type { Charge, Refund } from '@/sandbox/stripe/wire';
 
 /** In seconds. */
@@ -109,7 +110,7 @@ function fail(api: Api, refund: Refund, charge: Charge): void {
 }
 
 /** What becomes of refunds to cards that are for that, an hour later. */
-export function refundJobs(api: Api, clock: string | null): { at: number; run: () => void }[] {
+export function refundJobs(api: Api, clock: string | null): Job[] {
   return api.store.all('refund').flatMap((refund) => {
     const charge = api.store.find('charge', refund.charge);
     if (!charge || api.clockOf(charge.customer) !== clock) return [];
