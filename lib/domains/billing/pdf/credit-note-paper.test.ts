@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '@/lib/kernel/money';
+import { plainBrand as brand } from '@/lib/testing/paper-world';
 import type { CreditNoteDto } from '../refunds/schemas';
 import { creditNotePaper } from './credit-note-paper';
 
 const usd = (amount: number) => money(amount, 'usd');
 const party = { name: 'Acme', address: ['1 Main Street'], tax_ids: [], email: null };
-const brand = {
-  name: 'Acme',
-  accent: '#2457d6',
-  ground: null,
-  onGround: '#17181c',
-  logo: null,
-};
 const note: CreditNoteDto = {
   id: 'crn_1',
   number: 'NZC-2026-000007',

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '@/lib/kernel/money';
+import { plainBrand as brand } from '@/lib/testing/paper-world';
 import type { InvoiceDto } from '../schemas';
 import { invoicePaper } from './invoice-paper';
 
 const usd = (amount: number) => money(amount, 'usd');
 const party = { name: 'Acme', address: ['1 Main Street'], tax_ids: ['DE123'], email: null };
-const brand = {
-  name: 'Acme',
-  accent: '#2457d6',
-  ground: null,
-  onGround: '#17181c',
-  logo: null,
-};
 
 const invoice: InvoiceDto = {
   id: 'inv_1',

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { plainBrand as brand } from '@/lib/testing/paper-world';
 import { quoted } from '@/lib/testing/quote-world';
 import { quotePaper } from './quote-paper';
 import type { QuoteDto, SentQuote } from './schemas';
 
 const party = { name: 'Acme', address: ['1 Main Street'], tax_ids: ['DE123'], email: null };
-const brand = {
-  name: 'Acme',
-  accent: '#2457d6',
-  ground: null,
-  onGround: '#17181c',
-  logo: null,
-};
 
 const { price, currency, ...content } = quoted({ valid_until: '2026-12-31' });
 const sent: SentQuote = {
