@@ -13,12 +13,15 @@ const ATTEMPTS = 8;
 /** A draft is older than the moment in which it becomes an invoice, by some days at most. */
 const DRAFT_MS = 7 * 86_400_000;
 
+/** Card networks let a payment be disputed for 540 days at most; what is given back later is found by a comparison. */
+const MONEY_BACK_MS = 550 * 86_400_000;
+
 /** Held until the transaction ends by whoever writes a tenant's billing. */
 export function lockBilling(tx: Tx, tenantId: string): Promise<void> {
   return lockFor(tx, tenantId, 'billing');
 }
 
-/** Invoices that can still change or are new here; `all` also looks at those that are settled. */
+/** What can still change or is new here; `all` also looks at what is settled. */
 export type Extent = 'recent' | 'all';
 
 type Reading = {
@@ -26,27 +29,43 @@ type Reading = {
   revision: number;
   customerId: string;
   checkoutId: string | null;
-  since: Date | null;
   known: string[];
-};
+} & Since;
+
+/** From when on the provider's invoices and payments may say something new; null: from the beginning. */
+type Since = { since: Date | null; paidSince: Date | null };
 
 type Of = { tenantId: string; gateway: string };
 
-/** From when on the provider's invoices may say something new; null: from the beginning. */
-async function invoicesSince(tx: Tx, where: Of): Promise<Date | null> {
-  const unsettled = await tx.invoice.findFirst({
-    where: { ...where, status: { in: ['open', 'uncollectible'] } },
-    orderBy: { createdAt: 'asc' },
-    select: { createdAt: true },
-  });
-  const newest = await tx.invoice.findFirst({
-    where,
-    orderBy: { createdAt: 'desc' },
-    select: { createdAt: true },
-  });
-  if (!newest) return null;
-  const drafts = newest.createdAt.getTime() - DRAFT_MS;
-  return new Date(Math.min(drafts, unsettled?.createdAt.getTime() ?? drafts));
+const FROM_THE_BEGINNING: Since = { since: null, paidSince: null };
+
+const earlier = (date: Date, offsetMs: number, open: { createdAt: Date } | null): Date =>
+  new Date(Math.min(date.getTime() - offsetMs, open?.createdAt.getTime() ?? date.getTime()));
+
+/** Reckoned from the newest invoice and not from now, for a provider's test clock may stand at any time. */
+async function readSince(tx: Tx, where: Of): Promise<Since> {
+  const find = (more: object, createdAt: 'asc' | 'desc') =>
+    tx.invoice.findFirst({
+      where: { ...where, ...more },
+      orderBy: { createdAt },
+      select: { createdAt: true },
+    });
+  const newest = await find({}, 'desc');
+  if (!newest) return FROM_THE_BEGINNING;
+  const unsettled = await find({ status: { in: ['open', 'uncollectible'] } }, 'asc');
+  const contested = await find(
+    {
+      OR: [
+        { refunds: { some: { status: { in: ['approved', 'sent'] } } } },
+        { disputes: { some: { closedAt: null } } },
+      ],
+    },
+    'asc',
+  );
+  return {
+    since: earlier(newest.createdAt, DRAFT_MS, unsettled),
+    paidSince: earlier(newest.createdAt, MONEY_BACK_MS, contested),
+  };
 }
 
 /** Ids there of those subscriptions that run or wait, or did a moment ago; `all`: of every one that ever did. */
@@ -88,9 +107,9 @@ async function beginReading(
     select: { checkoutId: true },
   });
   const { readings: number, revision, customerId } = customer;
-  const since = extent === 'all' ? null : await invoicesSince(tx, of);
+  const since = extent === 'all' ? FROM_THE_BEGINNING : await readSince(tx, of);
   const known = await knownIds(tx, of, extent, ctx.clock.now());
-  return { number, revision, customerId, checkoutId: waiting?.checkoutId ?? null, since, known };
+  return { number, revision, customerId, checkoutId: waiting?.checkoutId ?? null, known, ...since };
 }
 
 function lookAgain(tx: Tx, tenantId: string, { name }: Gateway, runAt: Date): Promise<void> {

@@ -184,14 +184,16 @@ export interface Gateway {
   /** Makes true what is wished, by those calls alone that are missing. */
   push(push: Push): Promise<void>;
   /**
-   * All that the provider says at `now`, invoices from `since` on. `checkoutId`: a page that may have
-   * been completed meanwhile. `known`: ids there of the subscriptions that are known here.
+   * All that the provider says at `now`, invoices from `since` on and what became of payments from `paidSince` on.
+   * `checkoutId`: a page that may have been completed meanwhile. `known`: ids there of the subscriptions that are
+   * known here.
    */
   pull(
     customer: string,
     from: {
       checkoutId: string | null;
       since: Date | null;
+      paidSince: Date | null;
       known: readonly string[];
       now: Date;
     },

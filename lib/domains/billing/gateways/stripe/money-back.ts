@@ -3,7 +3,7 @@ import type { ProviderDispute, ProviderRefund, ProviderState } from '../../provi
 import type { DisputeStatus } from '../../refunds/schemas';
 import { idOf } from './from-stripe';
 import { standingOf } from './refund';
-import { dateOf } from '@/lib/kernel/unix-time';
+import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 
 /** Of a status of tomorrow we only know that there is a dispute. */
 const disputeWords: Record<string, DisputeStatus> = {
@@ -74,15 +74,18 @@ function toDispute(dispute: Stripe.Dispute, invoice: string): ProviderDispute {
 }
 
 /**
- * What was given back of a customer's payments, by us or by hand, and what is disputed. Read from all charges,
- * for old ones are refunded and disputed as well; those of which nothing is to be told cost no call.
+ * What was given back of a customer's payments made from `since` on (null: of all), by us or by hand, and what is
+ * disputed. Stripe lists neither by customer, so it is read from the charges; those of which nothing is to be told
+ * cost no call of their own.
  */
 export async function readMoneyBack(
   customer: string,
+  since: Date | null,
 ): Promise<Pick<ProviderState, 'refunds' | 'disputes'>> {
+  const from = since ? { created: { gte: secondsOf(since) } } : {};
   const charges = await callStripe((stripe) =>
     stripe.charges
-      .list({ customer, limit: 100, expand: ['data.refunds'] })
+      .list({ customer, ...from, limit: 100, expand: ['data.refunds'] })
       .autoPagingToArray({ limit: 10_000 }),
   );
   const state: Pick<ProviderState, 'refunds' | 'disputes'> = { refunds: [], disputes: [] };

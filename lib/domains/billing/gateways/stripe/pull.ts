@@ -72,14 +72,14 @@ async function readSubscriptions(customer: string): Promise<ProviderSubscription
   return read;
 }
 
-export const pull: Gateway['pull'] = async (customer, { checkoutId, since }) => {
+export const pull: Gateway['pull'] = async (customer, { checkoutId, since, paidSince }) => {
   // First, for completing it brings forth what the lists below show.
   const checkout = checkoutId ? await readCheckout(checkoutId) : null;
   return {
     gateway: 'stripe',
     subscriptions: await readSubscriptions(customer),
     invoices: await readInvoices(customer, since),
-    ...(await readMoneyBack(customer)),
+    ...(await readMoneyBack(customer, paidSince)),
     checkout,
     lookAgainAt: null,
   };
