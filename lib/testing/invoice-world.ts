@@ -57,8 +57,6 @@ export function issueAsTest(tx: Tx, ctx: Ctx, parts: Parts = {}): Promise<Invoic
     amountPaid: 0n,
     amountDue: total < 0n ? 0n : total,
     buyer: { name: 'Acme', address: [], tax_ids: [], email: null, ...buyer },
-    periodStart: null,
-    periodEnd: null,
     gateway: 'stripe',
     providerId: null,
     providerNumber: null,

@@ -3,6 +3,7 @@ import { env } from '@/lib/infra/env';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { type InvoiceLineFacts, prorationSchema, usageBasisSchema } from './invoice-lines';
 import type { InvoiceBuyer } from './invoice-parties';
+import { issuedFor } from './issued-for';
 import { sellerOf } from './seller';
 import { type InvoiceStatus, lineKindSchema } from './schemas';
 
@@ -26,8 +27,6 @@ export type NewInvoice = {
   amountPaid: bigint;
   amountDue: bigint;
   buyer: InvoiceBuyer;
-  periodStart: Date | null;
-  periodEnd: Date | null;
   gateway: string;
   providerId: string | null;
   providerNumber: string | null;
@@ -72,8 +71,18 @@ export async function issueInvoice(
 ): Promise<InvoiceRow> {
   const { tenantId } = ctx;
   const updatedAt = ctx.clock.now();
+  const period = issuedFor(lines);
   await tx.invoice.create({
-    data: { tenantId, id, status: 'draft', ...invoice, seller: sellerOf(env()), updatedAt },
+    data: {
+      tenantId,
+      id,
+      status: 'draft',
+      ...invoice,
+      periodStart: period?.start ?? null,
+      periodEnd: period?.end ?? null,
+      seller: sellerOf(env()),
+      updatedAt,
+    },
   });
   await tx.invoiceLine.createMany({
     data: lines.map((line, position) => ({

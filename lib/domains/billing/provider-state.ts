@@ -53,8 +53,6 @@ export type ProviderInvoice = {
   amountPaid: bigint;
   amountDue: bigint;
   lines: ProviderLine[];
-  periodStart: Date | null;
-  periodEnd: Date | null;
   hostedUrl: string | null;
   issuedAt: Date | null;
   dueAt: Date | null;

@@ -139,8 +139,6 @@ function toInvoice(
     amountPaid: BigInt(invoice.due),
     amountDue: BigInt(invoice.due),
     lines: [...lines],
-    periodStart: lines[0]?.periodStart ?? null,
-    periodEnd: lines.at(-1)?.periodEnd ?? null,
     hostedUrl: null,
     issuedAt: at,
     dueAt: null,

@@ -1,7 +1,6 @@
 import type { Stripe } from '@/lib/infra/stripe';
 import { dateOf } from '@/lib/kernel/unix-time';
 import { addressLines } from '../../buyer/address-lines';
-import type { ProviderLine } from '../../invoice-lines';
 import type { InvoiceBuyer } from '../../invoice-parties';
 import type { ProviderInvoice, ProviderSubscription, Terms } from '../../provider-state';
 import type { Card, SubscriptionStatus } from '../../schemas';
@@ -82,15 +81,6 @@ export function toProviderSubscription(
   };
 }
 
-function spanOf(invoice: Stripe.Invoice, lines: readonly ProviderLine[]) {
-  const starts = lines.map((line) => line.periodStart.getTime());
-  const ends = lines.map((line) => line.periodEnd.getTime());
-  if (lines.length === 0) {
-    return { start: maybeDate(invoice.period_start), end: maybeDate(invoice.period_end) };
-  }
-  return { start: new Date(Math.min(...starts)), end: new Date(Math.max(...ends)) };
-}
-
 /** Our word for what the provider does about a customer's tax. */
 const treatments: Record<string, InvoiceBuyer['tax_treatment']> = {
   reverse: 'reverse_charge',
@@ -116,7 +106,6 @@ export function toProviderInvoice(
   if (!invoice.id || !status || status === 'draft') return null;
   if (!['open', 'paid', 'uncollectible', 'void'].includes(status)) return null;
   const lines = items.map(toInvoiceLine);
-  const span = spanOf(invoice, lines);
   const { starting_balance: starting, total_discount_amounts: discounts } = invoice;
   const taken = (discounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
   return {
@@ -134,8 +123,6 @@ export function toProviderInvoice(
     amountDue: BigInt(invoice.amount_due),
     lines,
     buyer: buyerOf(invoice),
-    periodStart: span.start,
-    periodEnd: span.end,
     hostedUrl: invoice.hosted_invoice_url ?? null,
     issuedAt: maybeDate(invoice.status_transitions.finalized_at),
     dueAt: maybeDate(invoice.due_date),
