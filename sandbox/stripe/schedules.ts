@@ -3,7 +3,7 @@ import { draftLast } from '@/sandbox/stripe/invoice-now';
 import { collectionOf } from '@/sandbox/stripe/collection';
 import { changeItems } from '@/sandbox/stripe/proration';
 import { endSubscription } from '@/sandbox/stripe/subscription-state';
-import type { Schedule } from '@/sandbox/stripe/wire';
+import type { Schedule, Subscription } from '@/sandbox/stripe/wire';
 
 /** Lets the subscription go on without its schedule. */
 export function releaseSchedule(api: Api, id: string): Schedule {
@@ -22,6 +22,21 @@ export function releaseSchedule(api: Api, id: string): Schedule {
   );
   if (schedule.subscription) api.update('subscription', schedule.subscription, { schedule: null });
   return released;
+}
+
+/** What makes the items those of a phase: one of the same price stays, the others take the places that are left, in order. */
+function itemChanges(sub: Subscription, phase: Schedule['phases'][number]) {
+  const left = [...sub.items.data];
+  const take = (price?: string) => {
+    const place = price === undefined ? 0 : left.findIndex((item) => item.price.id === price);
+    return place < 0 ? undefined : left.splice(place, 1)[0];
+  };
+  const staying = phase.items.map(({ price }) => take(price as string));
+  const changes = phase.items.map(({ price, quantity }, index) => {
+    const item = staying[index] ?? take();
+    return { ...(item ? { id: item.id } : {}), price: price as string, quantity: quantity ?? 1 };
+  });
+  return [...changes, ...left.map(({ id }) => ({ id, deleted: true }))];
 }
 
 /** At the end of a phase: the next one's prices take over, or the schedule ends as `end_behavior` says. */
@@ -52,16 +67,7 @@ export function endPhase(api: Api, id: string): void {
   });
   // On a period's last second there is no time left to prorate: the renewal bills the new prices whole.
   const boundary = sub.items.data[0]?.current_period_end === api.now(sub.test_clock);
-  const kept = sub.items.data.slice(0, next.items.length);
-  const changes = next.items.map((item, index) => ({
-    ...(kept[index] ? { id: kept[index].id } : {}),
-    price: item.price,
-    quantity: item.quantity ?? 1,
-  }));
-  const dropped = sub.items.data
-    .slice(next.items.length)
-    .map((item) => ({ id: item.id, deleted: true }));
-  changeItems(api, sub.id, [...changes, ...dropped], {
+  changeItems(api, sub.id, itemChanges(sub, next), {
     behavior: boundary ? 'none' : next.proration_behavior,
   });
   // A phase that says nothing of it is collected as the schedule is by default.
