@@ -1,9 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PlainFailure } from '../report-failure.mjs';
 
 /** The product as an outside program calls it, and the provider's side, where cards are entered and refused. */
 
-/** Answers `{ status, body }`, the body as what its JSON says or as text. */
-async function call(url, { method = 'GET', token, body, form, key } = {}) {
+const GO_ON = 'Run `npm run demo` again when it answers: it goes on where it was.';
+
+/** Answers `{ status, body }`, the body as what its JSON says or as text. Throws `PlainFailure` where nobody answers. */
+async function call(url, options) {
+  try {
+    return await answerOf(url, options);
+  } catch (error) {
+    const why = error.cause?.code ?? error.message;
+    throw new PlainFailure(`${new URL(url).origin} doesn't answer (${why}). ${GO_ON}`);
+  }
+}
+
+async function answerOf(url, { method = 'GET', token, body, form, key } = {}) {
   const response = await fetch(url, {
     method,
     redirect: 'manual',
@@ -29,7 +41,8 @@ export function productAt(origin) {
         const answer = await call(`${origin}/api/v1${path}`, { method, token, body, key });
         if (answer.status < 300 || bear.includes(answer.body.code)) return answer;
         if (answer.status !== 429 || attempt === 20) {
-          throw new Error(`${method} ${path}: ${told(answer)}`);
+          const text = `${method} ${path}: ${told(answer)}`;
+          throw answer.status < 500 ? new Error(text) : new PlainFailure(`${text} ${GO_ON}`);
         }
         await sleep(1_000);
       }
@@ -51,7 +64,7 @@ export function sandboxAt(origin) {
     async requireThere() {
       const { status } = await call(`${origin}/_sandbox/health`).catch(() => ({ status: 0 }));
       if (status !== 200) {
-        throw new Error(
+        throw new PlainFailure(
           `There is no payment sandbox at ${origin}. Run \`npm start\` first; the demo never touches a real provider.`,
         );
       }
