@@ -55,6 +55,7 @@ const LISTS: [string, readonly string[]][] = [
   ['plan_draft_plan_id_listed', planIds],
   ['plan_reprice_plan_id_listed', planIds],
   ['refund_status_listed', refundStatuses],
+  ['repriced_tenant_billing_cycle_listed', billingCycles],
   ['quote_status_listed', quoteStatuses],
   ['subscription_billing_cycle_listed', billingCycles],
   ['subscription_event_billing_cycle_listed', billingCycles],

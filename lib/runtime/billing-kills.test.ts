@@ -91,8 +91,11 @@ it('a month is closed once when the worker is killed between the provider and us
 }, 300_000);
 
 async function report(): Promise<unknown[]> {
-  const { rows } = await world.admin.query<{ rows: unknown[] }>('SELECT rows FROM plan_reprice');
-  return rows[0]?.rows ?? [];
+  const { rows } = await world.admin.query(
+    `SELECT tenant_id, billing_cycle, was_price, was_overage, would_price, would_overage FROM repriced_tenant
+     ORDER BY tenant_id, billing_cycle`,
+  );
+  return rows;
 }
 
 async function makeDraft(): Promise<OperatorCtx> {

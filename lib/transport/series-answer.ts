@@ -4,6 +4,7 @@ import type { Series } from '@/lib/kernel/series';
 import { negotiate } from './accept';
 import { seriesCsv } from './series-csv';
 import { seriesParquet } from './series-parquet';
+import { streamAnswer } from './stream-answer';
 
 const writers = {
   'text/csv': { extension: 'csv', type: 'text/csv; charset=utf-8', write: seriesCsv },
@@ -32,31 +33,11 @@ export async function seriesAnswer<P>(
   const wanted = negotiate(accept, ['application/json', ...SERIES_FORMATS]);
   if (wanted === 'application/json') return series.page();
   const { extension, type, write } = writers[wanted];
-  return new Response(streamOf(ctx, write(await series.whole())), {
-    headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}.${extension}"`,
-      vary: 'Accept',
-    },
+  return streamAnswer({
+    fileName: `${name}.${extension}`,
+    type,
+    pieces: write(await series.whole()),
+    // It is an export once somebody reads.
+    begin: () => countExport(ctx),
   });
-}
-
-/** Made as fast as it is read, and no longer when the reader goes away. It is an export once somebody reads. */
-function streamOf(ctx: Ctx, parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  let counted = false;
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        if (!counted) await countExport(ctx);
-        counted = true;
-        const next = await parts.next();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value);
-      },
-      async cancel() {
-        await parts.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }

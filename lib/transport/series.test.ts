@@ -5,6 +5,7 @@ import { closeDatabase, withTenant } from '@/lib/infra/db';
 import type { Series, SeriesPart } from '@/lib/kernel/series';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { tradingTenant } from '@/lib/testing/trading-world';
+import { listAnswer } from './list-answer';
 import { seriesAnswer } from './series-answer';
 import { seriesCsv } from './series-csv';
 import { seriesParquet } from './series-parquet';
@@ -102,25 +103,50 @@ it('keeps every one of many rows, in order, over several groups', async () => {
   expect(wrong).toBe(-1);
 });
 
+/** A series without an end, and how much of it was read. */
+function endless() {
+  const seen = { parts: 0, over: false };
+  async function* parts() {
+    try {
+      for (; ; seen.parts++) yield part(seen.parts);
+    } finally {
+      seen.over = true;
+    }
+  }
+  return { seen, series: { columns, parts: parts() } satisfies Series };
+}
+
+it('a list that is taken whole is read as it is sent', async () => {
+  const { seen, series: given } = endless();
+  const request = new Request('http://localhost/', { headers: { accept: 'text/csv' } });
+  const answer = await listAnswer(request, 'all', {
+    page: async () => ({}),
+    whole: async () => given,
+  });
+  if (!(answer instanceof Response)) throw new Error('no download');
+  const reader = answer.body?.getReader();
+  const head = await reader?.read();
+  expect(Buffer.from(head?.value ?? []).toString()).toBe('time,pnl,reason\r\n');
+  expect(seen.parts).toBe(0);
+  const first = Buffer.from((await reader?.read())?.value ?? []).toString();
+  expect(first.split('\r\n')).toHaveLength(PART + 1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(seen).toEqual({ parts: 0, over: false });
+  await reader?.cancel();
+  expect(seen.over).toBe(true);
+});
+
 it.each([
   ['text/csv', 1],
   ['application/vnd.apache.parquet', 5],
 ])('is read as it is sent, as %s', async (accept, most) => {
-  let read = 0;
-  let over = false;
-  async function* parts() {
-    try {
-      for (; ; read++) yield part(read);
-    } finally {
-      over = true;
-    }
-  }
+  const { seen, series: given } = endless();
   const ctx = await tradingTenant();
   const exports = () => withTenant(ctx, (tx) => monthlyUsed(tx, ctx, 'exports'));
   const answer = await seriesAnswer(
     { ctx, request: new Request('http://localhost/', { headers: { accept } }) },
     'a b/c',
-    { page: async () => ({}), whole: async () => ({ columns, parts: parts() }) },
+    { page: async () => ({}), whole: async () => given },
   );
   if (!(answer instanceof Response)) throw new Error('no download');
   expect(answer.headers.get('content-type')).toContain(accept);
@@ -133,7 +159,7 @@ it.each([
   expect(await exports()).toBe(1);
   await new Promise((resolve) => setTimeout(resolve, 20));
   // What is sent and, at most, the next piece: never the whole of a series without an end.
-  expect(read).toBeLessThanOrEqual(3 * most);
+  expect(seen.parts).toBeLessThanOrEqual(3 * most);
   await reader?.cancel();
-  expect(over).toBe(true);
+  expect(seen.over).toBe(true);
 });

@@ -84,8 +84,8 @@ export {
 export { sendQuote, withdrawQuote } from './quotes/send-quote';
 export { createQuote, saveQuoteDraft } from './quotes/write-quote';
 export { askReprice } from './reprice/ask-reprice';
-export { exportReprice, getReprice } from './reprice/get-reprice';
-export { repriceCsv } from './reprice/reprice-csv';
+export { exportReprice } from './reprice/export-reprice';
+export { getReprice } from './reprice/get-reprice';
 export {
   repriceBody,
   repriceInput,

@@ -93,3 +93,11 @@ export function withOperator<T>(
     return result;
   });
 }
+
+/**
+ * Goes on with an act that `withOperator` wrote down: the further parts of what is taken away, each in a transaction
+ * of its own.
+ */
+export function withOperatorAgain<T>(ctx: OperatorCtx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return withSystem(`operator ${ctx.actor.operatorId}`, work);
+}

@@ -8,9 +8,19 @@ const cents = (name: string): SeriesColumn => ({ name, kind: 'number' });
 const time = (name: string): SeriesColumn => ({ name, kind: 'time' });
 const instant = (at: string | null): Cell => (at === null ? null : Date.parse(at));
 
-function toSeries(columns: readonly SeriesColumn[], rows: readonly Cell[][]): Series {
+/** Rows as they are read, some at a time: no more of them are held. */
+type Pages<Row> = AsyncIterable<readonly Row[]>;
+
+function toSeries<Row>(
+  columns: readonly SeriesColumn[],
+  pages: Pages<Row>,
+  cellsOf: (row: Row) => Cell[],
+): Series {
   async function* parts() {
-    yield columns.map((_, at) => rows.map((row) => row[at] ?? null));
+    for await (const page of pages) {
+      const rows = page.map(cellsOf);
+      yield columns.map((_, at) => rows.map((row) => row[at] ?? null));
+    }
   }
   return { columns, parts: parts() };
 }
@@ -27,7 +37,7 @@ const whose = ({
 ];
 
 /** Amounts in minor units, as everywhere. */
-export const movementSeries = (rows: readonly MovementRow[]): Series =>
+export const movementSeries = (pages: Pages<MovementRow>): Series =>
   toSeries(
     [
       ...WHOSE,
@@ -38,7 +48,8 @@ export const movementSeries = (rows: readonly MovementRow[]): Series =>
       text('currency'),
       time('changed_at'),
     ],
-    rows.map((row) => [
+    pages,
+    (row) => [
       ...whose(row),
       row.kind,
       row.before.amount,
@@ -46,16 +57,18 @@ export const movementSeries = (rows: readonly MovementRow[]): Series =>
       row.amount.amount,
       row.amount.currency,
       instant(row.changed_at),
-    ]),
+    ],
   );
 
-export const customerSeries = (rows: readonly CustomerRow[]): Series =>
-  toSeries(
-    [...WHOSE, cents('amount'), text('currency'), time('since')],
-    rows.map((row) => [...whose(row), row.amount.amount, row.amount.currency, instant(row.since)]),
-  );
+export const customerSeries = (pages: Pages<CustomerRow>): Series =>
+  toSeries([...WHOSE, cents('amount'), text('currency'), time('since')], pages, (row) => [
+    ...whose(row),
+    row.amount.amount,
+    row.amount.currency,
+    instant(row.since),
+  ]);
 
-export const invoiceSeries = (rows: readonly RevenueInvoiceRow[]): Series =>
+export const invoiceSeries = (pages: Pages<RevenueInvoiceRow>): Series =>
   toSeries(
     [
       ...WHOSE,
@@ -69,7 +82,8 @@ export const invoiceSeries = (rows: readonly RevenueInvoiceRow[]): Series =>
       cents('amount'),
       text('currency'),
     ],
-    rows.map((row) => [
+    pages,
+    (row) => [
       ...whose(row),
       row.invoice.id,
       row.invoice.number,
@@ -80,5 +94,5 @@ export const invoiceSeries = (rows: readonly RevenueInvoiceRow[]): Series =>
       instant(row.paid_at),
       row.amount.amount,
       row.amount.currency,
-    ]),
+    ],
   );

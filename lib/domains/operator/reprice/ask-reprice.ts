@@ -16,9 +16,10 @@ import type { RepriceInput } from './schemas';
  * Asks for a report of what everybody on a plan would have paid under its draft; it takes the place of the one before,
  * and a job fills it. Throws `forbidden`, `not_found`, 409 `no_draft`.
  */
-export async function askReprice(ctx: OperatorCtx, { id, months }: RepriceInput): Promise<void> {
+export async function askReprice(ctx: OperatorCtx, input: RepriceInput): Promise<void> {
   authoriseOperator(ctx, 'catalogue:write');
-  const planId = requirePlanId(id);
+  const planId = requirePlanId(input.id);
+  const { months } = input;
   await withOperator(ctx, async (tx) => {
     await lockPlan(tx, planId);
     const draft = await tx.planDraft.findUnique({ where: { planId } });
@@ -26,24 +27,20 @@ export async function askReprice(ctx: OperatorCtx, { id, months }: RepriceInput)
       throw conflict('no_draft', 'Save a draft first: it is what everybody is priced by.');
     const askedAt = ctx.clock.now();
     const until = dateOf(windowOf({ askedAt, months }).end);
-    const report = {
-      id: newId(askedAt.getTime()),
-      revision: draft.revision,
-      content: draft.content ?? Prisma.JsonNull,
-      months,
-      total: await countHolders(tx, planId, until),
-      done: 0,
-      lastTenant: null,
-      rows: [],
-      askedAt,
-      finishedAt: null,
-    };
-    await tx.planReprice.upsert({
-      where: { planId },
-      create: { planId, ...report },
-      update: report,
+    const id = newId(askedAt.getTime());
+    await tx.planReprice.deleteMany({ where: { planId } });
+    await tx.planReprice.create({
+      data: {
+        planId,
+        id,
+        revision: draft.revision,
+        content: draft.content ?? Prisma.JsonNull,
+        months,
+        total: await countHolders(tx, planId, until),
+        askedAt,
+      },
     });
-    await enqueue(tx, repriceContract, { id: report.id }, { key: `reprice:${report.id}` });
+    await enqueue(tx, repriceContract, { id }, { key: `reprice:${id}` });
     return {
       result: null,
       entry: {

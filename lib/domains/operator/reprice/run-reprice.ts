@@ -1,12 +1,21 @@
 import { simulateOffer, termsOfOffer } from '@/lib/domains/billing';
-import { listEveryPlanVersion, type PlanVersion, planIdSchema } from '@/lib/domains/entitlements';
+import {
+  type BillingCycle,
+  listEveryPlanVersion,
+  type PlanVersion,
+  planIdSchema,
+} from '@/lib/domains/entitlements';
 import { type Tx, withSystem } from '@/lib/infra/db';
 import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { nextVersionOf } from '../plans/review-draft';
 import { planContent } from '../plans/schemas';
 import { nextHolders } from './holders';
 import { holdingsOf, type Span, type Step } from './holdings';
-import type { RepricedRow } from './schemas';
+
+/** Prices by the share of the time and overage as if it had been on; minor units, before discounts and tax. */
+type Cost = { price: number; overage: number };
+/** A tenant's time on the plan by one cycle; `would` is null where the draft has no price for it. */
+type Repriced = { tenantId: string; cycle: BillingCycle; was: Cost; would: Cost | null };
 
 /** Tenants that are dealt with in one transaction. */
 const AT_A_TIME = 50;
@@ -79,9 +88,9 @@ function reprice(
   { versions, draft }: Terms,
   window: Span,
   use: ReadonlyMap<string, number>,
-): RepricedRow[] {
+): Repriced[] {
   const usedIn = (meter: string, month: number) => use.get(`${tenantId} ${meter} ${month}`) ?? 0;
-  const byCycle = new Map<string, RepricedRow>();
+  const byCycle = new Map<string, Repriced>();
   for (const { version, cycle, spans } of holdingsOf(steps, draft.planId, window)) {
     const held = versions.get(version);
     const terms = held && termsOfOffer(held, cycle);
@@ -100,10 +109,19 @@ function reprice(
   return [...byCycle.values()];
 }
 
-type Cost = RepricedRow['was'];
 const add = (a: Cost = { price: 0, overage: 0 }, b: Cost): Cost => ({
   price: a.price + b.price,
   overage: a.overage + b.overage,
+});
+
+const toColumns = (reportId: string, { tenantId, cycle, was, would }: Repriced) => ({
+  tenantId,
+  reportId,
+  billingCycle: cycle,
+  wasPrice: was.price,
+  wasOverage: was.overage,
+  wouldPrice: would && would.price,
+  wouldOverage: would && would.overage,
 });
 
 /** One transaction's worth of tenants. False when there are no more, or another report took this one's place. */
@@ -114,7 +132,7 @@ async function turn(tx: Tx, id: string, now: Date): Promise<boolean> {
   const tenants = await nextTenants(tx, report);
   const last = tenants.at(-1);
   if (!last) {
-    await tx.planReprice.update({ where: { planId: report.planId }, data: { finishedAt: now } });
+    await tx.planReprice.update({ where: { id }, data: { finishedAt: now } });
     return false;
   }
   const window = windowOf(report);
@@ -124,9 +142,11 @@ async function turn(tx: Tx, id: string, now: Date): Promise<boolean> {
   const rows = tenants.flatMap((tenantId) =>
     reprice(tenantId, steps.get(tenantId) ?? [], terms, window, use),
   );
-  await tx.$executeRaw`
-    UPDATE plan_reprice SET rows = rows || ${JSON.stringify(rows)}::jsonb, done = done + ${tenants.length},
-      last_tenant = ${last}::uuid WHERE id = ${id}::uuid`;
+  await tx.repricedTenant.createMany({ data: rows.map((row) => toColumns(id, row)) });
+  await tx.planReprice.update({
+    where: { id },
+    data: { done: { increment: tenants.length }, lastTenant: last },
+  });
   return true;
 }
 

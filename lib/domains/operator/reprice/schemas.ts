@@ -2,18 +2,6 @@ import { z } from 'zod';
 import { simulationMonths } from '@/lib/domains/billing/simulation/schemas';
 import { billingCycleSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
 
-/** Prices by the share of the time and overage as if it had been on; minor units, before discounts and tax. */
-const cost = z.object({ price: z.int(), overage: z.int() });
-
-/** A tenant's time on the plan by one cycle; `would` is null where the draft has no price for it. */
-export const repricedRow = z.object({
-  tenantId: z.uuid(),
-  cycle: billingCycleSchema,
-  was: cost,
-  would: cost.nullable(),
-});
-export type RepricedRow = z.infer<typeof repricedRow>;
-
 export const repriceBody = z.strictObject({
   months: z.coerce.number().pipe(z.literal(simulationMonths, 'Choose 3, 6 or 12 months.')),
 });
@@ -22,6 +10,19 @@ export type RepriceInput = z.output<typeof repriceInput>;
 
 /** Upper edges of the change in percent; the first and the last bucket are open. */
 export const repriceEdges = [-20, -5, 0, 0.000_001, 5, 20] as const;
+
+/** A tenant's time on the plan by one cycle: minor units, before discounts and tax. */
+export const repriceRow = z.object({
+  tenant: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  billing_cycle: billingCycleSchema,
+  /** Prices by the share of the time, and overage as if it had been on. */
+  was: z.int(),
+  would: z.int().nullable(),
+  difference: z.int().nullable(),
+  overage_was: z.int(),
+  overage_would: z.int().nullable(),
+});
+export type RepriceRow = z.infer<typeof repriceRow>;
 
 export const repriceReport = z.object({
   plan_id: planIdSchema,
@@ -45,17 +46,9 @@ export const repriceReport = z.object({
   distribution: z.array(
     z.object({ above: z.number().nullable(), up_to: z.number().nullable(), tenants: z.int() }),
   ),
-  /** Who would pay most more first. */
-  rows: z.array(
-    z.object({
-      tenant: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
-      billing_cycle: billingCycleSchema,
-      was: z.int(),
-      would: z.int().nullable(),
-      difference: z.int().nullable(),
-      overage_was: z.int(),
-      overage_would: z.int().nullable(),
-    }),
-  ),
+  /** Who would pay most more first, at most 500; all of them come as CSV. */
+  rows: z.array(repriceRow),
+  /** How many there are. */
+  row_count: z.int(),
 });
 export type RepriceReport = z.infer<typeof repriceReport>;

@@ -66,6 +66,9 @@ function Report({ report }: { report: RepriceReport }) {
       ) : null}
       <p className="text-muted">
         The {report.months} whole months before <DateTime value={report.asked_at} style="minute" />.
+        {report.rows.length < report.row_count
+          ? ` The table below has the ${report.rows.length} who would pay most more; all ${report.row_count} are in the CSV.`
+          : ''}
       </p>
       <StatRow>
         <StatTile

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { exportReprice, repriceCsv } from '@/lib/domains/operator';
+import { exportReprice } from '@/lib/domains/operator';
 import { defineRoute } from '@/lib/transport/define-route';
+import { csvAnswer } from '@/lib/transport/list-answer';
 
 export const GET = defineRoute(
   {
@@ -10,13 +11,5 @@ export const GET = defineRoute(
     access: 'operator',
     params: z.object({ id: z.string() }),
   },
-  async ({ ctx, params }) => {
-    const report = await exportReprice(ctx, params.id);
-    return new Response(repriceCsv(report ?? { rows: [] }), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="reprice-${report?.plan_id ?? 'none'}.csv"`,
-      },
-    });
-  },
+  async ({ ctx, params }) => csvAnswer(`reprice-${params.id}`, await exportReprice(ctx, params.id)),
 );
