@@ -1,9 +1,11 @@
 'use client';
 
+import { Minus } from 'lucide-react';
 import Link from 'next/link';
 import { Badge } from '../ui/badge';
 import { buttonStyle } from '../ui/button-style';
 import { cn } from '../ui/class-names';
+import { Tick } from '../ui/tick';
 import type { BillingCycle, FeatureName, PlanLimits, PlanOffer } from './plan-types';
 import { cycleWords, writeLimit, writePrice } from './plan-words';
 import { pricePerMonth } from './price-math';
@@ -15,6 +17,8 @@ const shown: readonly [keyof PlanLimits, string, string][] = [
   ['api_calls_per_month', 'API call a month', 'API calls a month'],
   ['storage_bytes', 'storage', 'storage'],
 ];
+
+const absent = 'mt-[0.2em] size-4 shrink-0 text-faint';
 
 function signUp(plan: string, cycle: BillingCycle, pay: 'trial' | 'now'): string {
   return `/sign-up?${new URLSearchParams({ plan, cycle, pay }).toString()}`;
@@ -76,9 +80,7 @@ export function PlanCard({
           const has = plan.features.includes(feature.id);
           return (
             <li key={feature.id} className={cn('flex gap-2 text-base', !has && 'text-muted')}>
-              <span aria-hidden="true" className={has ? 'text-positive' : 'text-faint'}>
-                {has ? '✓' : '–'}
-              </span>
+              {has ? <Tick /> : <Minus aria-hidden="true" className={absent} />}
               <span>
                 {has ? null : <span className="sr-only">Not included: </span>}
                 {feature.label}

@@ -7,6 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/class-names';
 import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { Button } from '@/components/ui/button';
+import { Tick } from '@/components/ui/tick';
 import { ChangePlanDialog, changeLabel } from './change-plan-dialog';
 import type { Gateway } from './pay-with';
 import { StartPlanForms } from './start-plan-forms';
@@ -128,9 +129,7 @@ export function PlanOfferCard(props: PlanOfferCardProps) {
           .filter(({ id }) => (plan.features as string[]).includes(id))
           .map(({ id, label }) => (
             <li key={id} className="flex gap-2">
-              <span aria-hidden="true" className="text-positive">
-                ✓
-              </span>
+              <Tick />
               {label}
             </li>
           ))}

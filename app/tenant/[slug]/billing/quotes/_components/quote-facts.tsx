@@ -1,6 +1,7 @@
 import { cycleWords, limitLabels, writeLimit } from '@/components/marketing/plan-words';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
+import { Tick } from '@/components/ui/tick';
 import type { QuoteDto } from '@/lib/domains/billing';
 import { featureCatalogue, isAvailable } from '@/lib/domains/entitlements/schemas';
 import { Fact } from '../../_components/fact';
@@ -57,9 +58,7 @@ export function QuoteContents({ sent }: { sent: Sent }) {
           <ul className="mt-4 flex flex-col gap-1.5">
             {features.map((feature) => (
               <li key={feature} className="flex gap-2">
-                <span aria-hidden="true" className="text-positive">
-                  ✓
-                </span>
+                <Tick />
                 {featureCatalogue[feature].label}
               </li>
             ))}
