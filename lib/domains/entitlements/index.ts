@@ -7,7 +7,9 @@ export {
   findCurrentPlan,
   getPlanVersion,
   listEveryPlanVersion,
+  listPlanSales,
   listPlanVersions,
+  type PlanSale,
 } from './read-catalogue';
 export { limitsAt } from './limits-at';
 export { readPrices } from './read-prices';

@@ -58,11 +58,23 @@ export async function getPlanVersion(
   return toPlanVersion(row);
 }
 
-/** Every version of the catalogue that was ever published, the oldest of each plan first. */
-export async function listEveryPlanVersion(tx: Tx): Promise<PlanVersion[]> {
+/** A version of the catalogue, and from when until when it is sold: without an end while it is on sale. */
+export type PlanSale = { plan: PlanVersion; publishedAt: Date; retiredAt: Date | null };
+
+/** Every version of the catalogue that was ever published, smallest plan first, the oldest of each first. */
+export async function listPlanSales(tx: Tx): Promise<PlanSale[]> {
   const rows = await tx.planVersion.findMany({
     where: { quotedTo: null },
     orderBy: [{ rank: 'asc' }, { version: 'asc' }],
   });
-  return rows.map(toPlanVersion);
+  return rows.map((row) => ({
+    plan: toPlanVersion(row),
+    publishedAt: row.publishedAt,
+    retiredAt: row.retiredAt,
+  }));
+}
+
+/** The same versions alone. */
+export async function listEveryPlanVersion(tx: Tx): Promise<PlanVersion[]> {
+  return (await listPlanSales(tx)).map(({ plan }) => plan);
 }

@@ -1,6 +1,5 @@
 import { publishOffers } from '@/lib/domains/billing';
 import {
-  listEveryPlanVersion,
   lockPlan,
   nextVersionNumber,
   type PlanId,
@@ -12,7 +11,7 @@ import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict, invalid } from '@/lib/kernel/errors';
 import { withOperator } from '../platform-audit';
 import { requireRevision } from './edit-draft';
-import { readPlan, requirePlanId } from './read-plans';
+import { readKnownPlan, readPlan, requirePlanId } from './read-plans';
 import { nextVersionOf } from './review-draft';
 import { type AdminPlan, planContent, type PlanRevisionInput } from './schemas';
 
@@ -23,7 +22,7 @@ import { type AdminPlan, planContent, type PlanRevisionInput } from './schemas';
 async function nextVersion(tx: Tx, planId: PlanId, revision: number): Promise<PlanVersion> {
   const draft = await requireRevision(tx, planId, revision);
   const content = planContent.parse(draft?.content);
-  const plan = await readPlan(tx, planId);
+  const { shown: plan, latest } = await readKnownPlan(tx, planId);
   const { faults = [], changes = [] } = plan.draft?.review ?? {};
   if (faults.length > 0) {
     throw invalid(
@@ -34,8 +33,6 @@ async function nextVersion(tx: Tx, planId: PlanId, revision: number): Promise<Pl
   if (changes.length === 0 && plan.on_sale !== null) {
     throw conflict('no_change', `The draft says what version ${plan.on_sale} says already.`);
   }
-  const latest = (await listEveryPlanVersion(tx)).findLast((one) => one.planId === planId);
-  if (!latest) throw new RangeError(`no version of ${planId}`);
   return nextVersionOf(latest, content, await nextVersionNumber(tx, planId));
 }
 

@@ -1,7 +1,8 @@
 import {
-  listEveryPlanVersion,
+  listPlanSales,
   type PlanId,
   planIdSchema,
+  type PlanSale,
   type PlanVersion,
 } from '@/lib/domains/entitlements';
 import type { Tx } from '@/lib/infra/db';
@@ -14,15 +15,6 @@ export function requirePlanId(id: string): PlanId {
   const known = planIdSchema.safeParse(id);
   if (!known.success) throw notFound('plan');
   return known.data;
-}
-
-type Sale = { publishedAt: Date; retiredAt: Date | null };
-
-async function readSales(tx: Tx): Promise<Map<string, Sale>> {
-  const rows = await tx.planVersion.findMany({
-    select: { planId: true, version: true, publishedAt: true, retiredAt: true },
-  });
-  return new Map(rows.map((row) => [`${row.planId} ${row.version}`, row]));
 }
 
 /** Live subscriptions by plan and version, and those that change to one at their period's end. */
@@ -46,37 +38,38 @@ async function countHolders(tx: Tx) {
   };
 }
 
-const iso = (date: Date | null | undefined) => date?.toISOString() ?? null;
+const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 /** The newest version of each plan, whether it is on sale or not; smallest plan first. */
-function newestOf(versions: readonly PlanVersion[]): PlanVersion[] {
-  return [...new Map(versions.map((plan) => [plan.planId, plan])).values()];
+function newestOf(sales: readonly PlanSale[]): PlanVersion[] {
+  return [...new Map(sales.map(({ plan }) => [plan.planId, plan])).values()];
 }
 
-/** The catalogue as operators see it, in the caller's transaction; smallest plan first. */
-export async function readPlans(tx: Tx): Promise<AdminPlan[]> {
-  const every = await listEveryPlanVersion(tx);
-  const sales = await readSales(tx);
+/** A plan as operators see it, with its newest version as it is kept. */
+type KnownPlan = { shown: AdminPlan; latest: PlanVersion };
+
+async function readKnown(tx: Tx): Promise<KnownPlan[]> {
+  const sales = await listPlanSales(tx);
   const { holding, waiting } = await countHolders(tx);
   const drafts = new Map((await tx.planDraft.findMany()).map((row) => [row.planId, row]));
-  const newest = newestOf(every);
+  const newest = newestOf(sales);
   return newest.map((latest, place) => {
-    const own = every.filter(({ planId }) => planId === latest.planId).reverse();
+    const own = sales.filter(({ plan }) => plan.planId === latest.planId).reverse();
     const draft = drafts.get(latest.planId);
-    const onSale = own.find((one) => sales.get(`${one.planId} ${one.version}`)?.retiredAt === null);
+    const onSale = own.find(({ retiredAt }) => retiredAt === null);
     const content = draft && planContent.parse(draft.content);
-    return adminPlan.parse({
+    const shown = adminPlan.parse({
       id: latest.planId,
       name: latest.name,
       currency: latest.currency,
-      on_sale: onSale?.version ?? null,
-      versions: own.map((one) => {
+      on_sale: onSale?.plan.version ?? null,
+      versions: own.map(({ plan: one, publishedAt, retiredAt }) => {
         const key = `${one.planId} ${one.version}`;
         return {
           version: one.version,
           content: contentOf(one),
-          published_at: iso(sales.get(key)?.publishedAt),
-          retired_at: iso(sales.get(key)?.retiredAt),
+          published_at: iso(publishedAt),
+          retired_at: iso(retiredAt),
           subscriptions: holding.get(key) ?? 0,
           waiting: waiting.get(key) ?? 0,
         };
@@ -91,12 +84,23 @@ export async function readPlans(tx: Tx): Promise<AdminPlan[]> {
             }
           : null,
     });
+    return { shown, latest };
   });
+}
+
+/** The catalogue as operators see it, in the caller's transaction; smallest plan first. */
+export async function readPlans(tx: Tx): Promise<AdminPlan[]> {
+  return (await readKnown(tx)).map(({ shown }) => shown);
+}
+
+/** One of them, with its newest version. Throws not_found. */
+export async function readKnownPlan(tx: Tx, id: PlanId): Promise<KnownPlan> {
+  const plan = (await readKnown(tx)).find(({ latest }) => latest.planId === id);
+  if (!plan) throw notFound('plan');
+  return plan;
 }
 
 /** One of them. Throws not_found. */
 export async function readPlan(tx: Tx, id: PlanId): Promise<AdminPlan> {
-  const plan = (await readPlans(tx)).find((one) => one.id === id);
-  if (!plan) throw notFound('plan');
-  return plan;
+  return (await readKnownPlan(tx, id)).shown;
 }
