@@ -15,7 +15,7 @@ const kept = () =>
   });
 
 /** Counted up when documents come to look different. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 function digestOf({ brand: { logo, ...brand }, ...paper }: Paper): string {
   const hash = createHash('sha256').update(JSON.stringify([LAYOUT, paper, brand]));

@@ -4,13 +4,17 @@ import { INK, MUTED, type Pen, text } from './pen';
 const BAND = 72;
 const LOGO: [width: number, height: number] = [180, 34];
 
+/** So many lines of the smaller size stand in the band. */
+const MOST_LINES = 3;
+
 /** A name that doesn't go on one line is set smaller. */
 function drawName(pen: Pen, name: string, colour: string): void {
   const width = 300;
   const style = (size: number) => ({ weight: 'bold' as const, size, colour });
   const size = pen.type.wrap(name, style(16), width).length === 1 ? 16 : 11;
-  const lines = pen.type.wrap(name, style(size), width).length;
-  pen.paragraph(name, style(size), pen.left, (BAND - lines * size * 1.42) / 2, width);
+  const lines = pen.type.fit(name, style(size), width, MOST_LINES).length;
+  const top = (BAND - lines * size * 1.42) / 2;
+  pen.paragraph(name, style(size), pen.left, top, width, MOST_LINES);
 }
 
 /** Logo or name, on the brand's ground where the logo needs a dark one; below it the brand's colour. */

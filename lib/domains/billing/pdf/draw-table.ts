@@ -7,12 +7,30 @@ const UNIT = 84;
 const QUANTITY = 64;
 const GAP = 5;
 
-function drawTitles(pen: Pen): void {
-  const { left, right, y } = pen;
+type Figure = { of: 'quantity' | 'unit' | 'amount'; title: string; width: number };
+const FIGURES: readonly Figure[] = [
+  { of: 'amount', title: 'Amount', width: AMOUNT },
+  { of: 'unit', title: 'Unit price', width: UNIT },
+  { of: 'quantity', title: 'Quantity', width: QUANTITY },
+];
+
+/** Columns of figures with where each ends, and how wide descriptions are. A column that no row fills isn't there. */
+type Columns = { figures: readonly (Figure & { end: number })[]; described: number };
+
+function columnsOf({ left, right }: Pen, rows: readonly PaperRow[]): Columns {
+  let end = right;
+  const figures = FIGURES.filter(({ of }) => rows.some((row) => row[of] !== '')).map((figure) => {
+    const placed = { ...figure, end };
+    end -= figure.width;
+    return placed;
+  });
+  return { figures, described: end - 8 - left };
+}
+
+function drawTitles(pen: Pen, { figures }: Columns): void {
+  const { left, y } = pen;
   pen.paragraph('Description', text.label, left, y, 200);
-  pen.figure('Quantity', text.label, right - AMOUNT - UNIT, y);
-  pen.figure('Unit price', text.label, right - AMOUNT, y);
-  pen.figure('Amount', text.label, right, y);
+  for (const { title, end } of figures) pen.figure(title, text.label, end, y);
   pen.y += 17;
   pen.rule();
   pen.y += GAP;
@@ -25,14 +43,12 @@ function heightOf(pen: Pen, { texts: [first, ...notes] }: PaperRow, width: numbe
   return notes.reduce((sum, note) => sum + lines(note, text.small), lines(first, text.body));
 }
 
-function drawRow(pen: Pen, row: PaperRow, width: number): void {
-  const { left, right, y } = pen;
+function drawRow(pen: Pen, row: PaperRow, { figures, described: width }: Columns): void {
+  const { left, y } = pen;
   const [first, ...notes] = row.texts;
   let below = y + pen.paragraph(first, text.body, left, y, width);
   for (const note of notes) below += pen.paragraph(note, text.small, left, below, width);
-  pen.figure(row.quantity, text.body, right - AMOUNT - UNIT, y);
-  pen.figure(row.unit, text.body, right - AMOUNT, y);
-  pen.figure(row.amount, text.body, right, y);
+  for (const { of, end } of figures) pen.figure(row[of], text.body, end, y);
   pen.y = below + GAP;
   pen.rule();
   pen.y += GAP;
@@ -40,14 +56,14 @@ function drawRow(pen: Pen, row: PaperRow, width: number): void {
 
 /** The lines, over as many pages as they need; every page repeats the titles, and no line is torn. */
 export function drawTable(pen: Pen, { rows }: Paper): void {
-  const width = pen.right - pen.left - AMOUNT - UNIT - QUANTITY - 8;
-  drawTitles(pen);
+  const columns = columnsOf(pen, rows);
+  drawTitles(pen, columns);
   for (const row of rows) {
-    if (!pen.fits(heightOf(pen, row, width) + GAP)) {
+    if (!pen.fits(heightOf(pen, row, columns.described) + GAP)) {
       pen.nextPage();
-      drawTitles(pen);
+      drawTitles(pen, columns);
     }
-    drawRow(pen, row, width);
+    drawRow(pen, row, columns);
   }
 }
 

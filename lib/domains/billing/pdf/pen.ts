@@ -55,10 +55,17 @@ export class Pen {
       .stroke();
   }
 
-  /** Writes wrapped text from `y` down and returns the height it took. */
-  paragraph(words: string, style: Style, x: number, y: number, width: number): number {
+  /** Writes wrapped text from `y` down, on `most` lines, and returns the height it took. */
+  paragraph(
+    words: string,
+    style: Style,
+    x: number,
+    y: number,
+    width: number,
+    most = Number.POSITIVE_INFINITY,
+  ): number {
     const leading = style.size * 1.42;
-    const lines = this.type.wrap(words, style, width);
+    const lines = this.type.fit(words, style, width, most);
     lines.forEach((line, index) => {
       this.type.write(line, style, x, y + leading * index + style.size);
     });

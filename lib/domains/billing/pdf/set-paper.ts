@@ -9,7 +9,8 @@ function drawFeet(pen: Pen, paper: Paper, height: number): void {
   for (let page = start; page < start + count; page += 1) {
     pen.document.switchToPage(page);
     const y = height - FOOT + 20;
-    pen.paragraph(`${paper.brand.name} · ${paper.number}`, text.small, pen.left, y, 360);
+    // The number first: of a long name, the end is left out.
+    pen.paragraph(`${paper.number} · ${paper.brand.name}`, text.small, pen.left, y, 360, 1);
     pen.figure(`Page ${page - start + 1} of ${count}`, text.small, pen.right, y);
   }
 }

@@ -118,6 +118,16 @@ export class Typeface {
     return lines;
   }
 
+  /** The same, at most so many: what doesn't fit is left out, which an ellipsis shows. */
+  fit(text: string, style: Style, width: number, most: number): TextLine[] {
+    const lines = this.wrap(text, style, width);
+    if (lines.length <= most) return lines;
+    const kept = lines.slice(0, most);
+    const last = [...(kept.pop()?.runs ?? []).map((run) => run.text).join('')];
+    while (last.length > 0 && this.line(`${last.join('')}…`, style).width > width) last.pop();
+    return [...kept, this.line(`${last.join('').trimEnd()}…`, style)];
+  }
+
   /** Writes one line on its baseline; `x` is its left or, with `right`, its right end. */
   write(line: TextLine, style: Style, x: number, baseline: number, right = false): void {
     let at = right ? x - line.width : x;
