@@ -8,7 +8,12 @@ it('an item whose price the next phase has stays, whatever its place; others tak
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: 1_900_000_000 });
   const { customer } = await customerWithCard(stripe, 'pm_card_visa', { test_clock: clock.id });
   const price = async () => (await catalogue(stripe)).monthly.id;
-  const [plan, seats, storage, bigger] = [await price(), await price(), await price(), await price()];
+  const [plan, seats, storage, bigger] = [
+    await price(),
+    await price(),
+    await price(),
+    await price(),
+  ];
   const sub = await stripe.subscriptions.create({
     customer: customer.id,
     items: [{ price: plan }, { price: seats, quantity: 2 }, { price: storage, quantity: 3 }],

@@ -36,6 +36,7 @@ const known = schemas.known.map((signature) => ({
   method: signature.split(' ')[0],
   pattern: patternOf(signature.split(' ')[1] ?? ''),
 }));
+const literals = new Set(schemas.known);
 
 function find(method: string, path: string): { route: Route; ids: string[] } {
   // A literal path such as /v1/invoices/create_preview goes before one with an id in its place.
@@ -44,11 +45,8 @@ function find(method: string, path: string): { route: Route; ids: string[] } {
     return match ? [{ route, ids: match.slice(1).map(decodeURIComponent) }] : [];
   });
   const best = hits.sort((a, b) => a.ids.length - b.ids.length)[0];
+  if (best && !(best.ids.length > 0 && literals.has(`${method} ${path}`))) return best;
   const isKnown = known.some((each) => each.method === method && each.pattern.test(path));
-  const literal = known.some(
-    (each) => each.method === method && each.pattern.source === patternOf(path).source,
-  );
-  if (best && !(literal && best.ids.length > 0)) return best;
   if (isKnown) throw notImplemented(`${method} ${path}`);
   throw new ApiError(404, {
     type: 'invalid_request_error',
