@@ -109,7 +109,8 @@ describe('the plan simulation', () => {
     await use(other.ctx, 'api_calls', -2, 999_999);
     const { as, ctx } = await tenant(month(-30));
     const { options } = await getPlanSimulation(ctx, { months: 12 });
-    expect(options.every(({ limits_hit }) => limits_hit.length === 0)).toBe(true);
+    expect(options.length).toBeGreaterThan(0);
+    expect(options.flatMap(({ limits_hit }) => limits_hit)).toEqual([]);
     await expect(getPlanSimulation(as('trader'), { months: 12 })).rejects.toMatchObject({
       code: 'forbidden',
     });
