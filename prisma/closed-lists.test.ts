@@ -41,6 +41,7 @@ const LISTS: [string, readonly string[]][] = [
   ['dunning_notice_notice_listed', dunningNotices],
   ['entitlement_lapse_listed', lapseReasons],
   ['billing_customer_gateway_listed', gateways],
+  ['code_redemption_gateway_listed', gateways],
   ['dispute_status_listed', disputeStatuses],
   ['entitlement_grant_source_listed', grantSources],
   ['entitlement_source_listed', entitlementSources],

@@ -32,6 +32,15 @@ function cancelScheduleOf(api: Api, sub: Subscription): void {
   );
 }
 
+/** Nothing that is open is charged by itself once its customer has cancelled; it can still be paid. */
+function stopCollecting(api: Api, { customer }: Subscription): void {
+  for (const invoice of api.store.all('invoice')) {
+    const open = invoice.customer === customer && invoice.status === 'open';
+    if (!open || invoice.collection_method !== 'charge_automatically') continue;
+    api.update('invoice', invoice.id, { auto_advance: false, next_payment_attempt: null });
+  }
+}
+
 /** Ends a subscription for good at the current time of its clock. */
 export function endSubscription(
   api: Api,
@@ -54,6 +63,7 @@ export function endSubscription(
   });
   api.emit('customer.subscription.deleted', ended);
   cancelScheduleOf(api, sub);
+  stopCollecting(api, sub);
   return ended;
 }
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { buttonStyle } from '../../ui/button-style';
 import { Callout } from '../../ui/callout';
 import { UpgradeCallout } from '../upgrade-callout';
 import { type FormProblem, strayFaults } from './form-outcome';
@@ -33,7 +34,18 @@ export function FormProblemNotice({
       ? `Please check ${shown === 1 ? 'the marked field' : `the ${shown} marked fields`}`
       : 'That did not work';
   return (
-    <Callout tone="negative" announce title={title}>
+    <Callout
+      tone="negative"
+      announce
+      title={title}
+      actions={
+        typeof problem.pay_url === 'string' ? (
+          <a href={problem.pay_url} className={buttonStyle('primary', 'sm')}>
+            Pay the invoice
+          </a>
+        ) : null
+      }
+    >
       {shown > 0 && stray.length === 0 ? null : <p>{problem.detail}</p>}
       {further.length > 0 ? (
         <ul className="mt-1 list-disc pl-4">

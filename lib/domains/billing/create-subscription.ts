@@ -4,10 +4,12 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, forbidden, invalidField } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { lockBilling } from './converge-billing';
+import { redeemCode } from './discount/redeem-code';
+import { type Code, type Discount, sameDiscount } from './discount/schemas';
 import { tryCode } from './discount/try-code';
 import { findCustomer } from './ensure-customer';
 import { DEFAULT_GATEWAY, gatewaysIn } from './gateways/find-gateway';
-import type { Gateway } from './gateways/port';
+import type { Gateway, Offer } from './gateways/port';
 import { insertSubscription } from './insert-subscription';
 import { mayChangeBilling } from './policy';
 import { provisionOrGiveUp } from './provision-or-give-up';
@@ -18,9 +20,11 @@ import type { CreateSubscriptionInput, SubscriptionDto } from './schemas';
 import { type SubscriptionRow, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft, trialEnd } from './trial-days';
 import { trialSpans } from './trial-spans';
+import { requireNothingOwed, requirePaidUp } from './unpaid-invoice';
+import { wishOf } from './wish';
 
-/** Whether the card on file is charged, when there is one that is good. */
-type Payment = { cardOnFile: boolean };
+/** What comes along from before: whether the card on file is charged, when there is one that is good, and a discount. */
+type Payment = { cardOnFile: boolean; discount: Discount | null };
 
 /** What was asked for, with everything checked that can be checked without the provider. */
 type Asked = {
@@ -29,6 +33,9 @@ type Asked = {
   billingCycle: string;
   trialEndsAt: Date | null;
   coupon: string | null;
+  /** What the coupon stands for. */
+  code: Code | null;
+  discount: Discount | null;
   cardOnFile: boolean;
   successUrl: string;
   cancelUrl: string;
@@ -63,7 +70,7 @@ async function trialDays(
 async function readAsked(
   ctx: Ctx,
   input: CreateSubscriptionInput,
-  { cardOnFile }: Payment,
+  { cardOnFile, discount }: Payment,
 ): Promise<Asked> {
   const now = ctx.clock.now();
   const wish = await withTenant(ctx, async (tx) => {
@@ -90,21 +97,24 @@ async function readAsked(
       'Payment by PayPal isn’t offered here. Leave the gateway out to pay by card.',
     );
   }
-  if (input.coupon) {
-    const offer = { plan: wish.plan, cycle: input.billing_cycle };
-    const customer = await findCustomer(ctx, gateway.name);
-    const { coupon } = input;
-    await tryCode(ctx, () => gateway.checkCoupon(coupon, { customer, offer, now }));
-  }
+  const offer = { plan: wish.plan, cycle: input.billing_cycle };
   return {
     gateway,
     cardOnFile,
+    discount,
+    code: input.coupon ? await readCode(ctx, gateway, input.coupon, offer) : null,
     plan: wish.plan,
     billingCycle: input.billing_cycle,
     trialEndsAt: wish.days > 0 ? trialEnd(now, wish.days) : null,
     coupon: input.coupon ?? null,
     ...wish.urls,
   };
+}
+
+async function readCode(ctx: Ctx, gateway: Gateway, typed: string, offer: Offer): Promise<Code> {
+  const customer = await findCustomer(ctx, gateway.name);
+  const sale = { customer, offer, now: ctx.clock.now() };
+  return tryCode(ctx, () => gateway.findCoupon(typed, sale));
 }
 
 /** Whether the checkout that is open sells just what is asked for now. */
@@ -114,6 +124,7 @@ function sameWish(row: SubscriptionRow, wish: Asked): boolean {
     row.planVersion === wish.plan.version &&
     row.billingCycle === wish.billingCycle &&
     row.coupon === wish.coupon &&
+    sameDiscount(wishOf(row).discount, wish.discount) &&
     row.gateway === wish.gateway.name &&
     row.successUrl === wish.successUrl &&
     row.cancelUrl === wish.cancelUrl &&
@@ -122,18 +133,21 @@ function sameWish(row: SubscriptionRow, wish: Asked): boolean {
 }
 
 /** Writes the wish down before anything is asked of the provider. One live row a tenant. */
-async function insertRow(ctx: Ctx, wish: Asked, replaces: string | null): Promise<string> {
+async function insertRow(
+  ctx: Ctx,
+  { code, ...wish }: Asked,
+  replaces: string | null,
+): Promise<string> {
   const { tenantId } = ctx;
   return withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
     if (replaces) await giveUpWaiting(tx, ctx, replaces, 'superseded');
     const live = await readLiveSubscription(tx, tenantId);
     if (live) throw subscriptionExists(live);
-    const { id } = await insertSubscription(tx, ctx, {
-      ...wish,
-      gateway: wish.gateway.name,
-    });
-    return id;
+    await requireNothingOwed(tx, ctx);
+    const row = await insertSubscription(tx, ctx, { ...wish, gateway: wish.gateway.name });
+    if (code) await redeemCode(tx, ctx, row, code, 'coupon');
+    return row.id;
   });
 }
 
@@ -153,13 +167,13 @@ async function answer(ctx: Ctx, id: string): Promise<SubscriptionDto> {
  * A checkout that was left open doesn't stand in the way: asked for the same again, it is given
  * again; asked for something else, it is closed and replaced, so that only the latest can be paid.
  *
- * Throws 422 `quote_required`, `trial_too_long`, `coupon_invalid`, `url_not_allowed`; 409
- * `subscription_exists`; 503 `payment_provider_unavailable` (a job then goes on with it).
+ * Throws 422 `quote_required`, `trial_too_long`, `coupon_invalid` and the like, `coupon_redeemed`, `url_not_allowed`; 409
+ * `subscription_exists`, `invoice_unpaid`; 503 `payment_provider_unavailable` (a job then goes on with it).
  */
 export async function createSubscription(
   ctx: Ctx,
   input: CreateSubscriptionInput,
-  payment: Payment = { cardOnFile: false },
+  payment: Payment = { cardOnFile: false, discount: null },
 ): Promise<SubscriptionDto> {
   mayChangeBilling(ctx);
   const wish = await readAsked(ctx, input, payment);
@@ -169,6 +183,7 @@ export async function createSubscription(
   }
   const live = existing.find((row) => row.status !== 'cancelled');
   if (live && live.status !== 'incomplete') throw subscriptionExists(live);
+  await requirePaidUp(ctx);
   if (live) {
     const settled = await settleWaiting(ctx, live, (row) => sameWish(row, wish));
     if (settled.outcome === 'same') return answer(ctx, live.id);

@@ -2,6 +2,8 @@ import { getEntitlements, readPlanLadder, seenFrom } from '@/lib/domains/entitle
 import { type Tx, withTenant } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import type { Ctx } from '@/lib/kernel/ctx';
+import { keptDiscount } from './discount/kept-discount';
+import { toDiscountDto } from './discount/to-discount-dto';
 import { gatewayOf, gatewaysIn } from './gateways/find-gateway';
 import type { FullOffer } from './gateways/port';
 import { nextOffer } from './next-offer';
@@ -14,6 +16,7 @@ import { cardSchema } from './schemas';
 import { type SubscriptionRow, toPlanDto, toSubscriptionDto } from './to-dto';
 import { trialDaysLeft } from './trial-days';
 import { trialSpans } from './trial-spans';
+import { findUnpaid } from './unpaid-invoice';
 import { mayReplaceCard, wantsCard } from './wants-card';
 
 /** What is charged next and when, asked of the provider, since discounts and credit count too. */
@@ -42,6 +45,17 @@ function lastEnded(tx: Tx, { tenantId }: Ctx): Promise<SubscriptionRow | null> {
   });
 }
 
+/** What comes along to another one; unknown while the provider is away, and then nothing is promised. */
+async function keptBy(ctx: Ctx, ended: SubscriptionRow): Promise<BillingOverview['kept_discount']> {
+  try {
+    const discount = await keptDiscount(ctx, ended);
+    return discount && toDiscountDto(discount, null);
+  } catch (error) {
+    log().warn({ err: error, subscription: ended.id }, 'no word on the discount of what has ended');
+    return null;
+  }
+}
+
 /** Everything the billing page begins with: what the tenant has, what it pays next, what it could have. */
 export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
   mayReadBilling(ctx);
@@ -52,6 +66,7 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
       row,
       next: row && (await nextOffer(tx, row)),
       ended: row ? null : await lastEnded(tx, ctx),
+      unpaid: row && row.status !== 'incomplete' ? null : await findUnpaid(tx, ctx),
       ladder: await readPlanLadder(tx, now),
       entitlements: await getEntitlements(tx, ctx),
       trials: await trialSpans(tx, ctx),
@@ -74,6 +89,8 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     },
     subscription: row && toSubscriptionDto(row, now),
     ended: ended && toSubscriptionDto(ended, now),
+    kept_discount: ended && (await keptBy(ctx, ended)),
+    unpaid: known.unpaid,
     card: row?.card ? cardSchema.parse(row.card) : null,
     next_payment: payment,
     wants_card: row !== null && wantsCard(row),

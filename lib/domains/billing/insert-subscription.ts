@@ -5,6 +5,7 @@ import { emit } from '@/lib/infra/outbox';
 import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
+import type { Discount } from './discount/schemas';
 import { provisionContract } from './job-contracts';
 import { RECOVERY_MS } from './leave-to-job';
 import type { GatewayName } from './schemas';
@@ -18,6 +19,8 @@ export type NewSubscription = {
   billingCycle: string;
   trialEndsAt: Date | null;
   coupon: string | null;
+  /** One that comes along from a subscription before it. */
+  discount: Discount | null;
   /** Charged to the card on file, when there is one that is good. */
   cardOnFile: boolean;
   successUrl: string | null;
@@ -31,7 +34,7 @@ export type NewSubscription = {
 export async function insertSubscription(
   tx: Tx,
   ctx: Ctx,
-  { plan, ...wish }: NewSubscription,
+  { plan, discount, ...wish }: NewSubscription,
 ): Promise<SubscriptionRow> {
   const { tenantId } = ctx;
   const now = ctx.clock.now();
@@ -46,6 +49,7 @@ export async function insertSubscription(
       wishPlanId: plan.planId,
       wishPlanVersion: plan.version,
       wishCycle: wish.billingCycle,
+      ...(discount ? { wishDiscount: discount } : {}),
       createdAt: now,
       updatedAt: now,
     },

@@ -7,7 +7,7 @@ import type { Gateway, Order } from './gateways/port';
 import { keepCheckout } from './keep-checkout';
 import { readOffer } from './read-offer';
 import type { SubscriptionRow } from './to-dto';
-import { termsOf } from './wish';
+import { termsOf, wishOf } from './wish';
 
 async function waitingRow(ctx: Ctx, id: string): Promise<SubscriptionRow | null> {
   const { tenantId } = ctx;
@@ -67,6 +67,7 @@ export async function provisionSubscription(ctx: Ctx, id: string): Promise<void>
     customer: await ensureCustomer(ctx, gateway),
     offer: await withTenant(ctx, (tx) => readOffer(tx, termsOf(row))),
     coupon: row.coupon,
+    discount: wishOf(row).discount,
     now: ctx.clock.now(),
   };
   if (order.offer.plan.quoted) {

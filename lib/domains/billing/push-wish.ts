@@ -6,6 +6,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { isDomainError } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { convergeBilling, lockBilling } from './converge-billing';
+import { returnCodes } from './discount/redeem-code';
 import { sameDiscount } from './discount/schemas';
 import { gatewayOf } from './gateways/find-gateway';
 import type { Push } from './gateways/port';
@@ -84,6 +85,8 @@ async function setBack(ctx: Ctx, row: SubscriptionRow, refusal: string): Promise
       before: wishOf(row),
       after: { ...before, refusal },
     });
+    const { discount } = wishOf(row);
+    if (discount && asksDiscount(row, wishOf(row))) await returnCodes(tx, ctx, id, discount.key);
     await reopenQuote(tx, ctx, id, { planId: row.wishPlanId, planVersion: row.wishPlanVersion });
     await emit(tx, ctx, 'subscription.changed', {
       id: publicId('subscription', id),

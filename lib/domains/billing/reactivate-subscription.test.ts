@@ -1,21 +1,28 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
+import { newId } from '@/lib/kernel/ids';
 import {
   createTenant,
   type NewTenant,
+  passDays,
   pay,
   useBillingWorld,
   subscribe,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
+  applyDiscountCode,
   cancelSubscription,
   changeSubscription,
   getOverview,
+  giveDiscount,
+  listInvoices,
   reactivateSubscription,
   refreshCheckout,
+  resumeSubscription,
 } from '.';
+import { discountGift } from './discount/schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
@@ -106,6 +113,80 @@ describe('coming back after the end', () => {
     await expect(reactivateSubscription(ctx, id)).rejects.toMatchObject({
       code: 'subscription_exists',
     });
+  });
+});
+
+describe('a discount', () => {
+  const newest = async () => (await listInvoices(ctx, { limit: 1 })).data[0]?.total.amount;
+  let code: string;
+
+  beforeEach(async () => {
+    code = `FOREVER${tenant.slug.slice(2)}`;
+    const coupon = await stripe().coupons.create({ percent_off: 20, duration: 'forever' });
+    await stripe().promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id }, code });
+  });
+
+  it('stays when a cancellation is withdrawn before the end', async () => {
+    await applyDiscountCode(ctx, id, { code });
+    await cancelSubscription(ctx, id, { when: 'period_end' });
+    expect(await resumeSubscription(ctx, id)).toMatchObject({ discount: { code } });
+    await passDays(world, ctx, 32);
+    expect(await newest()).toBe(19_900 * 0.8);
+  });
+
+  it('that was good for ever comes along, whenever it ended', async () => {
+    await applyDiscountCode(ctx, id, { code });
+    await cancelSubscription(ctx, id, { when: 'period_end' });
+    await passDays(world, ctx, 32);
+    const kept = { code, percent_off: 20, duration: 'forever' };
+    expect(await getOverview(ctx)).toMatchObject({ ended: { id }, kept_discount: kept });
+    const back = await reactivateSubscription(ctx, id);
+    expect(back).toMatchObject({ status: 'active', discount: kept });
+    expect(await newest()).toBe(19_900 * 0.8);
+    // The same code for the same organisation: it is given again, and not redeemed again.
+    await cancelSubscription(ctx, back.id, { when: 'now' });
+    for (const { id: card } of await cards()) await stripe().paymentMethods.detach(card);
+    const page = await reactivateSubscription(ctx, back.id);
+    expect(await pay(page.checkout_url)).toBe(303);
+    expect(await refreshCheckout(ctx)).toMatchObject({ status: 'active', discount: { code } });
+    expect(await newest()).toBe(19_900 * 0.8);
+  });
+
+  it('that an operator gave for ever comes along as well', async () => {
+    const given = { percent_off: 25, duration: 'forever', reason: 'Agreed with sales' } as const;
+    const actor = {
+      kind: 'operator',
+      operatorId: newId(),
+      role: 'finance',
+      sessionId: newId(),
+    } as const;
+    await giveDiscount({ ...ctx, actor }, id, discountGift.parse(given));
+    await end();
+    expect(await reactivateSubscription(ctx, id)).toMatchObject({ discount: { percent_off: 25 } });
+    expect(await newest()).toBe(19_900 * 0.75);
+  });
+
+  it('that isn’t given any more doesn’t', async () => {
+    await applyDiscountCode(ctx, id, { code });
+    await end();
+    const { data } = await stripe().promotionCodes.list({ code });
+    await stripe().promotionCodes.update(data[0]?.id ?? '', { active: false });
+    expect(await getOverview(ctx)).toMatchObject({ ended: { id }, kept_discount: null });
+    expect(await reactivateSubscription(ctx, id)).toMatchObject({ discount: null });
+    expect(await newest()).toBe(19_900);
+  });
+
+  it.each(['once', 'repeating'] as const)('for a while (%s) ended with it', async (duration) => {
+    const coupon = await stripe().coupons.create({
+      percent_off: 20,
+      duration,
+      ...(duration === 'repeating' ? { duration_in_months: 6 } : {}),
+    });
+    await applyDiscountCode(ctx, id, { code: coupon.id });
+    await end();
+    expect((await getOverview(ctx)).kept_discount).toBeNull();
+    expect(await reactivateSubscription(ctx, id)).toMatchObject({ discount: null });
+    expect(await newest()).toBe(19_900);
   });
 });
 

@@ -4,6 +4,7 @@ import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
 import { convergeBilling } from './converge-billing';
+import { returnCodes } from './discount/redeem-code';
 import { gatewayOf } from './gateways/find-gateway';
 import { provisionSubscription } from './provision-subscription';
 import { reopenQuote } from './quotes/reopen-quote';
@@ -34,6 +35,7 @@ export async function giveUpWaiting(
     },
   });
   if (count === 0 || !before) return false;
+  await returnCodes(tx, ctx, id);
   if (reason === 'provider_refused') await reopenQuote(tx, ctx, id, before);
   await recordAudit(tx, ctx, {
     action: 'subscription.cancelled',

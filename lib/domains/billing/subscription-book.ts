@@ -4,6 +4,7 @@ import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
+import { returnCodes } from './discount/redeem-code';
 import { asGiven } from './discount/schemas';
 import { wishedDiscount } from './discount/wished-discount';
 import { pastDueSince } from './dunning/facts';
@@ -178,7 +179,11 @@ export class SubscriptionBook {
       after: { ...describeSubscription(after), reason: after.cancelReason },
     });
     await writeEvent(this.tx, this.ctx, before, after);
-    if (moved && after.status === 'cancelled') await queueClose(this.tx, this.ctx);
+    if (moved && after.status === 'cancelled') {
+      // What never began had no use of its code.
+      if (before?.status === 'incomplete') await returnCodes(this.tx, this.ctx, after.id);
+      await queueClose(this.tx, this.ctx);
+    }
     await emit(this.tx, this.ctx, 'subscription.changed', {
       id: publicId('subscription', after.id),
       status: after.status,

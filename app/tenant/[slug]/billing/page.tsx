@@ -38,6 +38,7 @@ import { OverduePayment } from './_components/overdue-payment';
 import { PlanPicker } from './_components/plan-picker';
 import { PlanSimulator } from './_components/plan-simulator';
 import { PlanSummary } from './_components/plan-summary';
+import { UnpaidInvoice } from './_components/unpaid-invoice';
 import { WaitingChange } from './_components/waiting-change';
 import { ByQuote } from './quotes/_components/by-quote';
 import { QuoteNotice } from './quotes/_components/quote-notice';
@@ -109,6 +110,7 @@ export default async function BillingPage({ params, searchParams }: Props) {
             left={checkout === 'cancelled'}
           />
         ) : null}
+        {overview.unpaid ? <UnpaidInvoice unpaid={overview.unpaid} mayPay={mayPay} /> : null}
         {subscription ? (
           <OverduePayment subscription={subscription} invoices={invoices.data} mayPay={mayPay} />
         ) : null}

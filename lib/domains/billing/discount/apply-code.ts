@@ -13,15 +13,10 @@ import { toNextInvoice } from '../preview-terms';
 import { readOffer } from '../read-offer';
 import { type SubscriptionDto, subscriptionStatusSchema } from '../schemas';
 import type { SubscriptionRow } from '../to-dto';
-import { wishOf } from '../wish';
-import { askOf, wishToChange } from '../write-wish';
+import { askOf, fulfilWish, type Request, wishToChange, writeWish } from '../write-wish';
 import { describeDiscount } from './describe-discount';
-import {
-  type Discount,
-  type DiscountCodeInput,
-  type DiscountPreview,
-  sameDiscount,
-} from './schemas';
+import { redeemCode, requireUnredeemed } from './redeem-code';
+import { type Code, type DiscountCodeInput, type DiscountPreview, sameDiscount } from './schemas';
 import { toDiscountDto } from './to-discount-dto';
 import { tryCode } from './try-code';
 
@@ -37,21 +32,25 @@ export function requireDiscounts(row: SubscriptionRow): Discounts {
   );
 }
 
-/** What a code gives this subscription: what it will be, where another plan or cycle waits. */
-async function readCode(ctx: Ctx, row: SubscriptionRow, code: string): Promise<Discount> {
+/** What a code gives this subscription; it has to be for the plan of the next invoice, which may be one that waits. */
+async function readCode(ctx: Ctx, row: SubscriptionRow, typed: string): Promise<Code> {
   const discounts = requireDiscounts(row);
-  const offer = await withTenant(ctx, (tx) => readOffer(tx, wishOf(row).terms));
+  const { terms, next } = wishToChange(row);
+  const offer = await withTenant(ctx, (tx) => readOffer(tx, next ?? terms));
   const customer = await findCustomer(ctx, row.gateway);
   const sale = { customer, offer, now: ctx.clock.now() };
-  const discount = await tryCode(ctx, () => discounts.find(code, sale, 'code'));
-  if (!sameDiscount(discount, wishToChange(row).discount)) return discount;
-  throw invalidField('code', 'discount_running', `“${code}” is what you have already.`);
+  const code = await tryCode(ctx, () => discounts.find(typed, sale, 'code'));
+  if (sameDiscount(code.discount, wishToChange(row).discount)) {
+    throw invalidField('code', 'discount_running', `“${typed}” is what you have already.`);
+  }
+  await withTenant(ctx, (tx) => requireUnredeemed(tx, ctx, row.gateway, code, 'code'));
+  return code;
 }
 
 /**
  * Gives a running subscription the discount of a code, in place of the one it has. What was charged stays as it is; the
  * next invoice is the first that counts it. Throws 422 `coupon_invalid`, `coupon_expired`, `coupon_used_up`,
- * `coupon_wrong_currency`, `coupon_not_for_plan`, `discount_running`; 429 `rate_limited`; 409 by the state machine, `discount_not_offered`,
+ * `coupon_wrong_currency`, `coupon_not_for_plan`, `discount_running`, `coupon_redeemed`; 429 `rate_limited`; 409 by the state machine, `discount_not_offered`,
  * `subscription_changed`, `subscription_changing`, `provider_refused`.
  */
 export async function applyDiscountCode(
@@ -61,9 +60,10 @@ export async function applyDiscountCode(
 ): Promise<SubscriptionDto> {
   mayChangeBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
-  const discount = await readCode(ctx, row, code);
+  const asked = await readCode(ctx, row, code);
+  const { discount } = asked;
   const before = wishToChange(row);
-  await askOf(ctx, row, {
+  const request: Request = {
     command: 'set_discount',
     wish: { ...before, discount },
     audit: {
@@ -71,7 +71,12 @@ export async function applyDiscountCode(
       before: { discount: describeDiscount(before.discount) },
       after: { discount: describeDiscount(discount) },
     },
+  };
+  await withTenant(ctx, async (tx) => {
+    await writeWish(tx, ctx, row, request);
+    await redeemCode(tx, ctx, row, asked, 'code');
   });
+  await fulfilWish(ctx, row.id);
   return getSubscription(ctx, id);
 }
 
@@ -111,7 +116,7 @@ export async function previewDiscountCode(
 ): Promise<DiscountPreview> {
   mayReadBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
-  const discount = await readCode(ctx, row, code);
+  const { discount } = await readCode(ctx, row, code);
   const standing = { providerId: requireRunning(row), trialing: row.status === 'trialing' };
   const offer = await withTenant(ctx, (tx) => nextOffer(tx, row));
   const next = await gatewayOf(row).previewRenewal(standing, offer, { discount });

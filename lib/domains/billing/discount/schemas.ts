@@ -23,6 +23,9 @@ export const discountSchema = z.strictObject({
 });
 export type Discount = z.infer<typeof discountSchema>;
 
+/** What a typed code stands for. `reusable`: it says of itself that an organisation may redeem it more than once. */
+export type Code = { discount: Discount; reusable: boolean };
+
 /** A discount that runs, with the moment from which on it doesn't (ISO 8601); null: no such moment is known. */
 export const runningDiscountSchema = discountSchema.extend({
   endsAt: z.iso.datetime().nullable(),

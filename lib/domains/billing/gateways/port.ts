@@ -1,6 +1,6 @@
 import type { AddOnVersion, BillingCycle, PlanVersion } from '@/lib/domains/entitlements';
 import type { Buyer } from '../buyer/schemas';
-import type { Discount } from '../discount/schemas';
+import type { Code, Discount } from '../discount/schemas';
 import type { ProviderLine } from '../invoice-lines';
 import type { Command } from '../lifecycle';
 import type { ProviderRefund, ProviderState } from '../provider-state';
@@ -26,7 +26,9 @@ export type Discounts = {
    * What a typed code stands for. Throws 422 at the field `path`: `coupon_invalid`, `coupon_expired`,
    * `coupon_used_up`, `coupon_wrong_currency`, `coupon_not_for_plan`.
    */
-  find(code: string, sale: Sale, path: string): Promise<Discount>;
+  find(code: string, sale: Sale, path: string): Promise<Code>;
+  /** Whether one that its customer had before would be given to them once more. */
+  stillGood(discount: Discount, sale: Sale): Promise<boolean>;
   /** Makes one of the seller's own, for one subscription; once for its `id`. */
   make(one: {
     id: string;
@@ -40,11 +42,12 @@ export type Discounts = {
 /** Whose an object at the provider is; it carries both, so that it is recognised as ours. */
 export type OwnIds = { tenantId: string; subscriptionId: string };
 
-/** A subscription to be made for a customer at `now`; `coupon` as it was typed. */
+/** A subscription to be made for a customer at `now`; `coupon` as it was typed, `discount` one that comes along from before. */
 export type Order = OwnIds & {
   customer: string;
   offer: FullOffer;
   coupon: string | null;
+  discount: Discount | null;
   now: Date;
 };
 
@@ -158,8 +161,8 @@ export interface Gateway {
   publishOffer(offer: Offer): Promise<void>;
   /** Null where what runs can't be discounted. */
   readonly discounts: Discounts | null;
-  /** Throws 422 at `coupon`, as `discounts.find` does. */
-  checkCoupon(code: string, sale: Sale): Promise<void>;
+  /** What a code stands for that a subscription is to begin with. Throws 422 at `coupon`, as `discounts.find` does. */
+  findCoupon(code: string, sale: Sale): Promise<Code>;
   /**
    * Begins a trial; without a card at its end the subscription ends with it. Null where nothing begins before
    * the payer agreed: then the page that sells has the trial.

@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { limitsSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
+import { discountDto } from '../discount/schemas';
 import { cardSchema, gatewaySchema, moneyDto, planDto, subscriptionDto } from '../schemas';
 
 /** What a payment is for, in words, and how much of it. */
 const paymentPart = z.object({ label: z.string(), amount: moneyDto });
 export type PaymentPart = z.infer<typeof paymentPart>;
+
+/** An invoice that is open after the end of its subscription, and where it is paid. */
+export const unpaidInvoice = z.object({
+  id: z.string(),
+  number: z.string(),
+  owed: moneyDto,
+  pay_url: z.url(),
+});
+export type UnpaidInvoice = z.infer<typeof unpaidInvoice>;
 
 export const billingOverview = z.object({
   rights: z.object({
@@ -20,6 +30,10 @@ export const billingOverview = z.object({
   subscription: subscriptionDto.nullable(),
   /** The one that ran last, when none does now. */
   ended: subscriptionDto.nullable(),
+  /** The discount that comes along when that one is started again. */
+  kept_discount: discountDto.nullable(),
+  /** What is to be paid before another can begin; null while one is live. */
+  unpaid: unpaidInvoice.nullable(),
   card: cardSchema.nullable(),
   /** Null when nothing will be charged, or the provider can't say just now. */
   next_payment: z

@@ -11,6 +11,7 @@ import { provisionOrGiveUp } from '../provision-or-give-up';
 import { readLiveSubscription } from '../read-subscriptions';
 import { giveUpWaiting, settleWaiting } from '../settle-waiting';
 import type { SubscriptionRow } from '../to-dto';
+import { requireNothingOwed } from '../unpaid-invoice';
 import { type Request, fulfilWish, wishToChange, writeWish } from '../write-wish';
 import { requireStep } from './lifecycle';
 import { getQuote, readOwnQuote } from './list-quotes';
@@ -98,6 +99,7 @@ async function begin(tx: Tx, ctx: Ctx, plan: PlanVersion, cycle: string): Promis
     billingCycle: cycle,
     trialEndsAt: null,
     coupon: null,
+    discount: null,
     cardOnFile: false,
     successUrl: null,
     cancelUrl: null,
@@ -118,6 +120,7 @@ async function askFor(
   if (settled) await giveUpWaiting(tx, ctx, settled, 'superseded');
   const live = await readLiveSubscription(tx, ctx.tenantId);
   if (!live) {
+    await requireNothingOwed(tx, ctx);
     const plan = await getPlanVersion(tx, revision.planId, revision.planVersion);
     return begin(tx, ctx, plan, billing_cycle);
   }
@@ -170,7 +173,7 @@ async function carryOut(ctx: Ctx, subscriptionId: string): Promise<void> {
  * Accepts a quote's current revision, once: a subscription by invoice begins, or the one that runs changes at once. Again,
  * for the same revision, it answers what came of it. Throws `forbidden` for whoever is no owner, not_found, 409
  * `quote_revised`, by its status `quote_expired`, `quote_withdrawn`, `quote_declined`, and what stands in the way of the
- * subscription: `subscription_past_due` and the like, `subscription_changing`, `gateway_sends_no_invoices`; 422
+ * subscription: `subscription_past_due` and the like, `subscription_changing`, `invoice_unpaid`, `gateway_sends_no_invoices`; 422
  * `currency_mismatch`. What the provider refuses for good leaves the quote open: 409 `provider_refused`.
  */
 export async function acceptQuote(

@@ -17,6 +17,8 @@ export interface CancelDialogProps {
   status: SubscriptionDto['status'];
   /** End of what is paid, or of the trial. */
   until: string | null;
+  /** Whether an invoice of it is overdue. */
+  owes: boolean;
 }
 
 /** Whether there is a period that can still run out. */
@@ -24,7 +26,7 @@ const endsLater = (status: SubscriptionDto['status']) =>
   status === 'trialing' || status === 'active' || status === 'past_due';
 
 /** Asks when to end, and why; says what stays. */
-export function CancelDialog({ subscriptionId, planName, status, until }: CancelDialogProps) {
+export function CancelDialog({ subscriptionId, planName, status, until, owes }: CancelDialogProps) {
   const [open, setOpen] = useState(false);
   const end = <DateTime value={until} style="date" />;
   return (
@@ -34,7 +36,7 @@ export function CancelDialog({ subscriptionId, planName, status, until }: Cancel
       </DialogTrigger>
       <DialogContent
         title={`Cancel ${planName}?`}
-        description="Your data stays and can be read. Nothing that was paid is paid back."
+        description={`Your data stays and can be read. Nothing that was paid is paid back.${owes ? ' The open invoice stays open, and another plan can be started once it is paid.' : ''}`}
       >
         <ActionForm
           action={cancelAction}

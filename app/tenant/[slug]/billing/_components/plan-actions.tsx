@@ -16,7 +16,13 @@ export function PlanActions({
   if (status === 'paused') {
     return (
       <>
-        <CancelDialog subscriptionId={id} planName={planName} status={status} until={null} />
+        <CancelDialog
+          subscriptionId={id}
+          planName={planName}
+          status={status}
+          until={null}
+          owes={false}
+        />
         <SubscriptionButton ask="resume" subscriptionId={id} variant="primary">
           Resume {planName}
         </SubscriptionButton>
@@ -35,6 +41,8 @@ export function PlanActions({
           planName={planName}
           status={status}
           until={subscription.current_period_end}
+          // PayPal keeps no invoice of what it couldn't take.
+          owes={['past_due', 'unpaid'].includes(status) && subscription.gateway !== 'paypal'}
         />
       )}
       {status === 'active' && !cancel_at && subscription.invoice_days === null ? (

@@ -1,8 +1,9 @@
+import { DiscountWords } from '@/components/billing/discount-words';
 import { TimeLeft } from '@/components/billing/time-left';
 import { Status } from '@/components/ui/badge';
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
-import type { BillingOverview, OverageDto } from '@/lib/domains/billing';
+import type { BillingOverview, OverageDto, SubscriptionDto } from '@/lib/domains/billing';
 import { Fact } from './fact';
 import { PaymentReasons } from './payment-reasons';
 import { PlanActions, StartAgain } from './plan-actions';
@@ -144,17 +145,38 @@ export function PlanSummary({
           </span>
         </CardFooter>
       ) : null}
-      {ended && lastName && mayPay ? (
-        <CardFooter>
-          <span>
-            {lastName}, billed {ended.billing_cycle}, is charged{' '}
-            {ended.gateway === 'paypal'
-              ? 'as soon as you agree on PayPal’s page.'
-              : 'at once: to the card on file, or on the page that takes one.'}
-          </span>
-          <StartAgain ended={ended} planName={lastName} />
-        </CardFooter>
+      {ended && lastName && mayPay && !overview.unpaid ? (
+        <ComeBack ended={ended} kept={overview.kept_discount} planName={lastName} />
       ) : null}
     </Card>
+  );
+}
+
+/** What coming back costs and when, and the way to it. */
+function ComeBack({
+  ended,
+  kept,
+  planName,
+}: {
+  ended: SubscriptionDto;
+  kept: BillingOverview['kept_discount'];
+  planName: string;
+}) {
+  return (
+    <CardFooter>
+      <span>
+        {planName}, billed {ended.billing_cycle}, is charged{' '}
+        {ended.gateway === 'paypal'
+          ? 'as soon as you agree on PayPal’s page.'
+          : 'at once: to the card on file, or on the page that takes one.'}
+        {kept ? (
+          <>
+            {' '}
+            Your discount comes along: <DiscountWords discount={kept} />.
+          </>
+        ) : null}
+      </span>
+      <StartAgain ended={ended} planName={planName} />
+    </CardFooter>
   );
 }

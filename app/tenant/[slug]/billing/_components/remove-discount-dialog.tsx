@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { removeDiscountAction } from '../actions';
 
-/** Asks before a discount is given away that may never come back. */
+/** Asks before a discount is given away that doesn’t come back. */
 export function RemoveDiscountDialog({ subscriptionId }: { subscriptionId: string }) {
   const [open, setOpen] = useState(false);
   return (
@@ -17,7 +17,7 @@ export function RemoveDiscountDialog({ subscriptionId }: { subscriptionId: strin
       </DialogTrigger>
       <DialogContent
         title="Remove the discount?"
-        description="From the next invoice on you pay the full price. The code may not be good a second time."
+        description="From the next invoice on you pay the full price. A code is good once: you can’t enter this one again."
       >
         <ActionForm action={removeDiscountAction} onDone={() => setOpen(false)}>
           <input type="hidden" name="subscription_id" value={subscriptionId} />

@@ -31,7 +31,7 @@ export const payPalGateway: Gateway = {
   addressCustomer: null,
   publishOffer: async (offer) => void (await ensurePlan(offer)),
   discounts: null,
-  checkCoupon: () =>
+  findCoupon: () =>
     Promise.reject(
       invalidField(
         'coupon',

@@ -31,8 +31,10 @@ const toPage = (session: Stripe.Checkout.Session): CheckoutPage => ({
 async function saleOf(order: Order) {
   const items = await newItems(order.offer);
   const { coupon } = order;
-  const discounts = coupon ? [referenceOf(await findDiscount(coupon, order, 'coupon'))] : [];
-  return { items, ...(discounts.length > 0 ? { discounts } : {}) };
+  const discount = coupon
+    ? (await findDiscount(coupon, order, 'coupon')).discount
+    : order.discount;
+  return { items, ...(discount ? { discounts: [referenceOf(discount)] } : {}) };
 }
 
 export const openSalePage: Gateway['openSalePage'] = async (order, urls) => {

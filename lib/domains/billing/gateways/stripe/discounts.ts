@@ -1,5 +1,5 @@
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
-import { invalidField } from '@/lib/kernel/errors';
+import { conflict, invalidField, isDomainError } from '@/lib/kernel/errors';
 import { dateOf } from '@/lib/kernel/unix-time';
 import type { Discount, RunningDiscount } from '../../discount/schemas';
 import type { Discounts, Sale } from '../port';
@@ -116,16 +116,15 @@ function requireFitting(
   }
 }
 
-/**
- * What a typed code stands for: a promotion code, else a coupon. `path` names the field in refusals: 422
- * `coupon_invalid` (unknown, or switched off), `coupon_expired`, `coupon_used_up`, `coupon_wrong_currency`, `coupon_not_for_plan`.
- */
-export const findDiscount: Discounts['find'] = async (typed, sale, path) => {
-  const refuse: Refusal = (code, message) => invalidField(path, code, message);
-  const promotion = await findPromotion(typed, sale.customer);
-  const coupon = promotion ? wholeOf(promotion.promotion.coupon) : await findCoupon(typed);
-  if (!coupon)
-    throw refuse('coupon_invalid', `We don’t know the code “${typed}”. Check the spelling.`);
+type Given = { promotion: Stripe.PromotionCode | null; coupon: Stripe.Coupon };
+
+/** Both the code and what is behind it have to be good, and to fit what is sold. */
+function requireUsable(
+  typed: string,
+  { promotion, coupon }: Given,
+  sale: Sale,
+  refuse: Refusal,
+): void {
   if (promotion) {
     const { expires_at: until, active: on } = promotion;
     const full = isFull(promotion.max_redemptions, promotion.times_redeemed);
@@ -134,7 +133,60 @@ export const findDiscount: Discounts['find'] = async (typed, sale, path) => {
   const full = isFull(coupon.max_redemptions, coupon.times_redeemed);
   requireGood({ typed, until: coupon.redeem_by, full, on: coupon.valid }, sale.now, refuse);
   requireFitting(typed, coupon, sale, refuse);
-  return toDiscount(coupon, promotion);
+}
+
+/**
+ * What a typed code stands for: a promotion code, else a coupon; metadata `reusable: true` of either lets an organisation
+ * redeem it more than once. `path` names the field in refusals: 422
+ * `coupon_invalid` (unknown, or switched off), `coupon_expired`, `coupon_used_up`, `coupon_wrong_currency`, `coupon_not_for_plan`.
+ */
+export const findDiscount: Discounts['find'] = async (typed, sale, path) => {
+  const refuse: Refusal = (code, message) => invalidField(path, code, message);
+  const promotion = await findPromotion(typed, sale.customer);
+  const coupon = promotion ? wholeOf(promotion.promotion.coupon) : await findCoupon(typed);
+  if (!coupon)
+    throw refuse('coupon_invalid', `We don’t know the code “${typed}”. Check the spelling.`);
+  requireUsable(typed, { promotion, coupon }, sale, refuse);
+  return {
+    discount: toDiscount(coupon, promotion),
+    reusable: [promotion, coupon].some((each) => each?.metadata?.reusable === 'true'),
+  };
+};
+
+/** The code and coupon of a discount that was given once; null where they are gone. */
+async function readGiven(discount: Discount): Promise<Given | null> {
+  const reference = referenceOf(discount);
+  try {
+    if ('coupon' in reference) {
+      const expand = ['applies_to'];
+      const coupon = await callStripe((stripe) =>
+        stripe.coupons.retrieve(reference.coupon, { expand }),
+      );
+      return { promotion: null, coupon };
+    }
+    const expand = ['promotion.coupon', 'promotion.coupon.applies_to'];
+    const promotion = await callStripe((stripe) =>
+      stripe.promotionCodes.retrieve(reference.promotion_code, { expand }),
+    );
+    const coupon = wholeOf(promotion.promotion.coupon);
+    // One for first payments alone is for nobody who comes back.
+    return coupon && !promotion.restrictions.first_time_transaction ? { promotion, coupon } : null;
+  } catch (error) {
+    if (stripeErrorCode(error) !== 'resource_missing') throw error;
+    return null;
+  }
+}
+
+export const stillGood: Discounts['stillGood'] = async (discount, sale) => {
+  const given = await readGiven(discount);
+  if (!given) return false;
+  try {
+    requireUsable(discount.code ?? '', given, sale, conflict);
+    return true;
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return false;
+  }
 };
 
 export const makeDiscount: Discounts['make'] = async ({ id, off, duration, months, name }) => {

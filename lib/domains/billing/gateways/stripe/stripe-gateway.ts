@@ -13,7 +13,7 @@ import {
 } from './checkout';
 import { stripeClocks } from './clocks';
 import { createCustomer } from './customers';
-import { findDiscount, makeDiscount } from './discounts';
+import { findDiscount, makeDiscount, stillGood } from './discounts';
 import { statusOf } from './from-stripe';
 import { stripeMeters } from './meters';
 import { startByInvoice } from './by-invoice';
@@ -33,8 +33,8 @@ export const stripeGateway: Gateway = {
   createCustomer,
   addressCustomer,
   publishOffer: async (offer) => void (await ensurePrice(offer)),
-  discounts: { find: findDiscount, make: makeDiscount },
-  checkCoupon: async (code, sale) => void (await findDiscount(code, sale, 'coupon')),
+  discounts: { find: findDiscount, stillGood, make: makeDiscount },
+  findCoupon: (code, sale) => findDiscount(code, sale, 'coupon'),
   startTrial,
   startWithCard,
   startByInvoice,

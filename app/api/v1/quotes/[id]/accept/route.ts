@@ -23,6 +23,7 @@ export const POST = defineRoute(
       'gateway_sends_no_invoices',
       'provider_refused',
       'subscription_changing',
+      'invoice_unpaid',
       'subscription_past_due',
       'subscription_unpaid',
       'subscription_paused',

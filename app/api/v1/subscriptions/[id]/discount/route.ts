@@ -36,6 +36,7 @@ export const PUT = defineRoute(
       'coupon_wrong_currency',
       'coupon_not_for_plan',
       'discount_running',
+      'coupon_redeemed',
     ],
   },
   ({ ctx, params: { id }, body }) => applyDiscountCode(ctx, id, body),

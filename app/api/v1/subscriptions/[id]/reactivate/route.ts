@@ -12,7 +12,13 @@ export const POST = defineRoute(
     whileSuspended: true,
     params: z.object({ id: z.string() }),
     response: subscriptionDto,
-    errors: ['not_ended', 'payment_failed', 'subscription_exists', 'quote_required'],
+    errors: [
+      'not_ended',
+      'payment_failed',
+      'subscription_exists',
+      'invoice_unpaid',
+      'quote_required',
+    ],
   },
   ({ ctx, params }) => reactivateSubscription(ctx, params.id),
 );

@@ -38,9 +38,11 @@ export const POST = defineRoute(
     status: 201,
     errors: [
       'subscription_exists',
+      'invoice_unpaid',
       'quote_required',
       'trial_too_long',
       'coupon_invalid',
+      'coupon_redeemed',
       'gateway_unavailable',
       'url_not_allowed',
       'payment_provider_unavailable',

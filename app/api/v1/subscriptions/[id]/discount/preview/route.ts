@@ -25,6 +25,7 @@ export const POST = defineRoute(
       'coupon_wrong_currency',
       'coupon_not_for_plan',
       'discount_running',
+      'coupon_redeemed',
       'discount_not_offered',
       ...refusalsOf('set_discount'),
     ],
