@@ -106,9 +106,9 @@ async function tellHistories(admin: pg.Client): Promise<void> {
          ARRAY[4900, 9900, 19900, 49900] AS prices
        FROM tenant
      )
-     INSERT INTO subscription_event (tenant_id, id, subscription_id, at, cause, actor, status_before, status, plan_id,
+     INSERT INTO subscription_event (tenant_id, id, subscription_id, at, happened_at, cause, actor, status_before, status, plan_id,
        plan_version, billing_cycle, currency, monthly_before, monthly_after)
-     SELECT id, gen_random_uuid(), id, begun + n * interval '70 days', 'told', '{}',
+     SELECT id, gen_random_uuid(), id, begun + n * interval '70 days', begun + n * interval '70 days', 'told', '{}',
        CASE WHEN n = 0 THEN 'trialing' ELSE 'active' END, CASE WHEN worth = 0 THEN 'paused' ELSE 'active' END,
        'professional', 1, 'monthly', 'usd', 0, worth
      FROM life, generate_series(0, 9) n,

@@ -27,9 +27,9 @@ const SUBSCRIPTIONS = `
   FROM tenant WHERE slug LIKE 'month-%'`;
 
 const EVENTS = `
-  INSERT INTO subscription_event (tenant_id, id, subscription_id, at, cause, actor, status, plan_id, plan_version, billing_cycle,
+  INSERT INTO subscription_event (tenant_id, id, subscription_id, at, happened_at, cause, actor, status, plan_id, plan_version, billing_cycle,
     currency, monthly_before, monthly_after)
-  SELECT tenant_id, gen_random_uuid(), id, created_at, 'begun', '{"kind": "job", "id": "test"}', 'active', plan_id, plan_version,
+  SELECT tenant_id, gen_random_uuid(), id, created_at, created_at, 'begun', '{"kind": "job", "id": "test"}', 'active', plan_id, plan_version,
     billing_cycle, 'usd', 0, 19900
   FROM subscription`;
 

@@ -60,9 +60,9 @@ export class RevenueWorld {
   async event(customer: Customer, told: ToldEvent): Promise<void> {
     const { at, worth, currency, status = worth > 0 ? 'active' : 'cancelled', statusBefore } = told;
     await this.admin.query(
-      `INSERT INTO subscription_event (tenant_id, id, subscription_id, at, cause, actor, status_before, status,
+      `INSERT INTO subscription_event (tenant_id, id, subscription_id, at, happened_at, cause, actor, status_before, status,
          plan_id, plan_version, billing_cycle, currency, monthly_before, monthly_after)
-       VALUES ($1, $2, $3, $4, 'told', '{}', $5, $6, 'professional', 1, 'monthly', $7, 0, $8)`,
+       VALUES ($1, $2, $3, $4, $4, 'told', '{}', $5, $6, 'professional', 1, 'monthly', $7, 0, $8)`,
       [
         customer.tenantId,
         newId(Date.parse(at)),

@@ -164,7 +164,7 @@ export async function checkStatus(
 
 const suspensionWords: Record<Suspension, string> = {
   payment_overdue:
-    'This organisation is suspended because a payment is overdue. Pay the open invoice under Billing; that lifts it at once.',
+    'This organisation is suspended because a payment is overdue. Settle it under Billing; that lifts it at once.',
   operator:
     'This organisation was suspended by an operator, and paying alone doesn’t lift that. Ask our support; the reason stands in the audit log.',
 };

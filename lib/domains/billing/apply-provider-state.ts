@@ -105,7 +105,7 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
   const { tenantId } = ctx;
   const now = ctx.clock.now();
   const found = await readSubscriptions(tx, tenantId);
-  const book = new SubscriptionBook(tx, ctx, found, state.gateway);
+  const book = new SubscriptionBook(tx, ctx, found, state);
   const [keep, ...extra] = inOrderOfUse(state.subscriptions, book.own());
   // What ends goes first: only one subscription of a tenant may be live at any time.
   for (const sub of [
@@ -115,18 +115,19 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
     const row = rowOf(book.own(), sub);
     if (!row) continue;
     const isExtra = sub.status !== 'cancelled';
-    await book.write(row, {
-      ...columnsOf(sub),
-      ...(isExtra
-        ? { status: 'cancelled', cancelAt: now, endedAt: now, cancelReason: 'duplicate' }
-        : {}),
-    });
+    const duplicate = {
+      status: 'cancelled',
+      cancelAt: now,
+      endedAt: now,
+      cancelReason: 'duplicate',
+    };
+    await book.write(row, { ...columnsOf(sub), ...(isExtra ? duplicate : {}) }, sub);
   }
   const expireCheckouts = await closeWaiting(book, keep, state, now);
   const consentTaken = await takeConsent(book, state);
   if (keep) {
     const row = rowOf(book.own(), keep);
-    if (row) await book.write(row, columnsOf(keep));
+    if (row) await book.write(row, columnsOf(keep), keep);
     else await book.adopt(keep);
   }
   await forgetPage(tx, ctx, state);

@@ -39,7 +39,7 @@ async function takeStatus(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<Subsc
   const said = row.providerStatus && gateway.statusOf(row.providerStatus);
   if (!said || said === row.status) return row;
   const rows = await readSubscriptions(tx, ctx.tenantId);
-  const book = new SubscriptionBook(tx, ctx, rows, gateway.name);
+  const book = new SubscriptionBook(tx, ctx, rows, { gateway: gateway.name, invoices: [] });
   const taken = await book.takeStatus(row.id, said);
   await applyRights(tx, ctx, book.rows);
   return taken;

@@ -18,6 +18,8 @@ export const usageBasisSchema = z.object({
   centsPerThousand: z.number(),
   uncapped: z.int(),
   billedBefore: z.int(),
+  /** Of a month that was closed before, be it at 0. */
+  correction: z.literal(true).optional(),
 });
 export type UsageBasis = z.infer<typeof usageBasisSchema>;
 

@@ -89,11 +89,12 @@ const reasons: Record<SubscriptionStatus, { code: string; detail: string }> = {
   },
   past_due: {
     code: 'subscription_past_due',
-    detail: 'The last payment failed. Pay the open invoice first; nothing was changed.',
+    detail: 'The last payment failed. Settle it under Billing first; nothing was changed.',
   },
   unpaid: {
     code: 'subscription_unpaid',
-    detail: 'Invoices of this subscription are unpaid. Pay them first; nothing was changed.',
+    detail:
+      'Payments of this subscription failed. Settle them under Billing first; nothing was changed.',
   },
   paused: {
     code: 'subscription_paused',

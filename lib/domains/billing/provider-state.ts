@@ -33,6 +33,17 @@ export type ProviderSubscription = {
   /** Days after its date on which an invoice is due, where invoices are sent; null: the card is charged. */
   invoiceDays: number | null;
   createdAt: Date;
+  moments: ProviderMoments;
+};
+
+/** When things came about there that its state shows; null where the provider doesn't tell. */
+export type ProviderMoments = {
+  begun: Date | null;
+  paused: Date | null;
+  /** The last time that it went on after a pause, if it ever did. */
+  resumed: Date | null;
+  /** When the oldest payment that is overdue failed first, or became due. */
+  overdue: Date | null;
 };
 
 /** An invoice that was issued, as the provider has it now; amounts in minor units of `currency`. */

@@ -123,7 +123,10 @@ describe('a discount', () => {
   beforeEach(async () => {
     code = `FOREVER${tenant.slug.slice(2)}`;
     const coupon = await stripe().coupons.create({ percent_off: 20, duration: 'forever' });
-    await stripe().promotionCodes.create({ promotion: { type: 'coupon', coupon: coupon.id }, code });
+    await stripe().promotionCodes.create({
+      promotion: { type: 'coupon', coupon: coupon.id },
+      code,
+    });
   });
 
   it('stays when a cancellation is withdrawn before the end', async () => {

@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/domains/audit';
+import { monthOf } from '@/lib/domains/usage';
 import { Prisma, type Tx } from '@/lib/infra/db';
 import { log } from '@/lib/infra/log';
 import { emit } from '@/lib/infra/outbox';
@@ -8,8 +9,9 @@ import { returnCodes } from './discount/redeem-code';
 import { asGiven } from './discount/schemas';
 import { wishedDiscount } from './discount/wished-discount';
 import { pastDueSince } from './dunning/facts';
+import { momentOf } from './event-moment';
 import { canBecome } from './lifecycle';
-import type { ProviderSubscription } from './provider-state';
+import type { ProviderInvoice, ProviderState, ProviderSubscription } from './provider-state';
 import { differs } from './row-differs';
 import { type GatewayName, type SubscriptionStatus, subscriptionStatusSchema } from './schemas';
 import { describeSubscription, type SubscriptionRow } from './to-dto';
@@ -46,8 +48,11 @@ export function columnsOf(sub: ProviderSubscription) {
   };
 }
 
+/** What the provider said, as far as the book reads it. */
+type Told = Pick<ProviderState, 'gateway' | 'invoices'>;
+
 type Columns = ReturnType<typeof columnsOf>;
-type Change = Partial<Columns> & { cancelReason?: string };
+type Change = Partial<Columns> & { cancelReason?: string; pastDueSince?: Date | null };
 
 /** Documents of the database: an absent one is null there, and not the document "null". */
 function documents({ card, providerNext, discount, ...rest }: Change) {
@@ -94,12 +99,14 @@ export class SubscriptionBook {
   private readonly tx: Tx;
   private readonly ctx: Ctx;
   private readonly gateway: GatewayName;
+  private readonly invoices: readonly ProviderInvoice[];
 
-  constructor(tx: Tx, ctx: Ctx, rows: SubscriptionRow[], gateway: GatewayName) {
+  constructor(tx: Tx, ctx: Ctx, rows: SubscriptionRow[], { gateway, invoices }: Told) {
     this.tx = tx;
     this.ctx = ctx;
     this.rows = rows;
     this.gateway = gateway;
+    this.invoices = invoices;
   }
 
   /** Those that this gateway collects for. */
@@ -107,33 +114,44 @@ export class SubscriptionBook {
     return this.rows.filter((row) => row.gateway === this.gateway);
   }
 
-  async write(row: SubscriptionRow, said: Change): Promise<void> {
-    await this.put(row, believable(row, said));
+  /** `sub`: what the provider said, when it is from there that the change comes. */
+  async write(
+    row: SubscriptionRow,
+    said: Change,
+    sub: ProviderSubscription | null = null,
+  ): Promise<void> {
+    await this.put(row, believable(row, said), sub);
   }
 
   /** Takes over a status that no step leads to, for somebody who looked at it and decided so. */
   async takeStatus(id: string, status: SubscriptionStatus): Promise<SubscriptionRow> {
     const row = this.rows.find((each) => each.id === id);
     if (!row) throw new RangeError(`no subscription ${id}`);
-    return this.put(row, { status });
+    return this.put(row, { status }, null);
   }
 
-  private async put(row: SubscriptionRow, change: Change): Promise<SubscriptionRow> {
-    if (!differs(row, change)) return row;
+  private async put(
+    row: SubscriptionRow,
+    said: Change,
+    sub: ProviderSubscription | null,
+  ): Promise<SubscriptionRow> {
     const { tenantId, id } = row;
     const now = this.ctx.clock.now();
+    const overdue = sub?.moments.overdue ?? null;
+    const since = pastDueSince(row, said.status ?? row.status, overdue, now);
+    const change = { ...said, pastDueSince: since };
+    if (!differs(row, change)) return row;
     const after = await this.tx.subscription.update({
       where: { tenantId_id: { tenantId, id } },
       data: {
         ...documents(change),
         ...wishFulfilled(row, change, now),
-        pastDueSince: pastDueSince(row, change.status ?? row.status, now),
         providerSyncedAt: now,
         updatedAt: now,
       },
     });
     this.rows[this.rows.indexOf(row)] = after;
-    await this.tell(row, after);
+    await this.tell(row, after, sub);
     return after;
   }
 
@@ -159,17 +177,21 @@ export class SubscriptionBook {
           paused: sub.status === 'paused',
           discount: asGiven(sub.discount),
         }),
-        pastDueSince: pastDueSince(null, sub.status, now),
+        pastDueSince: pastDueSince(null, sub.status, sub.moments.overdue, now),
         createdAt: sub.createdAt,
         updatedAt: now,
         providerSyncedAt: now,
       },
     });
     this.rows.push(row);
-    await this.tell(null, row);
+    await this.tell(null, row, sub);
   }
 
-  private async tell(before: SubscriptionRow | null, after: SubscriptionRow): Promise<void> {
+  private async tell(
+    before: SubscriptionRow | null,
+    after: SubscriptionRow,
+    sub: ProviderSubscription | null,
+  ): Promise<void> {
     this.changed = true;
     const moved = before?.status !== after.status;
     await recordAudit(this.tx, this.ctx, {
@@ -178,12 +200,15 @@ export class SubscriptionBook {
       ...(before ? { before: describeSubscription(before) } : {}),
       after: { ...describeSubscription(after), reason: after.cancelReason },
     });
-    await writeEvent(this.tx, this.ctx, before, after);
-    if (moved && after.status === 'cancelled') {
-      // What never began had no use of its code.
-      if (before?.status === 'incomplete') await returnCodes(this.tx, this.ctx, after.id);
-      await queueClose(this.tx, this.ctx);
-    }
+    const { tx, ctx } = this;
+    const told = sub && momentOf(before, after, { sub, invoices: this.invoices });
+    const happened = await writeEvent(tx, ctx, before, after, told);
+    const ended = moved && after.status === 'cancelled';
+    // What never began had no use of its code.
+    if (ended && before?.status === 'incomplete') await returnCodes(tx, ctx, after.id);
+    // A month that is over may have to be charged by something else than was known.
+    const late = happened && monthOf(happened) < monthOf(ctx.clock.now());
+    if (ended || late) await queueClose(tx, ctx);
     await emit(this.tx, this.ctx, 'subscription.changed', {
       id: publicId('subscription', after.id),
       status: after.status,

@@ -35,23 +35,42 @@ async function nextEventId(tx: Tx, tenantId: string, at: Date): Promise<string> 
   return newId(Math.max(at.getTime(), last ? idTime(last.id) + 1 : 0));
 }
 
+/** A moment that was told, kept within what is known: not after now, and not before what happened to it last. */
+async function placed(
+  tx: Tx,
+  { tenantId, id }: SubscriptionRow,
+  told: Date | null,
+  now: Date,
+): Promise<Date> {
+  if (!told || told >= now) return now;
+  const last = await tx.subscriptionEvent.findFirst({
+    where: { tenantId, subscriptionId: id },
+    orderBy: { id: 'desc' },
+    select: { happenedAt: true },
+  });
+  return last && last.happenedAt > told ? last.happenedAt : told;
+}
+
 /**
  * Adds to the subscription's history, in the transaction of the change, when its status, its terms or its
- * discount are others than before. `before` is null for a subscription's first event.
+ * discount are others than before. `before` is null for a subscription's first event; `told` is when the provider says that it came
+ * about. Answers that moment, and null where nothing was added.
  */
 export async function writeEvent(
   tx: Tx,
   ctx: Ctx,
   before: SubscriptionRow | null,
   after: SubscriptionRow,
-): Promise<void> {
+  told: Date | null = null,
+): Promise<Date | null> {
   const same =
     before !== null &&
     before.status === after.status &&
     sameTerms(termsOf(before), termsOf(after)) &&
     sameDiscount(runningDiscount(before), runningDiscount(after));
-  if (same) return;
+  if (same) return null;
   const at = ctx.clock.now();
+  const happenedAt = await placed(tx, after, told, at);
   const offer = await offerOf(tx, after);
   await tx.subscriptionEvent.create({
     data: {
@@ -59,6 +78,7 @@ export async function writeEvent(
       id: await nextEventId(tx, ctx.tenantId, at),
       subscriptionId: after.id,
       at,
+      happenedAt,
       cause: causeOf(before, after),
       actor: describeActor(ctx.actor),
       statusBefore: before?.status ?? null,
@@ -74,4 +94,5 @@ export async function writeEvent(
       monthlyAfter: monthlyValue(offer, after),
     },
   });
+  return happenedAt;
 }

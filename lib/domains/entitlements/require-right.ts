@@ -53,7 +53,7 @@ const remedies: Record<LapseReason | 'over', string> = {
   paused:
     'The subscription is paused. Your data can be read; to go on working, resume it under Billing.',
   payment_overdue:
-    'A payment is overdue. Your data can be read and exported; pay the open invoice under Billing, and everything works again at once.',
+    'A payment is overdue. Your data can be read and exported; settle it under Billing, and everything works again at once.',
 };
 
 /** 402 for a tenant of which nothing is running. */

@@ -98,14 +98,14 @@ export async function readTrials(
   until: Month,
 ): Promise<TrialMonth[]> {
   return tx.$queryRaw<TrialMonth[]>`
-    SELECT to_char(door.month_of(e.at), 'YYYY-MM') AS month, count(*)::int AS ended,
+    SELECT to_char(door.month_of(e.happened_at), 'YYYY-MM') AS month, count(*)::int AS ended,
       count(*) FILTER (WHERE e.status = 'active' OR EXISTS (
         SELECT FROM subscription_event later WHERE later.tenant_id = e.tenant_id
-          AND later.subscription_id = e.subscription_id AND later.at >= e.at AND later.status = 'active'
+          AND later.subscription_id = e.subscription_id AND later.happened_at >= e.happened_at AND later.status = 'active'
       ))::int AS converted
     FROM subscription_event e
     WHERE e.status_before = 'trialing' AND e.status <> 'trialing' AND ${inBooks(books, 'e')}
-      AND e.at >= ${startOf(from)} AND e.at < ${startOf(addMonths(until, 1))}
+      AND e.happened_at >= ${startOf(from)} AND e.happened_at < ${startOf(addMonths(until, 1))}
     GROUP BY 1`;
 }
 

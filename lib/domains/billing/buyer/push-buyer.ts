@@ -6,10 +6,11 @@ import { isDomainError } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
 import { gatewayOf } from '../gateways/find-gateway';
 import { asRefusal } from '../provider-refusal';
+import { inTurn } from './take-turn';
 import { buyerOf, columnsOfBuyer, type DetailsRow, readDetails } from './read-details';
 import { storedBuyer } from './schemas';
 
-/** Somebody who changes the details over and over is waited for no longer. */
+/** More than there are gateways: each is told once. */
 const TURNS = 5;
 
 type Untold = { gateway: string; customerId: string };
@@ -37,19 +38,20 @@ async function nextTurn(ctx: Ctx) {
   });
 }
 
-/** Counts a customer as told, unless the details changed meanwhile: then what it was told last may be the older. */
-async function markTold(ctx: Ctx, { revision }: DetailsRow, { gateway }: Untold): Promise<void> {
+/** Counts a customer as told. False when the details changed meanwhile: then what it was told is the older. */
+async function markTold(ctx: Ctx, { revision }: DetailsRow, { gateway }: Untold): Promise<boolean> {
   const { tenantId } = ctx;
-  await withTenant(ctx, async (tx) => {
+  return withTenant(ctx, async (tx) => {
     await lockBilling(tx, tenantId);
     const row = await readDetails(tx, tenantId);
-    if (row?.revision !== revision) return;
+    if (row?.revision !== revision) return false;
     await tx.billingCustomer.updateMany({
       where: { tenantId, gateway },
       data: { buyerRevision: revision },
     });
-    if ((await untoldCustomers(tx, row)).length > 0) return;
+    if ((await untoldCustomers(tx, row)).length > 0) return true;
     await tx.billingDetails.update({ where: { tenantId }, data: { before: Prisma.DbNull } });
+    return true;
   });
 }
 
@@ -83,27 +85,36 @@ async function setBack(ctx: Ctx, row: DetailsRow, refusal: string): Promise<bool
 const REFUSED =
   'The payment provider refused these details, so nothing was changed. Check address and tax ids.';
 
+/** Tells one customer, in its turn. False when there is nothing to go on with: all is told, or whoever changed it meanwhile tells it. */
+async function tellNext(ctx: Ctx): Promise<boolean> {
+  // It may have been told or changed while the turn was waited for.
+  const next = await nextTurn(ctx);
+  if (!next) return false;
+  const { row, untold, buyer } = next;
+  const gateway = gatewayOf(untold);
+  try {
+    await gateway.addressCustomer?.(untold.customerId, buyer);
+  } catch (error) {
+    if (!gateway.isRefusal(error)) throw error;
+    const refusal = asRefusal(error, REFUSED);
+    log().warn({ err: error, tenantId: ctx.tenantId }, 'the provider refused billing details');
+    // Nothing to go back to: it isn't told again what it refused.
+    if (!(await setBack(ctx, row, refusal.code))) await markTold(ctx, row, untold);
+    throw refusal;
+  }
+  return markTold(ctx, row, untold);
+}
+
 /**
- * Tells each provider's customer who its invoices are made out to, until every one has the latest. What is refused is set
- * back, as a revision of its own, and thrown.
+ * Tells each provider's customer who its invoices are made out to, one call after another. What is refused is set
+ * back, as a revision of its own, and thrown. Details that somebody changes meanwhile are told by that request, or by its job.
  */
 export async function pushBuyer(ctx: Ctx): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) {
     const next = await nextTurn(ctx);
     if (!next) return;
-    const { row, untold, buyer } = next;
-    const gateway = gatewayOf(untold);
-    try {
-      await gateway.addressCustomer?.(untold.customerId, buyer);
-    } catch (error) {
-      if (!gateway.isRefusal(error)) throw error;
-      const refusal = asRefusal(error, REFUSED);
-      log().warn({ err: error, tenantId: ctx.tenantId }, 'the provider refused billing details');
-      // Nothing to go back to: it isn't told again what it refused.
-      if (!(await setBack(ctx, row, refusal.code))) await markTold(ctx, row, untold);
-      throw refusal;
-    }
-    await markTold(ctx, row, untold);
+    const goesOn = await inTurn(ctx, next.untold.gateway, () => tellNext(ctx));
+    if (!goesOn) return;
   }
 }
 

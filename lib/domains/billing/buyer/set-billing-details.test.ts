@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -155,6 +156,49 @@ describe('billing details', () => {
       }
     },
   );
+
+  it('are the last that were given, though the provider is slow with the ones before', async () => {
+    await subscribe(ctx);
+    const named = (name: string) => billingDetailsInput.parse({ company_name: name });
+    let second: Promise<unknown> = Promise.resolve();
+    // Held before it reaches the provider, until long after the second was asked for.
+    const slow = world.trouble({
+      path: '/v1/customers/',
+      when: 'before',
+      times: 1,
+      writes: true,
+      breaks: false,
+      meanwhile: async () => {
+        second = setBillingDetails(ctx, named('Second'));
+        await sleep(1_500);
+      },
+    });
+    await setBillingDetails(ctx, named('First'));
+    expect(slow.times).toBe(0);
+    await second;
+    expect(await atStripe()).toMatchObject({ name: 'Second' });
+    expect(await getBillingDetails(ctx)).toMatchObject({
+      company_name: 'Second',
+      being_changed: false,
+    });
+  });
+
+  it('wait for one who is telling, are left to the job, and outlive one who died of it', async () => {
+    await subscribe(ctx);
+    const turn = (until: string) =>
+      world.admin.query(
+        `UPDATE billing_customer SET buyer_turn_until = now() + $2::interval WHERE tenant_id = $1`,
+        [ctx.tenantId, until],
+      );
+    await turn('1 minute');
+    expect(await setBillingDetails(ctx, wanted)).toMatchObject({ being_changed: true });
+    await expect(pushBuyerInBackground(ctx)).rejects.toMatchObject({ code: 'billing_busy' });
+    expect(await atStripe()).toMatchObject({ city: null });
+    await turn('-1 second');
+    await pushBuyerInBackground(ctx);
+    expect(await atStripe()).toMatchObject({ city: 'Berlin' });
+    expect((await getBillingDetails(ctx)).being_changed).toBe(false);
+  });
 
   it('that the provider refuses are set back', async () => {
     await subscribe(ctx);

@@ -9,10 +9,18 @@ export function factsOf(row: Row): DunningFacts {
   return { status: subscriptionStatusSchema.parse(row.status), pastDueSince: row.pastDueSince };
 }
 
-/** Since when money is overdue after a change of status: kept while it stays so, forgotten once it is paid. */
-export function pastDueSince(before: Row | null, status: string, now: Date): Date | null {
+/**
+ * Since when money is overdue, forgotten once it is paid: what the provider has `told`, so that it doesn't matter when and in which
+ * order that is heard; where it tells nothing, or what lies ahead of our clock, what was kept, else `now`.
+ */
+export function pastDueSince(
+  before: Row | null,
+  status: string,
+  told: Date | null,
+  now: Date,
+): Date | null {
   if (!isOverdue(subscriptionStatusSchema.parse(status))) return null;
-  return before?.pastDueSince ?? now;
+  return told && told <= now ? told : (before?.pastDueSince ?? now);
 }
 
 export function toDunningDto(row: Row, now: Date): DunningDto | null {

@@ -163,7 +163,7 @@ describe('an overdue payment', () => {
       kind: 'payment_required',
       code: 'subscription_required',
       extra: { reason: 'payment_overdue' },
-      detail: expect.stringContaining('pay the open invoice'),
+      detail: expect.stringContaining('settle it under Billing'),
     });
     expect(await status()).toBe('past_due');
 

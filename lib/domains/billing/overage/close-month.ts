@@ -28,6 +28,15 @@ type Basis = Pick<
   | 'currency'
 >;
 
+/** Whether two charge the same for the same units. */
+const sameBasis = (a: Basis, b: Basis) =>
+  a.usedUntil.getTime() === b.usedUntil.getTime() &&
+  a.subscriptionId === b.subscriptionId &&
+  a.included === b.included &&
+  a.centsPerThousand === b.centsPerThousand &&
+  a.mode === b.mode &&
+  a.budget === b.budget;
+
 /** The moment whose setting counts. */
 const lastSecond = (until: Date) => new Date(until.getTime() - 1_000);
 
@@ -67,7 +76,14 @@ function priceOf(basis: Basis, meter: OverageMeter, units: number) {
   });
 }
 
-/** What a month's charge is worked out from: what it was closed by, unless another subscription has ended or begun since. */
+/** Whether something was heard since a month was closed that came about before its end. */
+const heardSince = ({ subscription, until }: Standing, { createdAt }: ChargeRow) =>
+  subscription?.events.some(({ at, happenedAt }) => at > createdAt && happenedAt < until) ?? false;
+
+/**
+ * What a month's charge is worked out from: what it was closed by, unless another subscription has ended or begun since, or it was
+ * heard later how the month stood.
+ */
 async function currentBasis(
   tx: Tx,
   ctx: Ctx,
@@ -79,7 +95,7 @@ async function currentBasis(
   const isOver = month.end <= ctx.clock.now();
   if (!isOver && standing.word !== 'ended') return null;
   const same = last && last.subscriptionId === (standing.subscription?.id ?? null);
-  if (same && last.standing === standing.word) return last;
+  if (same && last.standing === standing.word && !heardSince(standing, last)) return last;
   return basisOf(tx, ctx, meter, standing, settingAt(history, lastSecond(standing.until)));
 }
 
@@ -106,10 +122,7 @@ export async function closeMonth(
   if (!basis) return null;
   const { usedUntil } = basis;
   const units = await totalOf(tx, tenantId, meter, { from: month.start, until: usedUntil });
-  const sameBasis =
-    last?.usedUntil.getTime() === usedUntil.getTime() &&
-    last.subscriptionId === basis.subscriptionId;
-  if (last && sameBasis && last.units === units) return null;
+  if (last && sameBasis(last, basis) && last.units === units) return null;
   const { uncapped, amount } = priceOf(basis, meter, units);
   const billed = closed.reduce((sum, row) => sum + Number(row.amount), 0);
   const { subscriptionId, standing, mode, budget, included, centsPerThousand, currency } = basis;

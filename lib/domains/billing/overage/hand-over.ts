@@ -21,7 +21,7 @@ export function pendingLineOf(
   providerId: string | null,
 ): PendingLine {
   const { meter, month, revision, units, centsPerThousand, included } = row;
-  const billedBefore = Number(row.billedBefore);
+  const corrects = revision > 0;
   const what = `${nouns[meter] ?? meter} beyond the limit, ${monthName(month)}`;
   const closesAt = row.usedUntil;
   return {
@@ -30,16 +30,17 @@ export function pendingLineOf(
     providerId,
     currency: row.currency,
     amount: Number(row.amount),
-    description: billedBefore === 0 ? what : `Correction: ${what}`,
+    description: corrects ? `Correction: ${what}` : what,
     period: { start: month, end: nextMonthOf(month) },
-    since: revision === 0 ? closesAt : row.createdAt,
+    since: corrects ? row.createdAt : closesAt,
     usage: {
       meter,
       units,
       included: included === null ? units : Number(included),
       centsPerThousand,
       uncapped: Number(row.uncapped),
-      billedBefore,
+      billedBefore: Number(row.billedBefore),
+      ...(corrects ? { correction: true } : {}),
     },
   };
 }

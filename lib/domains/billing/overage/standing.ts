@@ -16,10 +16,10 @@ export type Standing = {
 
 /** Its status and plan in the last moment before `at`; null before it began. */
 function before(told: Told, at: Date) {
-  return told.events.findLast((event) => event.at < at) ?? null;
+  return told.events.findLast(({ happenedAt }) => happenedAt < at) ?? null;
 }
 
-/** What the provider said of the trial goes before the history, which is written when it was heard. */
+/** What the provider said of the trial goes before the history: its last moment is of the trial. */
 const onTrial = ({ trialEndsAt }: Told, at: Date) => trialEndsAt !== null && trialEndsAt >= at;
 
 /** What it was before it ended, or at `at` while it hasn't. */

@@ -41,6 +41,10 @@ describe('a credit note’s share of an invoice', () => {
           if (amount === 0) break;
           const note = shareLines(of, notes, amount);
           expect(amountOf(note)).toBe(amount);
+          for (const { position, amount: part } of note.lines) {
+            const { amount: whole, discount } = of.lines[position] ?? { amount: 0, discount: 0 };
+            expect(Math.sign(part)).toBe(Math.sign(whole - discount));
+          }
           notes.push(note);
         }
         const lines = notes.flatMap((note) => note.lines);
@@ -50,6 +54,19 @@ describe('a credit note’s share of an invoice', () => {
         expect(given).toEqual(of.lines.map(({ amount, discount }) => amount - discount));
         expect(sum(notes.map(({ tax }) => tax))).toBe(of.tax);
       }),
+    );
+  });
+
+  it('never takes back from a line what an earlier note had', () => {
+    const of = {
+      total: 21,
+      tax: 0,
+      lines: [6, 9, 6].map((amount) => ({ description: 'A line', amount, discount: 0 })),
+    };
+    const notes: NoteParts[] = [];
+    while (sum(notes.map(amountOf)) < of.total) notes.push(shareLines(of, notes, 1));
+    expect(notes.flatMap((note) => note.lines.map(({ amount }) => amount))).toEqual(
+      Array(21).fill(1),
     );
   });
 

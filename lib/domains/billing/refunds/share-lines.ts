@@ -41,31 +41,36 @@ function floorOf(value: bigint, divisor: bigint): bigint {
   return value < 0n && quotient * divisor !== value ? quotient - 1n : quotient;
 }
 
-/** What the first `amount` of an invoice consists of. */
-function upTo(invoice: Shared, amount: number): { tax: number; lines: number[] } {
-  const tax = invoice.total === 0 ? 0 : share(invoice.tax, amount, invoice.total);
-  const net = invoice.lines.map((line) => line.amount - line.discount);
-  return { tax, lines: split(amount - tax, net) };
+/** What earlier notes have left of an invoice's tax and lines. */
+function leftOf(invoice: Shared, earlier: readonly NoteParts[]) {
+  const had = earlier.flatMap((note) => note.lines);
+  const lines = invoice.lines.map(({ amount, discount }, position) => {
+    const own = had.filter((line) => line.position === position);
+    return amount - discount - sumOf(own.map((line) => line.amount));
+  });
+  const tax = invoice.tax - sumOf(earlier.map((note) => note.tax));
+  return { tax, lines, total: tax + sumOf(lines) };
 }
 
 /**
- * Which tax and which shares of the lines are in `amount` that is given back after the `earlier` notes: what all
- * of it consists of less what they have, so that parts that come to the whole are the invoice itself, to the cent,
- * whichever notes came to be void meanwhile. `0 < amount`, with the earlier ones at most the total, in minor units.
+ * Which tax and which shares of the lines are in `amount` that is given back after the `earlier` notes: the same part of all that
+ * they have left, to the cent. So no line ever gives more than it has or less than nothing, and parts that come to the whole
+ * are the invoice itself, whichever notes came to be void meanwhile. `0 < amount`, with the earlier ones at most the total, in
+ * minor units.
  */
 export function shareLines(
   invoice: Shared,
   earlier: readonly NoteParts[],
   amount: number,
 ): NoteParts {
-  const tax = sumOf(earlier.map((note) => note.tax));
-  const lines = earlier.flatMap((note) => note.lines);
-  const all = upTo(invoice, tax + sumOf(lines.map((line) => line.amount)) + amount);
+  const left = leftOf(invoice, earlier);
+  const all = amount === left.total;
+  const tax = all ? left.tax : share(left.tax, amount, left.total);
+  const lines = all ? left.lines : split(amount - tax, left.lines);
   return {
-    tax: all.tax - tax,
+    tax,
     lines: invoice.lines.flatMap(({ description }, position) => {
-      const had = lines.filter((line) => line.position === position);
-      const part = (all.lines[position] ?? 0) - sumOf(had.map((line) => line.amount));
+      const part = lines[position] ?? 0;
       return part === 0 ? [] : [{ position, description, amount: part }];
     }),
   };

@@ -44,14 +44,14 @@ export async function readUse(tx: Tx, ctx: Ctx, { start, end }: Span): Promise<U
 /** The window without the time in which the subscription was paused, by the history of subscriptions. */
 export async function readSpans(tx: Tx, ctx: Ctx, window: Span): Promise<Span[]> {
   const events = await tx.subscriptionEvent.findMany({
-    where: { tenantId: ctx.tenantId, at: { lt: dateOf(window.end) } },
-    orderBy: [{ at: 'asc' }, { id: 'asc' }],
-    select: { at: true, status: true },
+    where: { tenantId: ctx.tenantId, happenedAt: { lt: dateOf(window.end) } },
+    orderBy: [{ happenedAt: 'asc' }, { id: 'asc' }],
+    select: { happenedAt: true, status: true },
   });
   const spans: Span[] = [];
   let from: number | null = window.start;
-  for (const { at, status } of events) {
-    const when = Math.max(window.start, secondsOf(at));
+  for (const { happenedAt, status } of events) {
+    const when = Math.max(window.start, secondsOf(happenedAt));
     if (status === 'paused') {
       if (from !== null && when > from) spans.push({ start: from, end: when });
       from = null;

@@ -4,7 +4,7 @@ import { Prisma, type Tx } from '@/lib/infra/db';
 const holders = (planId: string, before: Date) => Prisma.sql`
   FROM tenant t
   WHERE EXISTS (
-      SELECT FROM subscription_event e WHERE e.plan_id = ${planId} AND e.tenant_id = t.id AND e.at < ${before})
+      SELECT FROM subscription_event e WHERE e.plan_id = ${planId} AND e.tenant_id = t.id AND e.happened_at < ${before})
     AND NOT EXISTS (SELECT FROM tenant_clock c WHERE c.tenant_id = t.id)`;
 
 /** How many there are. */

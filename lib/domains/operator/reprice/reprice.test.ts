@@ -59,9 +59,9 @@ async function holder(admin: pg.Client, told: readonly Told[]) {
   );
   for (const { at, status } of told) {
     await admin.query(
-      `INSERT INTO subscription_event (tenant_id, id, subscription_id, at, cause, actor, status, plan_id, plan_version,
+      `INSERT INTO subscription_event (tenant_id, id, subscription_id, at, happened_at, cause, actor, status, plan_id, plan_version,
          billing_cycle, currency, monthly_before, monthly_after)
-       VALUES ($1, $2, $3, $4, 'test', '{}', $5, 'professional', 1, $6, 'usd', 0, 0)`,
+       VALUES ($1, $2, $3, $4, $4, 'test', '{}', $5, 'professional', 1, $6, 'usd', 0, 0)`,
       [tenantId, newId(), id, at, status, cycle],
     );
   }

@@ -37,14 +37,14 @@ const nextTenants = (tx: Tx, report: Report) =>
 
 async function readSteps(tx: Tx, tenants: string[], until: Date): Promise<Map<string, Step[]>> {
   const events = await tx.subscriptionEvent.findMany({
-    where: { tenantId: { in: tenants }, at: { lt: until } },
-    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    where: { tenantId: { in: tenants }, happenedAt: { lt: until } },
+    orderBy: [{ happenedAt: 'asc' }, { id: 'asc' }],
   });
   const steps = new Map<string, Step[]>(tenants.map((tenantId) => [tenantId, []]));
   for (const event of events) {
     steps.get(event.tenantId)?.push({
       subscriptionId: event.subscriptionId,
-      at: secondsOf(event.at),
+      at: secondsOf(event.happenedAt),
       status: event.status,
       planId: event.planId,
       version: event.planVersion,

@@ -1,7 +1,7 @@
 import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { periodAt } from '../../engine';
-import type { ProviderSubscription, Terms } from '../../provider-state';
-import type { Live } from './calls';
+import type { ProviderMoments, ProviderSubscription, Terms } from '../../provider-state';
+import type { Live, Transaction } from './calls';
 import type { PayPalPlan } from './catalogue';
 import { readStatus, statusOf } from './read-status';
 import { readReference } from './reference';
@@ -37,10 +37,32 @@ export const termsOfPlan = ({ terms }: PayPalPlan): Terms => ({ ...terms, addOns
 /** Statuses whose end is known and comes by itself. */
 const ENDING = /ends with|until its period ends/;
 
-/** A subscription that a payer approved, as it stands at `now`; `plan` null: not of the catalogue. */
+/** When the first of those payments was declined that no payment followed; `transactions` oldest first. */
+function overdueSince(transactions: readonly Transaction[]): Date | null {
+  const paid = transactions.findLastIndex(({ status }) => status !== 'DECLINED');
+  return transactions[paid + 1]?.time ?? null;
+}
+
+/** When things came about that the state shows: PayPal keeps the moment of its last change of status. */
+function momentsOf(
+  { status_update_time: moved }: Live,
+  providerStatus: string,
+  transactions: readonly Transaction[],
+): ProviderMoments {
+  return {
+    // Made before its payer agreed.
+    begun: null,
+    paused: providerStatus === 'SUSPENDED' ? moved : null,
+    resumed: providerStatus === 'ACTIVE' ? moved : null,
+    overdue: overdueSince(transactions),
+  };
+}
+
+/** A subscription that a payer approved, as it stands at `now`, with its payments; `plan` null: not of the catalogue. */
 export function toProviderSubscription(
   live: Live,
   plan: PayPalPlan | null,
+  transactions: readonly Transaction[],
   now: Date,
 ): ProviderSubscription {
   const reference = readReference(live.custom_id);
@@ -67,5 +89,6 @@ export function toProviderSubscription(
     invoiceDays: null,
     discount: null,
     createdAt: live.create_time,
+    moments: momentsOf(live, providerStatus, transactions),
   };
 }

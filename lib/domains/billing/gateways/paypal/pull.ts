@@ -34,9 +34,9 @@ async function read(id: string, now: Date): Promise<Read | null> {
   const live = await find(id);
   if (!live || BEFORE_CONSENT.has(live.status)) return null;
   const plan = await readPlan(live.plan_id);
-  const subscription = toProviderSubscription(live, plan, now);
-  await finish(live, subscription);
   const transactions = plan ? await listTransactions(live, now) : [];
+  const subscription = toProviderSubscription(live, plan, transactions, now);
+  await finish(live, subscription);
   return { subscription, invoices: plan ? composeInvoices(live, plan, transactions) : [] };
 }
 

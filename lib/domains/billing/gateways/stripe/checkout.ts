@@ -31,9 +31,7 @@ const toPage = (session: Stripe.Checkout.Session): CheckoutPage => ({
 async function saleOf(order: Order) {
   const items = await newItems(order.offer);
   const { coupon } = order;
-  const discount = coupon
-    ? (await findDiscount(coupon, order, 'coupon')).discount
-    : order.discount;
+  const discount = coupon ? (await findDiscount(coupon, order, 'coupon')).discount : order.discount;
   return { items, ...(discount ? { discounts: [referenceOf(discount)] } : {}) };
 }
 

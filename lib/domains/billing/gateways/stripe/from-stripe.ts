@@ -52,10 +52,11 @@ export function statusOf(status: string): SubscriptionStatus {
   return statuses[status] ?? 'unpaid';
 }
 
-/** A subscription that was listed with `LISTED_WITH`, and the terms that its schedule has for it. */
+/** A subscription that was listed with `LISTED_WITH`, the terms that its schedule has for it, and what its customer was invoiced. */
 export function toProviderSubscription(
   sub: Stripe.Subscription,
   next: Terms | null,
+  invoices: readonly ProviderInvoice[],
 ): ProviderSubscription {
   const status = statusOf(sub.status);
   // Items share the period of the plan's.
@@ -78,7 +79,28 @@ export function toProviderSubscription(
     discount: status === 'cancelled' ? null : discountOf(sub),
     invoiceDays: sub.collection_method === 'send_invoice' ? sub.days_until_due : null,
     createdAt: dateOf(sub.created),
+    moments: {
+      begun: dateOf(sub.created),
+      paused: maybeDate(sub.status_details?.paused?.transitioned_at),
+      // A period begins with it.
+      resumed: maybeDate(item?.current_period_start),
+      overdue: overdueSince(sub.id, invoices),
+    },
   };
+}
+
+/**
+ * Since when a subscription's oldest open invoice is owed: a card is charged for it as soon as it is final, one that is sent is due on
+ * its day. Later attempts don't move that.
+ */
+function overdueSince(id: string, invoices: readonly ProviderInvoice[]): Date | null {
+  const owed = invoices
+    .filter(({ subscriptionProviderId, status, amountDue }) => {
+      const open = status === 'open' || status === 'uncollectible';
+      return subscriptionProviderId === id && open && amountDue > 0n;
+    })
+    .map(({ dueAt, issuedAt, createdAt }) => (dueAt ?? issuedAt ?? createdAt).getTime());
+  return owed.length > 0 ? new Date(Math.min(...owed)) : null;
 }
 
 /** Our word for what the provider does about a customer's tax. */

@@ -57,28 +57,34 @@ async function keepNewCards(sub: Stripe.Subscription): Promise<void> {
   );
 }
 
-async function readSubscriptions(customer: string): Promise<ProviderSubscription[]> {
-  const listed = await callStripe((stripe) =>
+async function readSubscriptions(customer: string): Promise<Stripe.Subscription[]> {
+  return callStripe((stripe) =>
     stripe.subscriptions
       .list({ customer, status: 'all', limit: 100, expand: LISTED_WITH })
       .autoPagingToArray({ limit: 1_000 }),
   );
-  const read: ProviderSubscription[] = [];
-  for (const sub of listed) {
-    await keepNewCards(sub);
-    const schedule = idOf(sub.schedule);
-    read.push(toProviderSubscription(sub, schedule ? await readNext(schedule) : null));
-  }
-  return read;
+}
+
+async function describe(
+  sub: Stripe.Subscription,
+  invoices: readonly ProviderInvoice[],
+): Promise<ProviderSubscription> {
+  await keepNewCards(sub);
+  const schedule = idOf(sub.schedule);
+  return toProviderSubscription(sub, schedule ? await readNext(schedule) : null, invoices);
 }
 
 export const pull: Gateway['pull'] = async (customer, { checkoutId, since, paidSince }) => {
   // First, for completing it brings forth what the lists below show.
   const checkout = checkoutId ? await readCheckout(checkoutId) : null;
+  const listed = await readSubscriptions(customer);
+  const invoices = await readInvoices(customer, since);
+  const subscriptions: ProviderSubscription[] = [];
+  for (const sub of listed) subscriptions.push(await describe(sub, invoices));
   return {
     gateway: 'stripe',
-    subscriptions: await readSubscriptions(customer),
-    invoices: await readInvoices(customer, since),
+    subscriptions,
+    invoices,
     ...(await readMoneyBack(customer, paidSince)),
     checkout,
     lookAgainAt: null,

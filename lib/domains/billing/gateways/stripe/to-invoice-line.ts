@@ -28,7 +28,8 @@ function usageOf(line: Stripe.InvoiceLineItem): UsageBasis | null {
 }
 
 function kindOf(line: Stripe.InvoiceLineItem, usage: UsageBasis | null): LineKind {
-  if (usage) return usage.billedBefore === 0 ? 'overage' : 'overage_correction';
+  // A line of before corrections were marked says it by what was billed.
+  if (usage) return usage.correction || usage.billedBefore !== 0 ? 'overage_correction' : 'overage';
   if (detailsOf(line).proration) return line.amount < 0 ? 'unused_time' : 'remaining_time';
   if (line.parent?.type !== 'subscription_item_details') return 'other';
   const free = Number(line.pricing?.unit_amount_decimal ?? 1) === 0;
