@@ -42,7 +42,10 @@ async function beyondItsLimit(): Promise<Ctx> {
   const start = lastMonth();
   const since = [tenantId, start];
   await world.admin.query(`BEGIN; SET LOCAL session_replication_role = 'replica'`);
-  await world.admin.query('UPDATE subscription_event SET at = $2, happened_at = $2 WHERE tenant_id = $1', since);
+  await world.admin.query(
+    'UPDATE subscription_event SET at = $2, happened_at = $2 WHERE tenant_id = $1',
+    since,
+  );
   await world.admin.query('UPDATE subscription SET created_at = $2 WHERE tenant_id = $1', since);
   await world.admin.query('COMMIT');
   await world.admin.query(

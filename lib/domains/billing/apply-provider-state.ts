@@ -11,11 +11,14 @@ import { readSubscriptions } from './read-subscriptions';
 import { columnsOf, SubscriptionBook } from './subscription-book';
 import type { SubscriptionRow } from './to-dto';
 
-/** What is left to do at the provider once the transaction has ended. */
+/** A page that sells, and who opened it. */
+type Page = { gateway: string; id: string };
+
+/** What is left to do at the providers once the transaction has ended. */
 export type Applied = {
   changed: boolean;
   duplicates: string[];
-  expireCheckouts: string[];
+  expireCheckouts: Page[];
   /** A consent found its row: what it begins is there at the next look. */
   consentTaken: boolean;
 };
@@ -49,22 +52,39 @@ function rowOf(rows: readonly SubscriptionRow[], sub: ProviderSubscription) {
   );
 }
 
-/** Ends rows that wait for a checkout nobody can complete any more, or that another one replaced. */
+/**
+ * Which of a gateway's subscriptions the tenant keeps, and those that are too many. Where another gateway collects for one that
+ * runs, all that are of the catalogue are too many: a tenant has one.
+ */
+function sortOut(state: ProviderState, book: SubscriptionBook) {
+  const [first, ...others] = inOrderOfUse(state.subscriptions, book.own());
+  const elsewhere = book.rows.some(({ gateway, status, providerId }) => {
+    // One that its payer agreed to is about to run.
+    const runs = status !== 'cancelled' && (status !== 'incomplete' || providerId !== null);
+    return runs && gateway !== state.gateway;
+  });
+  if (!first || !elsewhere) return { keep: first, extra: others };
+  return { keep: undefined, extra: [first, ...others].filter(({ plan }) => plan !== null) };
+}
+
+/** Ends rows that wait for a checkout nobody can complete any more, or that another one replaced, at whichever gateway. */
 async function closeWaiting(
   book: SubscriptionBook,
   keep: ProviderSubscription | undefined,
   state: ProviderState,
   now: Date,
-): Promise<string[]> {
-  const expire: string[] = [];
+): Promise<Page[]> {
+  const expire: Page[] = [];
   const kept = keep ? rowOf(book.own(), keep) : null;
-  for (const row of book.own()) {
+  // Nothing takes the place of what waits elsewhere but one that is taken over.
+  const adopts = keep !== undefined && kept === null && keep.plan !== null;
+  for (const row of adopts ? book.rows : book.own()) {
     if (row.status !== 'incomplete' || row.id === kept?.id) continue;
     const { checkout } = state;
     const expired = checkout?.id === row.checkoutId && checkout?.status === 'expired';
     const replaced = keep !== undefined && row.providerId === null;
     if (!replaced && !expired) continue;
-    if (!expired && row.checkoutId) expire.push(row.checkoutId);
+    if (!expired && row.checkoutId) expire.push({ gateway: row.gateway, id: row.checkoutId });
     const cancelReason = expired ? 'checkout_expired' : 'superseded';
     await book.write(row, { status: 'cancelled', endedAt: now, cancelReason });
   }
@@ -106,7 +126,7 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
   const now = ctx.clock.now();
   const found = await readSubscriptions(tx, tenantId);
   const book = new SubscriptionBook(tx, ctx, found, state);
-  const [keep, ...extra] = inOrderOfUse(state.subscriptions, book.own());
+  const { keep, extra } = sortOut(state, book);
   // What ends goes first: only one subscription of a tenant may be live at any time.
   for (const sub of [
     ...state.subscriptions.filter((each) => each.status === 'cancelled'),

@@ -4,7 +4,7 @@ import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { DomainError } from '@/lib/kernel/errors';
 import { type Applied, applyProviderState } from './apply-provider-state';
-import { offeredGateways } from './gateways/find-gateway';
+import { gatewayOf, offeredGateways } from './gateways/find-gateway';
 import type { Gateway } from './gateways/port';
 import { convergeContract } from './job-contracts';
 
@@ -152,7 +152,7 @@ async function convergeOnce(
 
 /** Undoes at the provider what lost against another: forgotten checkouts, a second subscription. */
 async function tidyProvider(ctx: Ctx, gateway: Gateway, applied: Applied): Promise<void> {
-  for (const id of applied.expireCheckouts) await gateway.closeCheckout(id);
+  for (const page of applied.expireCheckouts) await gatewayOf(page).closeCheckout(page.id);
   for (const id of applied.duplicates) {
     log().warn({ tenantId: ctx.tenantId, subscription: id }, 'second subscription cancelled');
     await gateway.discard(id);

@@ -226,7 +226,7 @@ describe('a paid checkout', () => {
     expect(found.tenants).toBeGreaterThan(0);
     const { rows } = await world.admin.query(
       `SELECT task_identifier FROM graphile_worker.jobs WHERE key = $1`,
-      [`converge:${ctx.tenantId}`],
+      [`compare:${ctx.tenantId}`],
     );
     expect(rows).toEqual([{ task_identifier: 'billing.converge' }]);
     await runJob('billing.converge', { tenantId: ctx.tenantId });

@@ -33,10 +33,19 @@ async function queueStuckClocks(tx: Tx, before: Date): Promise<number> {
   return stuck.length;
 }
 
-/** Subscriptions that a request began to make or to change, and refunds that it approved, and no job finished. */
+/**
+ * Subscriptions that a request began to make or to change, and refunds that it approved, and no job finished: older than `before`; of
+ * sandboxes, in whose time nothing grows old while it stands, whatever there is, for doing it twice has no second effect.
+ */
 async function queueUnfinished(tx: Tx, before: Date): Promise<number> {
+  const clocks = await tx.tenantClock.findMany({ select: { tenantId: true } });
+  const inSandbox = { tenantId: { in: clocks.map(({ tenantId }) => tenantId) } };
   const unfinished = await tx.subscription.findMany({
-    where: { status: 'incomplete', checkoutId: null, createdAt: { lt: before } },
+    where: {
+      status: 'incomplete',
+      checkoutId: null,
+      OR: [{ createdAt: { lt: before } }, inSandbox],
+    },
     select: { tenantId: true, id: true },
   });
   await enqueueAll(
@@ -50,7 +59,7 @@ async function queueUnfinished(tx: Tx, before: Date): Promise<number> {
   const unpushed = await tx.subscription.findMany({
     where: {
       pushedRevision: { lt: tx.subscription.fields.wishRevision },
-      updatedAt: { lt: before },
+      OR: [{ updatedAt: { lt: before } }, inSandbox],
     },
     select: { tenantId: true, id: true },
   });
@@ -63,7 +72,7 @@ async function queueUnfinished(tx: Tx, before: Date): Promise<number> {
     })),
   );
   const unsent = await tx.refund.findMany({
-    where: { status: 'approved', updatedAt: { lt: before } },
+    where: { status: 'approved', OR: [{ updatedAt: { lt: before } }, inSandbox] },
     select: { tenantId: true, id: true },
   });
   await enqueueAll(
@@ -97,7 +106,8 @@ export async function reconcileBilling(
       convergeContract,
       customers.map(({ tenantId }, index) => ({
         payload: { tenantId },
-        key: `converge:${tenantId}`,
+        // Not the key of those that a webhook queues: it would put them off, and they would take its place.
+        key: `compare:${tenantId}`,
         runAt: new Date(now.getTime() + index * SPREAD_MS),
       })),
     );

@@ -20,6 +20,7 @@ import {
   listInvoices,
   reactivateSubscription,
 } from '.';
+import { idOf } from './gateways/stripe/from-stripe';
 import { createSubscriptionInput } from './schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -36,7 +37,7 @@ beforeEach(async () => {
   id = (await subscribe(ctx)).id;
   const { id: providerId, customer } = await subscriptionAtStripe(world, ctx);
   const bad = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
-    customer: String(customer),
+    customer: idOf(customer) ?? '',
   });
   await stripe().subscriptions.update(providerId, { default_payment_method: bad.id });
   await passDays(world, ctx, 32);
@@ -56,7 +57,7 @@ const begin = () =>
 const invoices = async () => (await listInvoices(ctx, { limit: 10 })).data;
 const atStripe = async () => {
   const { customer } = await subscriptionAtStripe(world, ctx);
-  const { data } = await stripe().invoices.list({ customer: String(customer) });
+  const { data } = await stripe().invoices.list({ customer: idOf(customer) ?? '' });
   const invoice = data.find(({ status }) => status === 'open');
   if (!invoice) throw new Error('nothing is open there');
   return invoice;

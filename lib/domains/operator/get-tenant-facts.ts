@@ -43,7 +43,7 @@ export async function getTenantFacts(ctx: OperatorCtx, id: string): Promise<Tena
         action: 'tenant.viewed',
         object: { type: 'tenant', id: tenantId },
         aboutTenantId: tenantId,
-        seenInside: true,
+        inside,
       },
     };
   });

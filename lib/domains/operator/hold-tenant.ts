@@ -1,21 +1,30 @@
-import { convergeContract } from '@/lib/domains/billing';
+import { convergeContract, type OperatorInside } from '@/lib/domains/billing';
 import { holdTenantRow, liftTenantRow } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
 import { enqueue } from '@/lib/infra/queue';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { invalidField, notFound } from '@/lib/kernel/errors';
 import { parsePublicId } from '@/lib/kernel/ids';
+import { ctxInside } from './inside';
 import { withOperator } from './platform-audit';
 import type { TenantHoldInput } from './schemas';
 
-/** The tenant meant: by id, and by the slug that was typed to confirm it. */
-async function confirmedTenant(tx: Tx, { id, slug }: TenantHoldInput): Promise<string> {
+/** The operator in the tenant that is meant, in its own time. Throws `not_found` for what is no id. */
+async function enter(ctx: OperatorCtx, { id }: TenantHoldInput): Promise<OperatorInside> {
   const tenantId = parsePublicId('tenant', id);
-  const row = tenantId
-    ? await tx.tenant.findFirst({ where: { id: tenantId }, select: { id: true, slug: true } })
-    : null;
+  if (!tenantId) throw notFound('tenant');
+  return ctxInside(ctx, tenantId);
+}
+
+/** There has to be such a tenant, and its slug was typed to confirm it. */
+async function requireConfirmed(
+  tx: Tx,
+  tenantId: string,
+  { slug }: TenantHoldInput,
+): Promise<void> {
+  const row = await tx.tenant.findFirst({ where: { id: tenantId }, select: { slug: true } });
   if (!row) throw notFound('tenant');
-  if (row.slug === slug.trim()) return row.id;
+  if (row.slug === slug.trim()) return;
   throw invalidField(
     'slug',
     'not_confirmed',
@@ -30,9 +39,11 @@ async function confirmedTenant(tx: Tx, { id, slug }: TenantHoldInput): Promise<s
  */
 export async function suspendTenant(ctx: OperatorCtx, input: TenantHoldInput): Promise<void> {
   authoriseOperator(ctx, 'tenants:write');
+  const inside = await enter(ctx, input);
+  const { tenantId } = inside;
   await withOperator(ctx, async (tx) => {
-    const tenantId = await confirmedTenant(tx, input);
-    const change = await holdTenantRow(tx, { ...ctx, tenantId }, input.reason);
+    await requireConfirmed(tx, tenantId, input);
+    const change = await holdTenantRow(tx, inside, input.reason);
     return { result: null, entry: entryOf('tenant.suspended', tenantId, input, change) };
   });
 }
@@ -43,9 +54,11 @@ export async function suspendTenant(ctx: OperatorCtx, input: TenantHoldInput): P
  */
 export async function liftSuspension(ctx: OperatorCtx, input: TenantHoldInput): Promise<void> {
   authoriseOperator(ctx, 'tenants:write');
+  const inside = await enter(ctx, input);
+  const { tenantId } = inside;
   await withOperator(ctx, async (tx) => {
-    const tenantId = await confirmedTenant(tx, input);
-    const change = await liftTenantRow(tx, { ...ctx, tenantId }, input.reason);
+    await requireConfirmed(tx, tenantId, input);
+    const change = await liftTenantRow(tx, inside, input.reason);
     await enqueue(tx, convergeContract, { tenantId }, { key: `converge:${tenantId}` });
     return { result: null, entry: entryOf('tenant.suspension_lifted', tenantId, input, change) };
   });

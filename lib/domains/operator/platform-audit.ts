@@ -1,4 +1,5 @@
 import { recordAudit } from '@/lib/domains/audit';
+import type { OperatorInside } from '@/lib/domains/billing';
 import { Prisma, type Tx, withSystem } from '@/lib/infra/db';
 import type { OperatorCtx } from '@/lib/kernel/ctx';
 import { firstIdOf, newId } from '@/lib/kernel/ids';
@@ -15,8 +16,8 @@ export type PlatformAuditEntry = {
   object: { type: string; id: string };
   /** The tenant it was about. */
   aboutTenantId?: string;
-  /** Whether that tenant's own log sees the same act. */
-  seenInside?: true;
+  /** The operator's ctx in that tenant, where its own log sees the same act, at its own time. */
+  inside?: OperatorInside;
   /** Why, in the operator's own words. */
   reason?: string;
   /** The changed fields only, never a secret. */
@@ -55,8 +56,8 @@ export async function recordPlatformAudit(
   entry: PlatformAuditEntry,
 ): Promise<void> {
   if (await lookedLately(tx, ctx, entry)) return;
-  const { action, object, aboutTenantId: tenantId, seenInside } = entry;
-  if (tenantId && seenInside) await recordAudit(tx, { ...ctx, tenantId }, { action, object });
+  const { action, object, inside } = entry;
+  if (inside) await recordAudit(tx, inside, { action, object });
   const at = ctx.clock.now();
   await tx.platformAuditEvent.create({
     data: {

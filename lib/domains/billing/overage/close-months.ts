@@ -86,24 +86,32 @@ export async function closeMonths(ctx: Ctx): Promise<number> {
   return writeCharges(ctx);
 }
 
-/** Tenants that wished for overage once and have a month to be closed, a charge to be handed over, or a total that changed. */
+/** First instant of the month in which it is so late, in the time of the tenant in `k`; a tenant without a clock lives in ours. */
+const monthIn = (now: Date) => Prisma.sql`
+  (date_trunc('month', coalesce(k.at, ${now}::timestamptz) AT TIME ZONE 'UTC') AT TIME ZONE 'UTC')`;
+
+/**
+ * Tenants that wished for overage once and have a month to be closed, a charge to be handed over, or a total that changed, each by its
+ * own clock.
+ */
 function tenantsToClose(tx: Tx, now: Date): Promise<{ tenant_id: string }[]> {
-  const month = monthOf(now);
-  const oldest = new Date(now.getTime() - CORRECTED_FOR_MS);
+  const month = monthIn(now);
+  const correctedFor = `${CORRECTED_FOR_MS} milliseconds`;
   return tx.$queryRaw`
-    SELECT DISTINCT s.tenant_id FROM overage_setting s
+    SELECT DISTINCT s.tenant_id FROM overage_setting s LEFT JOIN tenant_clock k USING (tenant_id)
     WHERE s.starts_at < ${month} AND NOT EXISTS (
       SELECT FROM overage_charge c WHERE c.tenant_id = s.tenant_id AND c.meter = s.meter
-        AND c.month = (${month}::timestamptz AT TIME ZONE 'UTC' - interval '1 month') AT TIME ZONE 'UTC')
+        AND c.month = (${month} AT TIME ZONE 'UTC' - interval '1 month') AT TIME ZONE 'UTC')
     UNION
     SELECT tenant_id FROM overage_charge WHERE settled_at IS NULL AND amount <> 0
     UNION
-    SELECT p.tenant_id FROM usage_period p
+    SELECT p.tenant_id FROM usage_period p LEFT JOIN tenant_clock k USING (tenant_id)
     JOIN LATERAL (
       SELECT c.units FROM overage_charge c
       WHERE c.tenant_id = p.tenant_id AND c.meter = p.meter AND c.month = p.period_start
       ORDER BY c.revision DESC LIMIT 1) c ON c.units <> p.used
-    WHERE p.meter IN (${Prisma.join(overageMeters)}) AND p.period_start > ${oldest} AND p.period_start < ${month}`;
+    WHERE p.meter IN (${Prisma.join(overageMeters)}) AND p.period_start < ${month}
+      AND p.period_start > coalesce(k.at, ${now}::timestamptz) - ${correctedFor}::interval`;
 }
 
 /** Queues a close for every tenant that has something to be closed. Answers how many. */

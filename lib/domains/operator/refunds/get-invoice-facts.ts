@@ -1,5 +1,5 @@
 import { letGoAlone, moneyLeft } from '@/lib/domains/billing';
-import { Prisma } from '@/lib/infra/db';
+import { Prisma, withSystem } from '@/lib/infra/db';
 import { env } from '@/lib/infra/env';
 import { authoriseOperator, type Ctx, type OperatorCtx } from '@/lib/kernel/ctx';
 import { notFound } from '@/lib/kernel/errors';
@@ -23,6 +23,15 @@ export type InvoiceFacts = {
   inside: Ctx;
 };
 
+/** Whose an invoice is: read before the act, for a tenant's time isn't asked for within a transaction. */
+async function ownerOf({ actor }: OperatorCtx, id: string): Promise<string> {
+  const found = await withSystem(`operator ${actor.operatorId}`, (tx) =>
+    tx.invoice.findFirst({ where: { id, status: { not: 'draft' } }, select: { tenantId: true } }),
+  );
+  if (!found) throw notFound('invoice');
+  return found.tenantId;
+}
+
 /**
  * Opens an invoice for an operator to look at; the tenant's own audit log sees that. Throws `forbidden`,
  * `not_found`.
@@ -31,28 +40,29 @@ export async function getInvoiceFacts(ctx: OperatorCtx, invoiceId: string): Prom
   authoriseOperator(ctx, 'platform:read');
   const id = parsePublicId('invoice', invoiceId);
   if (!id) throw notFound('invoice');
-  const { tenantId: whose, ...facts } = await withOperator(ctx, async (tx) => {
+  const tenantId = await ownerOf(ctx, id);
+  const inside = await ctxInside(ctx, tenantId);
+  return withOperator(ctx, async (tx) => {
     const [row] = await readInvoices(tx, Prisma.sql`i.id = ${id}::uuid`, 1);
     if (!row) throw notFound('invoice');
-    const { tenant_id: tenantId, currency, amount_paid: amountPaid } = row;
+    const { currency, amount_paid: amountPaid } = row;
     const left = Number(await moneyLeft(tx, { tenantId, id, amountPaid }));
     const alone = Number(await letGoAlone(tx, tenantId, id));
     const refunds = await readRefunds(tx, Prisma.sql`r.invoice_id = ${id}::uuid`, 100);
     return {
       result: {
-        tenantId,
         invoice: presentInvoice(row),
         refunds: refunds.map(presentRefund),
         left: money(Math.max(0, left), currency),
         secondFrom: money(Math.max(0, env().refundSecondOperatorFrom - alone), currency),
+        inside,
       },
       entry: {
         action: 'invoice.viewed',
         object: { type: 'invoice', id },
         aboutTenantId: tenantId,
-        seenInside: true,
+        inside,
       },
     };
   });
-  return { ...facts, inside: await ctxInside(ctx, whose) };
 }
