@@ -18,6 +18,7 @@ import {
   planIds,
 } from '@/lib/domains/entitlements/schemas';
 import { dunningNotices } from '@/lib/domains/identity/schemas';
+import { operatorStatuses } from '@/lib/domains/operator/operators/schemas';
 import { movementKinds } from '@/lib/domains/revenue/schemas';
 import { tenantStatuses, tenantTypes } from '@/lib/domains/tenancy/schemas';
 import { roles } from '@/lib/kernel/access';
@@ -74,7 +75,7 @@ const LISTS: [string, readonly string[]][] = [
   ['usage_report_gateway_listed', gateways],
   ['usage_report_meter_listed', overageMeters],
   ['platform_operator_role_listed', operatorRoles],
-  ['platform_operator_status_listed', ['active', 'disabled']],
+  ['platform_operator_status_listed', operatorStatuses],
   ['tenant_clock_gateway_listed', gateways],
   ['tenant_held_status_listed', tenantStatuses],
   ['tenant_status_listed', tenantStatuses],

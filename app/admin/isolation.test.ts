@@ -3,11 +3,14 @@ import type { ReactNode } from 'react';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/domains/operator';
-import { billingCycles, limitNames } from '@/lib/domains/entitlements/schemas';
 import { drainTallies } from '@/lib/infra/tally';
 import { systemClock } from '@/lib/kernel/clock';
-import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
-import { waitingRefund } from '@/lib/testing/isolation/give-back';
+import {
+  consoleCases,
+  consoleFolder,
+  type Fields,
+  ownActs,
+} from '@/lib/testing/isolation/console-cases';
 import { CANARY, TwoTenants } from '@/lib/testing/isolation/two-tenants';
 import {
   makeOperator,
@@ -178,161 +181,7 @@ describe('every page of the console', () => {
   });
 });
 
-type Fields = Record<string, string>;
-/** The editor's form of Institutional, which is sold by quote: no payment provider is asked when it is published. */
-const planFields = (revision: number, trialDays: string): Fields => ({
-  id: 'institutional',
-  revision: String(revision),
-  name: 'Institutional',
-  trial_days: trialDays,
-  ...Object.fromEntries(billingCycles.map((cycle) => [`prices.${cycle}`, ''])),
-  ...Object.fromEntries(limitNames.map((limit) => [`limits.${limit}`, ''])),
-  'overage.api_calls': '',
-});
-/** A refund that waits: the last one, or another where that was decided. */
-async function refundToDecide(): Promise<string> {
-  const { rows } = await world.admin.query<{ id: string }>(
-    `SELECT id FROM refund WHERE status = 'requested'`,
-  );
-  if (rows[0]) return publicId('refund', rows[0].id);
-  const invoice = parsePublicId('invoice', world.owned.invoice) ?? '';
-  return waitingRefund(world.admin, world.victim.uuid, invoice, 'Charged by mistake');
-}
-/** The editor's form of a quote: a year for 120.00, limits left open. */
-const quoteFields = (): Fields => ({
-  id: world.owned.quote,
-  draft_revision: '0',
-  price: '120',
-  currency: 'usd',
-  billing_cycle: 'annual',
-  net_days: '30',
-  valid_until: '2199-12-31',
-  ...Object.fromEntries(limitNames.map((limit) => [`limits.${limit}`, ''])),
-});
-const consoleFolder = '/app/admin/(console)';
-type Case = {
-  fields: () => Fields | Promise<Fields>;
-  roles: string[];
-  /** What those are told: 409 where the subscription, which no provider has, stands in the way. */
-  told?: number;
-};
-/** Fields as a form would send them, and the roles that may. Null: for whoever signs in, at that stage. */
-const cases: Record<string, Case | null> = {
-  '/app/admin/(entry)/sign-in/actions.ts signInAction': null,
-  '/app/admin/(entry)/verify/actions.ts proveCodeAction': null,
-  '/app/admin/actions.ts confirmSecondFactorAction': null,
-  '/app/admin/actions.ts startSecondFactorAction': null,
-  [`${consoleFolder}/drift/actions.ts healDriftAction`]: {
-    fields: async () => {
-      // What the role before accepted differs again.
-      await world.admin.query('UPDATE billing_drift SET accepted_at = NULL');
-      return { id: world.owned.drift, cure: 'take_theirs' };
-    },
-    roles: ['admin', 'finance'],
-  },
-  [`${consoleFolder}/plans/actions.ts saveDraftAction`]: {
-    fields: async () => {
-      await world.admin.query('DELETE FROM plan_draft');
-      return planFields(0, '199');
-    },
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/plans/actions.ts repriceAction`]: {
-    fields: () => ({ id: 'institutional', months: '6' }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/plans/actions.ts publishDraftAction`]: {
-    fields: () => ({ id: 'institutional', revision: '1' }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/plans/actions.ts archivePlanAction`]: {
-    fields: () => ({ id: 'enterprise', version: '1' }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/plans/actions.ts discardDraftAction`]: {
-    fields: async () => {
-      await world.admin.query(
-        `INSERT INTO plan_draft (plan_id, revision, content, updated_at) VALUES ('enterprise', 1, '{}', now())
-         ON CONFLICT DO NOTHING`,
-      );
-      return { id: 'enterprise', revision: '1' };
-    },
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/quotes/actions.ts createQuoteAction`]: {
-    fields: () => ({ tenant_id: world.attacker.id }),
-    roles: ['admin', 'finance'],
-  },
-  [`${consoleFolder}/quotes/actions.ts saveQuoteDraftAction`]: {
-    fields: async () => {
-      await world.admin.query('UPDATE quote SET draft = NULL, draft_revision = 0');
-      return quoteFields();
-    },
-    roles: ['admin', 'finance'],
-  },
-  [`${consoleFolder}/quotes/actions.ts sendQuoteAction`]: {
-    fields: () => ({ id: world.owned.quote, draft_revision: '1' }),
-    roles: ['admin', 'finance'],
-  },
-  [`${consoleFolder}/quotes/actions.ts withdrawQuoteAction`]: {
-    fields: () => ({ id: world.owned.quote, reason: 'A good reason' }),
-    roles: ['admin', 'finance'],
-  },
-  [`${consoleFolder}/refunds/actions.ts requestRefundAction`]: {
-    fields: () => ({
-      request_key: newId(),
-      invoice_id: world.owned.invoice,
-      currency: 'usd',
-      share: 'part',
-      amount: '1.00',
-      reason: 'Charged by mistake',
-    }),
-    roles: ['admin', 'finance'],
-  },
-  [`${consoleFolder}/refunds/actions.ts approveRefundAction`]: {
-    fields: async () => ({ id: await refundToDecide() }),
-    roles: ['admin', 'finance'],
-  },
-  [`${consoleFolder}/refunds/actions.ts refuseRefundAction`]: {
-    fields: async () => ({ id: await refundToDecide(), reason: 'Not owed to them' }),
-    roles: ['admin', 'finance'],
-  },
-  [`${consoleFolder}/tenants/actions.ts suspendTenantAction`]: {
-    fields: () => ({ id: world.victim.id, slug: world.victim.slug, reason: 'A good reason' }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/tenants/actions.ts liftSuspensionAction`]: {
-    fields: () => ({ id: world.victim.id, slug: world.victim.slug, reason: 'A good reason' }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/tenants/actions.ts moveClockAction`]: {
-    fields: () => ({
-      id: world.victim.id,
-      to: new Date(Date.now() + 30 * 86_400_000).toISOString(),
-    }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/tenants/actions.ts giveDiscountAction`]: {
-    fields: () => ({
-      id: world.victim.id,
-      kind: 'percent',
-      value: '20',
-      duration: 'once',
-      reason: 'A good reason',
-    }),
-    roles: ['admin', 'finance'],
-    told: 409,
-  },
-  [`${consoleFolder}/tenants/actions.ts removeDiscountAction`]: {
-    fields: () => ({ id: world.victim.id, reason: 'A good reason' }),
-    roles: ['admin', 'finance'],
-    told: 409,
-  },
-  [`${consoleFolder}/webhooks/actions.ts replayWebhookAction`]: {
-    fields: () => ({ provider: 'stripe', event_id: 'evt_1' }),
-    roles: ['admin', 'finance'],
-  },
-};
+const cases = consoleCases(world);
 
 async function send(name: string, fields: Fields) {
   const form = new FormData();
@@ -418,6 +267,59 @@ describe('every action of the console', () => {
     });
     const acts = await platformAudit(world.admin);
     expect(acts.filter((act) => act === 'tenant.suspended')).toHaveLength(1);
+  });
+});
+
+describe('an operator’s own account', () => {
+  const fields: Fields = {
+    current_password: 'not the password',
+    password: 'one that is long enough 1',
+    code: '000000',
+    id: 'ses_nothing',
+  };
+  const tried = async (caller: Caller) => {
+    const seen = new Set<number>();
+    for (const name of ownActs) {
+      setBrowser(caller);
+      const outcome = await send(
+        `${consoleFolder}/security/actions.ts ${name}`,
+        name === 'endOtherSessionsAction' ? {} : fields,
+      );
+      seen.add(outcome.ok ? 200 : outcome.problem.status);
+    }
+    return [...seen];
+  };
+
+  it.each([
+    ['nobody', 401, () => ({ cookie: null })],
+    ['a session that waits for its code', 401, () => ({ cookie: operator(tokens.waiting) })],
+    [
+      'an operator at the root host',
+      404,
+      () => ({ cookie: operator(tokens.support), host: 'localhost:8080' }),
+    ],
+    [
+      'a page of another site',
+      403,
+      () => ({ cookie: operator(tokens.support), origin: 'https://evil.example' }),
+    ],
+  ] as [string, number, () => Caller][])('is nothing for %s', async (_, status, caller) => {
+    expect(await tried(caller())).toEqual([status]);
+  });
+});
+
+describe('joining at the admin host', () => {
+  it('is nowhere else, and needs a link of ours', async () => {
+    const join = '/app/admin/(entry)/join/actions.ts joinAction';
+    const given = { token: 'made up', password: 'one that is long enough 1' };
+    setBrowser({ cookie: null, host: 'localhost:8080' });
+    expect(await send(join, given)).toMatchObject({ ok: false, problem: { status: 404 } });
+    setBrowser({ cookie: null });
+    expect(await send(join, given)).toMatchObject({
+      ok: false,
+      problem: { status: 404, code: 'invitation_unknown' },
+    });
+    expect(browser.set).toEqual([]);
   });
 });
 

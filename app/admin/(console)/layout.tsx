@@ -3,14 +3,14 @@ import { Callout } from '@/components/ui/callout';
 import { TextLink } from '@/components/ui/text-link';
 import { operatorPage } from '@/lib/transport/operator-page';
 import { operatorRoleWords } from '../_components/status-words';
-import { areas } from './_shell/areas';
+import { areasFor } from './_shell/areas';
 import { ConsoleShell } from './_shell/console-shell';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const { operator } = await operatorPage();
+  const { operator, may } = await operatorPage();
   return (
     <ConsoleShell
-      areas={areas}
+      areas={areasFor(may)}
       person={{
         name: operator.name || operator.email,
         email: operator.email,

@@ -4,11 +4,10 @@ import { useState } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { TextField } from '@/components/patterns/form/form-fields';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
-import { Callout } from '@/components/ui/callout';
-import { CodeBlock } from '@/components/ui/code-block';
 import { CopyField } from '@/components/ui/copy-field';
 import { LinkButton } from '@/components/ui/link-button';
 import { confirmSecondFactorAction, startSecondFactorAction } from '../actions';
+import { RecoveryCodes } from './recovery-codes';
 
 type Setup = { secret: string; qr_svg: string };
 
@@ -16,7 +15,14 @@ type Setup = { secret: string; qr_svg: string };
 export function SecondFactorSetUp() {
   const [setup, setSetup] = useState<Setup | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  if (codes) return <RecoveryCodes codes={codes} />;
+  if (codes) {
+    return (
+      <div className="flex flex-col gap-5">
+        <RecoveryCodes title="The second factor is on" codes={codes} />
+        <LinkButton href="/admin">Go to the console</LinkButton>
+      </div>
+    );
+  }
   if (setup) return <Confirm setup={setup} onDone={setCodes} />;
   return (
     <ActionForm action={startSecondFactorAction} onDone={setSetup}>
@@ -51,19 +57,6 @@ function Confirm({ setup, onDone }: { setup: Setup; onDone: (codes: readonly str
         />
         <SubmitButton>Turn it on</SubmitButton>
       </ActionForm>
-    </div>
-  );
-}
-
-function RecoveryCodes({ codes }: { codes: readonly string[] }) {
-  return (
-    <div className="flex flex-col gap-5">
-      <Callout tone="positive" title="The second factor is on" announce>
-        Keep these recovery codes where you keep secrets. Each stands in for the app once; they are
-        not shown again.
-      </Callout>
-      <CodeBlock title="Recovery codes" code={codes.join('\n')} />
-      <LinkButton href="/admin">Go to the console</LinkButton>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 export { acceptInvitation, getInvitation, type InvitationView } from './accept-invitation';
 export { createHandover, handoverUrl } from './create-handover';
 export { createPerson } from './create-person';
+export { deviceWords } from './device-words';
 export {
   endReplaced,
   endSessions,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dunningNotices } from './schemas';
+import { operatorMails } from './operator-mails';
 import { quoteMails } from './quote-mails';
 
 const link = z.url();
@@ -55,6 +56,7 @@ export const mailMessage = z.discriminatedUnion('template', [
     creditNote: z.string(),
   }),
   z.object({ template: z.literal('tenant_closed'), to, link, tenantName, until: z.string() }),
+  ...operatorMails,
   ...quoteMails,
 ]);
 export type MailMessage = z.infer<typeof mailMessage>;

@@ -11,6 +11,7 @@ type Row = {
   name: string;
   role: OperatorRole;
   enrolled: boolean;
+  required: boolean;
   mfa_at: Date | null;
   last_seen_at: Date;
   absolute_expires_at: Date;
@@ -35,7 +36,7 @@ export async function findOperator(token: string, now: Date): Promise<OperatorPr
     email: row.email,
     name: row.name,
     role: row.role,
-    secondFactor: secondFactorOf(row.enrolled, row.mfa_at),
+    secondFactor: secondFactorOf({ ...row, mfaAt: row.mfa_at }),
   };
   // A session that waits for its second factor isn't kept alive by waiting.
   const stale = now.getTime() - row.last_seen_at.getTime() >= operatorLifetimes.touch;

@@ -18,6 +18,10 @@ export { listAllTenants } from './list-all-tenants';
 export { listDrift } from './drift/list-drift';
 export { listPlatformAudit } from './list-platform-audit';
 export { getWebhook, listWebhooks } from './list-webhooks';
+export { changeOwnPassword } from './own-account/change-password';
+export { renewRecoveryCodes, turnOffSecondFactor } from './own-account/second-factor';
+export { type OwnSession, ownPasswordInput, ownSessionInput } from './own-account/schemas';
+export { endOtherSessions, endOwnSession, listOwnSessions } from './own-account/sessions';
 export { archivePlan } from './plans/archive-plan';
 export { discardPlanDraft, savePlanDraft } from './plans/edit-draft';
 export { getAdminPlan, listAdminPlans } from './plans/get-plans';
@@ -34,18 +38,30 @@ export {
   planRevisionInput,
 } from './plans/schemas';
 export {
-  addOperator,
+  changeOperator,
   disableOperator,
   enableOperator,
-  listOperators,
-} from './operators/manage-operators';
+  forgetSecondFactor,
+} from './operators/change-operator';
+export { addOperator, resendInvitation, withdrawInvitation } from './operators/invite-operator';
 export {
-  addedOperator,
+  getOperatorInvitation,
+  joinAsOperator,
+  type OperatorInvitation,
+} from './operators/join';
+export { listOperators } from './operators/list-operators';
+export {
+  type AdminOperator,
   adminOperator,
   adminOperatorPage,
   adminOperatorQuery,
+  joinInput,
   operatorAddBody,
-  operatorStatusBody,
+  operatorChangeBody,
+  operatorChangeForm,
+  operatorIdInput,
+  operatorReasonBody,
+  operatorReasonInput,
 } from './operators/schemas';
 export type { NewOperatorSession } from './open-session';
 export { operatorCtx, type OperatorPrincipal, type SecondFactor } from './principal';

@@ -9,6 +9,8 @@ export const operatorLifetimes = {
   sessionAbsolute: 12 * HOUR,
   /** From the password to the code of the authenticator app. */
   secondFactor: 10 * MINUTE,
+  /** The link of an invitation. */
+  invitation: 3 * 24 * HOUR,
   /** Use is written down at most this often. */
   touch: MINUTE,
   /** An address counts as known this long after a sign-in from it. */

@@ -18,14 +18,18 @@ function toDto(row: Row, names: Names): PlatformAuditRow {
   return {
     id: publicId('platformAudit', row.id),
     action: row.action,
-    operator: {
-      id: publicId('operator', row.operatorId),
-      email: names.operators.get(row.operatorId) ?? '',
-      role: row.role,
-    },
+    operator:
+      row.operatorId === null || row.role === null
+        ? null
+        : {
+            id: publicId('operator', row.operatorId),
+            email: names.operators.get(row.operatorId) ?? '',
+            role: row.role,
+          },
     object: {
       type: row.objectType,
       id: kind && isUuid(row.objectId) ? publicId(kind, row.objectId) : row.objectId,
+      email: names.operators.get(row.objectId) ?? null,
     },
     tenant: row.aboutTenantId ? (names.tenants.get(row.aboutTenantId) ?? null) : null,
     reason: row.reason,
@@ -36,8 +40,12 @@ function toDto(row: Row, names: Names): PlatformAuditRow {
 }
 
 async function readNames(tx: Tx, rows: readonly Row[]): Promise<Names> {
+  const named = rows.flatMap(({ operatorId, objectType, objectId }) => [
+    ...(operatorId ? [operatorId] : []),
+    ...(objectType === 'operator' && isUuid(objectId) ? [objectId] : []),
+  ]);
   const operators = await tx.platformOperator.findMany({
-    where: { id: { in: [...new Set(rows.map((row) => row.operatorId))] } },
+    where: { id: { in: [...new Set(named)] } },
     select: { id: true, email: true },
   });
   const about = rows.flatMap(({ aboutTenantId }) => (aboutTenantId ? [aboutTenantId] : []));

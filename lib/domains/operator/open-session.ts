@@ -15,6 +15,14 @@ export type SessionInit = {
   waiting: boolean;
 };
 
+/**
+ * Holds an operator's row until the transaction ends: a session that opens is there when a change of the password or of the status ends
+ * all sessions, or finds that done.
+ */
+export async function lockOperator(tx: Tx, operatorId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM platform_operator WHERE id = ${operatorId}::uuid FOR UPDATE`;
+}
+
 /** A new session at the admin host, in the caller's transaction; all its facts are new, the token too. */
 export async function openOperatorSession(
   tx: Tx,
@@ -40,17 +48,33 @@ export async function openOperatorSession(
       absoluteExpiresAt: expires,
     },
   });
+  if (!waiting) {
+    await tx.platformOperator.update({ where: { id: operatorId }, data: { lastSignedInAt: now } });
+  }
   return { token, expires };
 }
 
-/** Ends sessions of one operator: the one named, or all but it. */
+/** Ends sessions of one operator: the one named, or all but it. Returns how many. */
 export async function endOperatorSessions(
   tx: Tx,
   info: RequestInfo,
   which: { operatorId: string; id: string | { not: string } },
+): Promise<number> {
+  const { count } = await tx.operatorSession.updateMany({
+    where: { ...which, revokedAt: null },
+    data: { revokedAt: info.clock.now() },
+  });
+  return count;
+}
+
+/** Ends every session of an operator, at once: nothing is remembered of one. */
+export async function endAllOperatorSessions(
+  tx: Tx,
+  info: RequestInfo,
+  operatorId: string,
 ): Promise<void> {
   await tx.operatorSession.updateMany({
-    where: { ...which, revokedAt: null },
+    where: { operatorId, revokedAt: null },
     data: { revokedAt: info.clock.now() },
   });
 }

@@ -1,7 +1,7 @@
 import { recordAudit } from '@/lib/domains/audit';
 import type { OperatorInside } from '@/lib/domains/billing';
 import { Prisma, type Tx, withSystem } from '@/lib/infra/db';
-import type { OperatorCtx } from '@/lib/kernel/ctx';
+import type { OperatorCtx, PublicCtx } from '@/lib/kernel/ctx';
 import { firstIdOf, newId } from '@/lib/kernel/ids';
 
 /** How acts end that only looked: at many things, or at one. */
@@ -58,12 +58,31 @@ export async function recordPlatformAudit(
   if (await lookedLately(tx, ctx, entry)) return;
   const { action, object, inside } = entry;
   if (inside) await recordAudit(tx, inside, { action, object });
+  await write(tx, ctx, ctx.actor, entry);
+}
+
+/** Writes down what somebody did who isn't signed in: a sign-in that was refused. The caller bounds how often. */
+export async function recordUnsigned(
+  tx: Tx,
+  info: PublicCtx,
+  entry: PlatformAuditEntry,
+): Promise<void> {
+  await write(tx, info, null, entry);
+}
+
+async function write(
+  tx: Tx,
+  ctx: PublicCtx,
+  actor: OperatorCtx['actor'] | null,
+  entry: PlatformAuditEntry,
+): Promise<void> {
+  const { action, object } = entry;
   const at = ctx.clock.now();
   await tx.platformAuditEvent.create({
     data: {
       id: newId(at.getTime()),
-      operatorId: ctx.actor.operatorId,
-      role: ctx.actor.role,
+      operatorId: actor?.operatorId ?? null,
+      role: actor?.role ?? null,
       action,
       objectType: object.type,
       objectId: object.id,

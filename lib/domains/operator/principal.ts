@@ -19,9 +19,16 @@ export type OperatorPrincipal = {
 };
 
 /** In production nobody works with a password alone. */
-export function secondFactorOf(enrolled: boolean, mfaAt: Date | null): SecondFactor {
-  if (enrolled) return mfaAt ? 'proved' : 'wanted';
-  return env().mode === 'production' ? 'missing' : 'off';
+export const platformWantsSecondFactor = () => env().mode === 'production';
+
+/** How far a session has got; `required`: an administrator asks for it of this operator, also elsewhere. */
+export function secondFactorOf(of: {
+  enrolled: boolean;
+  required: boolean;
+  mfaAt: Date | null;
+}): SecondFactor {
+  if (of.enrolled) return of.mfaAt ? 'proved' : 'wanted';
+  return of.required || platformWantsSecondFactor() ? 'missing' : 'off';
 }
 
 /** The context of what an operator does. */

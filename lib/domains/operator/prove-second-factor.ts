@@ -1,10 +1,16 @@
 import type { Tx } from '@/lib/infra/db';
 import type { OperatorCtx } from '@/lib/kernel/ctx';
-import { invalidField } from '@/lib/kernel/errors';
+import { invalidField, unauthenticated } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
-import { type NewOperatorSession, endOperatorSessions, openOperatorSession } from './open-session';
+import {
+  endOperatorSessions,
+  lockOperator,
+  type NewOperatorSession,
+  openOperatorSession,
+} from './open-session';
 import { withOperator } from './platform-audit';
 import { takeRecoveryCode } from './recovery-codes';
+import { notingWrongCode } from './refused-sign-in';
 import { takeCodeTry } from './throttle';
 import { openSecret, stepOfCode } from './totp';
 
@@ -32,6 +38,18 @@ export async function takeTotp(
   return count === 1;
 }
 
+/** Takes a code of the app, or a recovery code, and says which it was. Throws `wrong_code`. */
+export async function takeAnyCode(
+  tx: Tx,
+  { operatorId, given, now }: { operatorId: string; given: string; now: Date },
+): Promise<'authenticator' | 'recovery_code'> {
+  await lockOperator(tx, operatorId);
+  const code = given.replaceAll(/\s/g, '');
+  if (await takeTotp(tx, { operatorId, code, now })) return 'authenticator';
+  if (await takeRecoveryCode(tx, { operatorId, code, now })) return 'recovery_code';
+  throw wrongCode();
+}
+
 /**
  * Ends the wait of a session: by a code of the authenticator app, or by a recovery code. The session that waited
  * ends, and another one with a new token begins. Throws `wrong_code`, 429 `rate_limited`.
@@ -42,13 +60,11 @@ export async function proveSecondFactor(
 ): Promise<NewOperatorSession> {
   const { operatorId, sessionId } = ctx.actor;
   const taken = await takeCodeTry(ctx, operatorId);
-  const code = given.replaceAll(/\s/g, '');
   const now = ctx.clock.now();
-  const session = await withOperator(ctx, async (tx) => {
-    const byApp = await takeTotp(tx, { operatorId, code, now });
-    const through = byApp || (await takeRecoveryCode(tx, { operatorId, code, now }));
-    if (!through) throw wrongCode();
-    await endOperatorSessions(tx, ctx, { operatorId, id: sessionId });
+  const work = withOperator(ctx, async (tx) => {
+    const by = await takeAnyCode(tx, { operatorId, given, now });
+    const waited = await endOperatorSessions(tx, ctx, { operatorId, id: sessionId });
+    if (waited === 0) throw unauthenticated('Your session has ended. Sign in again.');
     const id = newId(now.getTime());
     const opened = await openOperatorSession(tx, ctx, {
       id,
@@ -61,10 +77,11 @@ export async function proveSecondFactor(
       entry: {
         action: 'operator.signed_in',
         object: { type: 'operator', id: operatorId },
-        after: { by: byApp ? 'authenticator' : 'recovery_code' },
+        after: { by },
       },
     };
   });
+  const session = await notingWrongCode(ctx, work);
   await taken.succeeded();
   return session;
 }

@@ -42,5 +42,14 @@ export async function takeRecoveryCode(
   return count === 1;
 }
 
+/** Takes the authenticator app and every recovery code away. */
+export async function forgetAuthenticator(tx: Tx, operatorId: string, now: Date): Promise<void> {
+  await tx.platformOperator.update({
+    where: { id: operatorId },
+    data: { totpSecret: null, totpConfirmedAt: null, totpStep: null, updatedAt: now },
+  });
+  await tx.operatorRecoveryCode.deleteMany({ where: { operatorId } });
+}
+
 export const countRecoveryCodes = (tx: Tx, operatorId: string): Promise<number> =>
   tx.operatorRecoveryCode.count({ where: { operatorId, usedAt: null } });

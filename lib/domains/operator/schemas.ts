@@ -18,7 +18,12 @@ export const codeInput = z.strictObject({
   code: z.string().min(1, 'Give the code.').max(40),
 });
 
-export type SecondFactorState = { confirmed_at: string | null; recovery_codes_left: number };
+export type SecondFactorState = {
+  confirmed_at: string | null;
+  recovery_codes_left: number;
+  /** Whether it can't be turned off: the platform or an administrator asks for it. */
+  needed: boolean;
+};
 export type SecondFactorSetup = { secret: string; qr_svg: string };
 
 const count = z.int().min(0);
@@ -174,8 +179,10 @@ export type PlatformAuditQuery = z.output<typeof platformAuditQuery>;
 export const platformAuditRow = z.object({
   id: z.string(),
   action: z.string(),
-  operator: z.object({ id: z.string(), email: z.string(), role: z.string() }),
-  object: z.object({ type: z.string(), id: z.string() }),
+  /** Null where nobody was signed in, as for a sign-in that was refused. */
+  operator: z.object({ id: z.string(), email: z.string(), role: z.string() }).nullable(),
+  /** With the address, where it is an operator. */
+  object: z.object({ type: z.string(), id: z.string(), email: z.string().nullable() }),
   tenant: z.object({ id: z.string(), slug: z.string(), name: z.string() }).nullable(),
   reason: z.string().nullable(),
   ip: z.string().nullable(),

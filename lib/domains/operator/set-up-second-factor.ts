@@ -4,6 +4,7 @@ import { conflict } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type NewOperatorSession, endOperatorSessions, openOperatorSession } from './open-session';
 import { withOperator } from './platform-audit';
+import { platformWantsSecondFactor } from './principal';
 import { takeTotp, wrongCode } from './prove-second-factor';
 import { countRecoveryCodes, replaceRecoveryCodes } from './recovery-codes';
 import type { SecondFactorState, SecondFactorSetup } from './schemas';
@@ -25,6 +26,7 @@ export async function getSecondFactor(ctx: OperatorCtx): Promise<SecondFactorSta
       result: {
         confirmed_at: row.totpConfirmedAt?.toISOString() ?? null,
         recovery_codes_left: await countRecoveryCodes(tx, operatorId),
+        needed: row.secondFactorRequired || platformWantsSecondFactor(),
       },
       entry: { action: 'operator.viewed', object: { type: 'operator', id: operatorId } },
     };

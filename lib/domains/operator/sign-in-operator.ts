@@ -5,10 +5,11 @@ import { DomainError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import type { OperatorRole } from '@/lib/kernel/operator-access';
 import { operatorLifetimes } from './limits';
-import { type NewOperatorSession, openOperatorSession } from './open-session';
+import { lockOperator, type NewOperatorSession, openOperatorSession } from './open-session';
 import { withOperator } from './platform-audit';
 import { operatorCtx, type SecondFactor, secondFactorOf } from './principal';
 import type { OperatorSignInInput } from './schemas';
+import { recordRefusedSignIn } from './refused-sign-in';
 import { takeSignInTry } from './throttle';
 
 type Row = {
@@ -40,25 +41,39 @@ async function findByEmail(info: PublicCtx, email: string): Promise<Row | null> 
 /**
  * Signs an operator in, at the admin host alone (the transport sees to that). Where an authenticator app is
  * set up the session waits for its code and opens nothing before. The same work and words for an unknown
- * address and a wrong password. Throws 401 `invalid_credentials`, 429 `rate_limited`.
+ * address and a wrong password, and a row in the platform's log for each, within bounds. Throws 401 `invalid_credentials`, 429 `rate_limited`.
  */
 export async function signInOperator(
   info: PublicCtx,
   { email, password }: OperatorSignInInput,
 ): Promise<{ session: NewOperatorSession; secondFactor: SecondFactor }> {
   const row = await findByEmail(info, email);
-  const taken = await takeSignInTry(info, { email, known: row?.known ?? false });
+  const known = row?.known ?? false;
+  const taken = await takeSignInTry(info, { email, known }).catch(async (error: unknown) => {
+    await recordRefusedSignIn(info, email, 'throttled');
+    throw error;
+  });
   const matches = await checkPassword(password, row?.password_hash ?? null);
-  if (!matches || !row) throw signInFailed();
+  if (!matches || !row) {
+    await recordRefusedSignIn(info, email, 'credentials');
+    throw signInFailed();
+  }
   await taken.succeeded();
   const sessionId = newId(info.clock.now().getTime());
   const principal = { operatorId: row.id, sessionId, ...row, secondFactor: 'wanted' } as const;
   return withOperator(operatorCtx(info, principal), async (tx) => {
-    const { totpConfirmedAt } = await tx.platformOperator.findUniqueOrThrow({
-      where: { id: row.id },
-      select: { totpConfirmedAt: true },
+    await lockOperator(tx, row.id);
+    // Meanwhile the password may have been changed, or the operator shut out: both end sessions that are there.
+    const found = await tx.platformOperator.findFirst({
+      where: { id: row.id, status: 'active', passwordHash: row.password_hash },
+      select: { totpConfirmedAt: true, secondFactorRequired: true },
     });
-    const secondFactor = secondFactorOf(totpConfirmedAt !== null, null);
+    if (!found) throw signInFailed();
+    const secondFactor = secondFactorOf({
+      enrolled: found.totpConfirmedAt !== null,
+      required: found.secondFactorRequired,
+      mfaAt: null,
+    });
     const session = await openOperatorSession(tx, info, {
       id: sessionId,
       operatorId: row.id,

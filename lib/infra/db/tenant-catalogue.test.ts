@@ -23,6 +23,7 @@ const WITHOUT_TENANT: Record<string, string> = {
   credential: 'belongs to a person: policy on app.user_id',
   document_counter: 'moved by the triggers of documents alone; requests have no right to it',
   metering_flush: 'reached through door.admit alone; requests have no right to it',
+  operator_invitation: 'of operators; requests reach it through a definer function alone',
   operator_recovery_code: 'of operators, for nz_system alone; requests have no right to it',
   operator_session: 'of operators; requests reach it through definer functions alone',
   plan_draft: 'of operators, for nz_system alone; requests have no right to it',
@@ -178,7 +179,7 @@ describe('the catalogue of the database', () => {
   it('keeps operators out of reach of requests', async () => {
     const reachable = await names(
       `SELECT t AS name FROM unnest(ARRAY['platform_operator', 'operator_session', 'operator_recovery_code',
-         'platform_audit_event']) AS t
+         'operator_invitation', 'platform_audit_event']) AS t
        WHERE has_table_privilege('nz_app', t, 'SELECT, INSERT, UPDATE, DELETE')`,
     );
     expect(reachable).toEqual([]);

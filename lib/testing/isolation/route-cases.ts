@@ -1,18 +1,10 @@
 import type { Call } from './call-route';
+import { operatorRouteCases } from './operator-route-cases';
+import { foreign, type RouteCase, type RouteCases } from './route-case';
 import type { TwoTenants } from './two-tenants';
-
-/**
- * `foreign`: the call names something of the victim's, so that it must be refused with 403 or 404.
- * `own`: the call is about the caller's own; whatever it answers, nothing of the victim's may be in it.
- * `public`: anybody may call it.
- */
-export type RouteCase = Call & { kind: 'foreign' | 'own' | 'public' };
-
-type Cases = Record<string, (world: TwoTenants) => RouteCase[]>;
 
 const own = (call: Call = {}): RouteCase => ({ kind: 'own', ...call });
 const open = (call: Call = {}): RouteCase => ({ kind: 'public', ...call });
-const foreign = (call: Call): RouteCase => ({ kind: 'foreign', ...call });
 const csv = {
   type: 'text/csv',
   text: 'time,open,high,low,close,volume\n2024-01-02,9,9,9,9,9\n',
@@ -49,7 +41,7 @@ const list = (id: (w: TwoTenants) => string) => (w: TwoTenants) => [
 ];
 
 /** What is tried at every endpoint. One that isn't here fails the test. */
-export const routeCases: Cases = {
+export const routeCases: RouteCases = {
   'GET /api/v1/health': () => [open()],
   'GET /api/v1/openapi.json': () => [open()],
   'GET /api/v1/admin/audit-events': () => [foreign({})],
@@ -58,16 +50,7 @@ export const routeCases: Cases = {
     foreign({ params: { id: w.owned.drift }, body: { cure: 'take_theirs' } }),
   ],
   'GET /api/v1/admin/invoices': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
-  'GET /api/v1/admin/operators': () => [foreign({})],
-  'POST /api/v1/admin/operators': () => [
-    foreign({ body: { email: 'me@example.org', name: 'Me', role: 'admin' } }),
-  ],
-  'POST /api/v1/admin/operators/:id/disable': (w) => [
-    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
-  ],
-  'POST /api/v1/admin/operators/:id/enable': (w) => [
-    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
-  ],
+  ...operatorRouteCases,
   'GET /api/v1/admin/refunds': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'POST /api/v1/admin/refunds/:id/approve': (w) => [foreign({ params: { id: w.owned.refund } })],
   'POST /api/v1/admin/refunds/:id/refuse': (w) => [

@@ -10,12 +10,14 @@ import {
   ShieldCheck,
   Tags,
   Undo2,
+  UserCog,
   Webhook,
 } from 'lucide-react';
 import type { ShellArea } from '@/components/patterns/shell/shell-types';
+import type { OperatorPermission } from '@/lib/kernel/operator-access';
 
-/** What the console has; every role of the platform may open all of it, though revenue says so where it isn't theirs. */
-export const areas: readonly ShellArea[] = [
+/** What every role of the platform sees; revenue says so where it isn't theirs. */
+const areas: readonly ShellArea[] = [
   { label: 'Overview', href: '/', icon: <LayoutDashboard /> },
   { label: 'Tenants', href: '/tenants', icon: <Building2 /> },
   { label: 'Revenue', href: '/revenue', icon: <ChartNoAxesCombined />, group: 'Money' },
@@ -26,6 +28,16 @@ export const areas: readonly ShellArea[] = [
   { label: 'Drift', href: '/drift', icon: <GitCompareArrows />, group: 'Money' },
   { label: 'Plans', href: '/plans', icon: <Tags />, group: 'Money' },
   { label: 'Webhooks', href: '/webhooks', icon: <Webhook />, group: 'Money' },
+  {
+    label: 'Operators',
+    href: '/operators',
+    icon: <UserCog />,
+    group: 'Platform',
+  },
   { label: 'Audit log', href: '/audit', icon: <ScrollText />, group: 'Platform' },
   { label: 'Your security', href: '/security', icon: <ShieldCheck />, group: 'Platform' },
 ];
+
+/** What an operator sees of it: colleagues are administrators' business. */
+export const areasFor = (may: (permission: OperatorPermission) => boolean): readonly ShellArea[] =>
+  areas.filter(({ href }) => href !== '/operators' || may('operators:write'));

@@ -12,7 +12,7 @@ import { CohortMap } from './_components/cohort-map';
 import { HeadlineFigures } from './_components/headline-figures';
 import { MoneyTable } from './_components/money-table';
 import { MovementTable } from './_components/movement-table';
-import { NotYourRole } from './_components/not-your-role';
+import { NotYourRole } from '../_components/not-your-role';
 import { RevenueControls } from './_components/revenue-controls';
 
 export const metadata: Metadata = { title: 'Revenue' };
@@ -21,7 +21,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function RevenuePage({ searchParams }: Props) {
   const { ctx, may } = await operatorPage();
-  if (!may('revenue:read')) return <NotYourRole />;
+  if (!may('revenue:read'))
+    return <NotYourRole page="Revenue" whose="finance and administrators" />;
   const query = listQueryOf(revenueQuery, await searchParams);
   const revenue = await getRevenue(ctx, query);
   const { currency, currencies, months } = revenue;

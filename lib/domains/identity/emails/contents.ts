@@ -1,5 +1,6 @@
 import type { MailMessage } from '../mail-message';
 import type { MailContent } from './layout';
+import { operatorContent } from './operators';
 import { paymentOverdue } from './payment-overdue';
 import { writeDay } from './write-day';
 import { quoteContent } from './quotes';
@@ -136,6 +137,9 @@ export function mailContent(message: MailMessage): MailContent {
       return refundDone(message);
     case 'tenant_closed':
       return tenantClosed(message);
+    case 'operator_invitation':
+    case 'operator_notice':
+      return operatorContent(message);
     case 'quote_sent':
     case 'quote_accepted':
     case 'quote_news':

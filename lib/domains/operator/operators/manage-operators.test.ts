@@ -1,3 +1,4 @@
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeDatabase } from '@/lib/infra/db';
 import type { OperatorCtx } from '@/lib/kernel/ctx';
@@ -7,13 +8,17 @@ import { makeOperator, platformAudit, signedInOperator } from '@/lib/testing/ope
 import { PeopleWorld } from '@/lib/testing/people-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
-  addOperator,
+  changeOperator,
+  confirmSecondFactor,
   disableOperator,
   enableOperator,
   findOperator,
+  forgetSecondFactor,
   listOperators,
   operatorAddBody,
-  signInOperator,
+  operatorChangeBody,
+  startSecondFactor,
+  turnOffSecondFactor,
 } from '..';
 
 const database = useTestDatabase();
@@ -39,24 +44,6 @@ afterAll(async () => {
 const newcomer = () => ({ email: world.email(), name: 'Second', role: 'finance' as const });
 
 describe('operators', () => {
-  it('are added with a password that signs them in, listed, and written down', async () => {
-    const body = newcomer();
-    const added = await addOperator(admin, body);
-    expect(added).toMatchObject({ ...body, status: 'active', second_factor: false });
-    const { email } = body;
-    const { session } = await signInOperator(world.info(), {
-      email,
-      password: added.initial_password,
-    });
-    expect(await findOperator(session.token, world.clock.now())).toMatchObject({ role: 'finance' });
-    const { data } = await listOperators(admin, { limit: 100 });
-    expect(data.map((one) => one.email)).toContain(email);
-    expect(JSON.stringify(data)).not.toContain(added.initial_password);
-    expect(await platformAudit(world.admin)).toContain('operator.added');
-    await expect(addOperator(admin, newcomer())).resolves.toBeDefined();
-    await expect(addOperator(admin, body)).rejects.toMatchObject({ code: 'email_taken' });
-  });
-
   it('are out at once when disabled, and need to sign in anew when enabled', async () => {
     const { email, token, ctx } = await signedIn('finance');
     await disableOperator(admin, { id: idOf(ctx), reason });
@@ -87,7 +74,6 @@ describe('operators', () => {
       const { ctx } = await signedIn(role);
       const refused = { kind: 'forbidden' };
       await expect(listOperators(ctx, { limit: 1 })).rejects.toMatchObject(refused);
-      await expect(addOperator(ctx, newcomer())).rejects.toMatchObject(refused);
       await expect(disableOperator(ctx, { id: idOf(admin), reason })).rejects.toMatchObject(
         refused,
       );
@@ -104,6 +90,80 @@ describe('operators', () => {
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
       reason: { kind: 'forbidden' },
     });
+  });
+
+  it('change their role from the next request on, by a colleague alone', async () => {
+    const { token, ctx } = await signedIn('finance');
+    const id = idOf(ctx);
+    expect(await changeOperator(admin, { id, role: 'support', reason })).toMatchObject({
+      role: 'support',
+    });
+    expect(await findOperator(token, world.clock.now())).toMatchObject({ role: 'support' });
+    await expect(changeOperator(admin, { id, role: 'support', reason })).rejects.toMatchObject({
+      code: 'nothing_to_change',
+    });
+    await expect(
+      changeOperator(admin, { id: idOf(admin), role: 'support', reason }),
+    ).rejects.toMatchObject({ code: 'own_account' });
+    for (const role of ['support', 'finance'] as const) {
+      const other = (await signedIn(role)).ctx;
+      await expect(changeOperator(other, { id, role: 'admin', reason })).rejects.toMatchObject({
+        kind: 'forbidden',
+      });
+    }
+    const { rows } = await world.admin.query(
+      `SELECT before, after, reason FROM platform_audit_event WHERE action = 'operator.role_changed'
+       AND object_id = $1`,
+      [ctx.actor.operatorId],
+    );
+    expect(rows).toMatchObject([
+      { before: { role: 'finance' }, after: { role: 'support' }, reason },
+    ]);
+    expect(operatorChangeBody.safeParse({ reason }).success).toBe(false);
+  });
+
+  it('leave one admin, of two who take the role from each other at the same time', async () => {
+    const other = (await signedIn('admin')).ctx;
+    const both = await Promise.allSettled([
+      changeOperator(admin, { id: idOf(other), role: 'finance', reason }),
+      changeOperator(other, { id: idOf(admin), role: 'finance', reason }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('set an app up before anything else when it is required of them', async () => {
+    const { token, ctx, email } = await signedIn('support');
+    const id = idOf(ctx);
+    await changeOperator(admin, { id, second_factor_required: true, reason });
+    const stage = async (of: string) => (await findOperator(of, world.clock.now()))?.secondFactor;
+    expect(await stage(token)).toBe('missing');
+    const { secret } = await startSecondFactor(ctx);
+    const now = world.clock.now();
+    const code = generateSync({ secret, epoch: Math.floor(now.getTime() / 1000) });
+    const { session } = await confirmSecondFactor(ctx, code);
+    expect(await stage(session.token)).toBe('proved');
+    const proved = { ...ctx, actor: { ...ctx.actor } };
+    await expect(turnOffSecondFactor(proved, code)).rejects.toMatchObject({
+      code: 'second_factor_needed',
+    });
+    // Lost: a colleague has it forgotten, and the password alone leads to setting up another one.
+    await forgetSecondFactor(admin, { id, reason });
+    expect(await stage(session.token)).toBeUndefined();
+    expect((await world.mailsTo(email)).at(-1)).toMatchObject({
+      template: 'operator_notice',
+      news: 'second_factor_forgotten',
+    });
+    const again = await signedInOperator(world.info(), email);
+    expect(await stage(again.token)).toBe('missing');
+    await changeOperator(admin, { id, second_factor_required: false, reason });
+    expect(await stage(again.token)).toBe('off');
+    await expect(forgetSecondFactor(admin, { id, reason })).rejects.toMatchObject({
+      code: 'no_second_factor',
+    });
+    await expect(forgetSecondFactor(ctx, { id, reason })).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
+    expect(await platformAudit(world.admin)).toContain('second_factor.forgotten');
   });
 
   it('have an address', () => {

@@ -1,12 +1,9 @@
 import type { QuoteNews } from '@/lib/domains/billing';
 import { requestQuoteInput } from '@/lib/domains/billing/quotes/schemas';
 import { queueMail } from '@/lib/domains/identity';
-import { dashboardUrl } from '@/lib/domains/tenancy';
 import { withSystem } from '@/lib/infra/db';
 import { publicId } from '@/lib/kernel/ids';
-
-/** Slug of the host where operators sign in. */
-const ADMIN = 'admin';
+import { consoleUrl } from '../console-url';
 
 /** Mails those who can act on it what happened to a quote. */
 export async function tellOperatorsOfQuote(
@@ -28,7 +25,7 @@ export async function tellOperatorsOfQuote(
       await queueMail(tx, null, {
         template: 'quote_news',
         to,
-        link: `${dashboardUrl(ADMIN)}/quotes/${publicId('quote', quoteId)}`,
+        link: consoleUrl(`/quotes/${publicId('quote', quoteId)}`),
         tenantName: name,
         number: quote.number,
         news,

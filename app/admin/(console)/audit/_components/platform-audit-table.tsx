@@ -9,6 +9,12 @@ import { TextLink } from '@/components/ui/text-link';
 import { type PlatformAuditRow, platformAuditPage } from '@/lib/domains/operator/schemas';
 import { moreRows } from '../../../_components/more-rows';
 
+/** What an act was about, outside tenants: an operator or an address by name, anything else by its kind. */
+function About({ object }: Pick<PlatformAuditRow, 'object'>) {
+  const name = object.email ?? (object.type === 'sign_in' ? object.id : object.type);
+  return <span className="break-all text-muted">{name}</span>;
+}
+
 const columns: readonly Column<PlatformAuditRow>[] = [
   {
     id: 'action',
@@ -18,12 +24,15 @@ const columns: readonly Column<PlatformAuditRow>[] = [
   {
     id: 'operator',
     header: 'Operator',
-    cell: (row) => (
-      <span className="flex min-w-0 flex-wrap gap-x-2">
-        <span className="truncate">{row.operator.email}</span>
-        <span className="text-muted">{row.operator.role}</span>
-      </span>
-    ),
+    cell: ({ operator }) =>
+      operator ? (
+        <span className="flex min-w-0 flex-wrap gap-x-2">
+          <span className="truncate">{operator.email}</span>
+          <span className="text-muted">{operator.role}</span>
+        </span>
+      ) : (
+        <span className="text-muted">Nobody signed in</span>
+      ),
   },
   {
     id: 'about',
@@ -33,7 +42,7 @@ const columns: readonly Column<PlatformAuditRow>[] = [
       row.tenant ? (
         <TextLink href={`/admin/tenants/${row.tenant.id}`}>{row.tenant.name}</TextLink>
       ) : (
-        <span className="text-muted">{row.object.type}</span>
+        <About object={row.object} />
       ),
   },
   {

@@ -6,7 +6,7 @@ import { listQueryOf } from '../../../_components/list-query';
 import { customersHref } from '../_components/addresses';
 import { ListHeader } from '../_components/list-header';
 import { MonthName } from '../_components/month-name';
-import { NotYourRole } from '../_components/not-your-role';
+import { NotYourRole } from '../../_components/not-your-role';
 import { CustomerRows } from './customer-rows';
 
 export const metadata: Metadata = { title: 'MRR by customer' };
@@ -15,7 +15,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function CustomersPage({ searchParams }: Props) {
   const { ctx, may } = await operatorPage();
-  if (!may('revenue:read')) return <NotYourRole />;
+  if (!may('revenue:read'))
+    return <NotYourRole page="Revenue" whose="finance and administrators" />;
   const thisMonth = ctx.clock.now().toISOString().slice(0, 7);
   const schema = customersQuery.extend({ month: monthSchema.default(thisMonth) });
   const query = listQueryOf(schema, await searchParams);

@@ -12,7 +12,7 @@ import { listQueryOf } from '../../../_components/list-query';
 import { invoicesHref } from '../_components/addresses';
 import { ListHeader } from '../_components/list-header';
 import { MonthName } from '../_components/month-name';
-import { NotYourRole } from '../_components/not-your-role';
+import { NotYourRole } from '../../_components/not-your-role';
 import { measureWords } from '../_components/words';
 import { InvoiceRows } from './invoice-rows';
 
@@ -22,7 +22,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function RevenueInvoicesPage({ searchParams }: Props) {
   const { ctx, may } = await operatorPage();
-  if (!may('revenue:read')) return <NotYourRole />;
+  if (!may('revenue:read'))
+    return <NotYourRole page="Revenue" whose="finance and administrators" />;
   const schema = revenueInvoicesQuery.extend({
     month: monthSchema.default(ctx.clock.now().toISOString().slice(0, 7)),
     measure: invoiceMeasureSchema.default('recognised'),

@@ -7,7 +7,7 @@ import { listQueryOf } from '../../../_components/list-query';
 import { movementsHref } from '../_components/addresses';
 import { ListHeader } from '../_components/list-header';
 import { MonthName } from '../_components/month-name';
-import { NotYourRole } from '../_components/not-your-role';
+import { NotYourRole } from '../../_components/not-your-role';
 import { kindWords } from '../_components/words';
 import { MovementRows } from './movement-rows';
 
@@ -17,7 +17,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function MovementsPage({ searchParams }: Props) {
   const { ctx, may } = await operatorPage();
-  if (!may('revenue:read')) return <NotYourRole />;
+  if (!may('revenue:read'))
+    return <NotYourRole page="Revenue" whose="finance and administrators" />;
   const thisMonth = ctx.clock.now().toISOString().slice(0, 7);
   const schema = movementsQuery.extend({ month: monthSchema.default(thisMonth) });
   const query = listQueryOf(schema, await searchParams);

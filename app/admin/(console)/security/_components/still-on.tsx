@@ -7,6 +7,8 @@ import { type ReactNode, useState } from 'react';
  * page is drawn anew, for it shows the recovery codes then.
  */
 export function StillOn({ facts, children }: { facts: ReactNode; children: ReactNode }) {
-  const [wasOn] = useState(facts !== null);
+  const [wasOn, setWasOn] = useState(facts !== null);
+  // Turned off on this page: what is set up next is new again.
+  if (wasOn && facts === null) setWasOn(false);
   return wasOn ? facts : children;
 }

@@ -1,6 +1,6 @@
 import {
-  addedOperator,
   addOperator,
+  adminOperator,
   adminOperatorPage,
   adminOperatorQuery,
   listOperators,
@@ -23,13 +23,13 @@ export const GET = defineRoute(
 export const POST = defineRoute(
   {
     platform: 'operators:write',
-    summary: 'Add an operator; the initial password is shown this once',
+    summary: 'Invite an operator: they choose a password by a mailed link',
     tag: 'Operators',
     access: 'operator',
     body: operatorAddBody,
-    response: addedOperator,
+    response: adminOperator,
     status: 201,
-    errors: ['email_taken'],
+    errors: ['email_taken', 'rate_limited'],
   },
   ({ ctx, body }) => addOperator(ctx, body),
 );

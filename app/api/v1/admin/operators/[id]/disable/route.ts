@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adminOperator, disableOperator, operatorStatusBody } from '@/lib/domains/operator';
+import { adminOperator, disableOperator, operatorReasonBody } from '@/lib/domains/operator';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
@@ -9,7 +9,7 @@ export const POST = defineRoute(
     tag: 'Operators',
     access: 'operator',
     params: z.object({ id: z.string() }),
-    body: operatorStatusBody,
+    body: operatorReasonBody,
     response: adminOperator,
     errors: ['own_account', 'already_disabled'],
   },

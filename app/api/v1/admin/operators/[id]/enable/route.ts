@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adminOperator, enableOperator, operatorStatusBody } from '@/lib/domains/operator';
+import { adminOperator, enableOperator, operatorReasonBody } from '@/lib/domains/operator';
 import { defineRoute } from '@/lib/transport/define-route';
 
 export const POST = defineRoute(
@@ -9,9 +9,9 @@ export const POST = defineRoute(
     tag: 'Operators',
     access: 'operator',
     params: z.object({ id: z.string() }),
-    body: operatorStatusBody,
+    body: operatorReasonBody,
     response: adminOperator,
-    errors: ['own_account', 'already_active'],
+    errors: ['own_account', 'already_active', 'never_joined'],
   },
   ({ ctx, params, body }) => enableOperator(ctx, { ...body, id: params.id }),
 );

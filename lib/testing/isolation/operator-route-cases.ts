@@ -1,0 +1,25 @@
+import { foreign, type RouteCases } from './route-case';
+
+/** What administrators of the platform do with operators. */
+export const operatorRouteCases: RouteCases = {
+  'GET /api/v1/admin/operators': () => [foreign({})],
+  'POST /api/v1/admin/operators': () => [
+    foreign({ body: { email: 'me@example.org', name: 'Me', role: 'admin' } }),
+  ],
+  'POST /api/v1/admin/operators/:id/disable': (w) => [
+    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
+  'POST /api/v1/admin/operators/:id/enable': (w) => [
+    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
+  'PATCH /api/v1/admin/operators/:id': (w) => [
+    foreign({ params: { id: w.owned.member }, body: { role: 'admin', reason: 'A good reason' } }),
+  ],
+  'POST /api/v1/admin/operators/:id/invite': (w) => [foreign({ params: { id: w.owned.member } })],
+  'POST /api/v1/admin/operators/:id/withdraw': (w) => [
+    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
+  'POST /api/v1/admin/operators/:id/forget-second-factor': (w) => [
+    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
+};
