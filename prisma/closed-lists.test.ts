@@ -7,6 +7,7 @@ import {
   subscriptionStatuses,
   wishEnds,
 } from '@/lib/domains/billing/schemas';
+import { giftStatuses } from '@/lib/domains/billing/discount/requests/schemas';
 import { disputeStatuses, refundStatuses } from '@/lib/domains/billing/refunds/schemas';
 import { quoteStatuses } from '@/lib/domains/billing/quotes/schemas';
 import { overageMeters, overageModes, standings } from '@/lib/domains/billing/overage/schemas';
@@ -43,6 +44,7 @@ const LISTS: [string, readonly string[]][] = [
   ['entitlement_lapse_listed', lapseReasons],
   ['billing_customer_gateway_listed', gateways],
   ['code_redemption_gateway_listed', gateways],
+  ['discount_request_status_listed', giftStatuses],
   ['dispute_status_listed', disputeStatuses],
   ['entitlement_grant_source_listed', grantSources],
   ['entitlement_source_listed', entitlementSources],

@@ -26,6 +26,7 @@ export const idPrefixes = {
   platformAudit: 'pau',
   drift: 'drf',
   quote: 'quo',
+  discountRequest: 'dcr',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

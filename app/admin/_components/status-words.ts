@@ -1,4 +1,5 @@
 import type { Tone } from '@/components/ui/badge';
+import type { GiftStatus } from '@/lib/domains/billing/discount/requests/schemas';
 import type { DisputeStatus, RefundStatus } from '@/lib/domains/billing/refunds/schemas';
 import {
   gatewaySchema,
@@ -42,6 +43,12 @@ export const refundStatusWords: Record<RefundStatus, Words> = {
   done: { tone: 'positive', word: 'Paid back' },
   refused: { tone: 'neutral', word: 'Refused' },
   failed: { tone: 'negative', word: 'Failed' },
+};
+
+export const giftStatusWords: Record<GiftStatus, Words> = {
+  requested: { tone: 'warning', word: 'Waits for approval' },
+  approved: { tone: 'positive', word: 'Given' },
+  refused: { tone: 'neutral', word: 'Refused' },
 };
 
 export const disputeStatusWords: Record<DisputeStatus, Words> = {

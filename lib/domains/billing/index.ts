@@ -11,7 +11,9 @@ export { convergeBilling } from './converge-billing';
 export { createSubscription } from './create-subscription';
 export { acceptDrift } from './drift/accept-drift';
 export { applyDiscountCode, previewDiscountCode, removeDiscount } from './discount/apply-code';
-export { giveDiscount } from './discount/give-discount';
+export { askGift, isForOne } from './discount/requests/ask-gift';
+export { approveGift, refuseGift, requireSecond } from './discount/requests/decide-gift';
+export { prepareGift } from './discount/requests/prepare-gift';
 export {
   discountCodeInput,
   type DiscountDto,
@@ -117,3 +119,4 @@ export { moneyLeft } from './refunds/money-left';
 export { getCreditNotePdf } from './refunds/get-credit-note-pdf';
 export { type MoneyBack, moneyBackDto } from './refunds/schemas';
 export { trySendRefund } from './refunds/send-refund';
+export { fulfilWish } from './write-wish';

@@ -8,7 +8,7 @@ import { runningDiscount } from './wish';
 const EARNING = new Set(['active', 'past_due']);
 
 /** Rule 4: what each whole period is charged for, the plan first. */
-function pricesOf({ plan, cycle, addOns }: FullOffer): number[] {
+export function pricesOf({ plan, cycle, addOns }: FullOffer): number[] {
   const beside = addOns.map(({ version, quantity }) => version.prices[cycle] * quantity);
   return [plan.prices[cycle] ?? 0, ...beside];
 }

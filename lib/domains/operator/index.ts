@@ -6,8 +6,24 @@ export {
   driftHealInput,
 } from './drift/schemas';
 export { findOperator } from './find-operator';
-export { giveTenantDiscount, removeTenantDiscount } from './discounts/give-tenant-discount';
-export { discountGiftForm, discountRemovalInput } from './discounts/schemas';
+export {
+  approveTenantDiscount,
+  giveTenantDiscount,
+  refuseTenantDiscount,
+  removeTenantDiscount,
+} from './discounts/give-tenant-discount';
+export { listDiscounts } from './discounts/list-discounts';
+export {
+  type AdminDiscount,
+  adminDiscount,
+  adminDiscountPage,
+  adminDiscountQuery,
+  discountGiftForm,
+  discountIdInput,
+  discountRefusalBody,
+  discountRefusalInput,
+  discountRemovalInput,
+} from './discounts/schemas';
 export { getStats } from './get-stats';
 export { getTenantFacts, type TenantFacts } from './get-tenant-facts';
 export { healFoundDrift } from './drift/heal-found-drift';

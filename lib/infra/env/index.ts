@@ -76,6 +76,10 @@ const schema = z.object({
     blankAsAbsent,
     z.coerce.number().int().min(0).default(50_000),
   ),
+  DISCOUNT_SECOND_OPERATOR_FROM: z.preprocess(
+    blankAsAbsent,
+    z.coerce.number().int().min(0).default(50_000),
+  ),
   SIGNUP_LIMIT: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).default(60)),
   LOG_LEVEL: z.preprocess(
     blankAsAbsent,
@@ -121,6 +125,8 @@ export type Env = {
   seller: { name: string; address: string[]; taxId: string | null; email: string | null };
   /** In minor units: refunds of so much or more need a second operator. */
   refundSecondOperatorFrom: number;
+  /** In minor units: discounts that take off so much or more within a year need a second operator. */
+  discountSecondOperatorFrom: number;
   signupLimit: number;
   logLevel: Raw['LOG_LEVEL'];
 };
@@ -218,6 +224,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
       email: raw.SELLER_EMAIL ?? null,
     },
     refundSecondOperatorFrom: raw.REFUND_SECOND_OPERATOR_FROM,
+    discountSecondOperatorFrom: raw.DISCOUNT_SECOND_OPERATOR_FROM,
     signupLimit: raw.SIGNUP_LIMIT,
     logLevel: raw.LOG_LEVEL,
   };

@@ -1,6 +1,7 @@
 import { billingCycles, limitNames } from '@/lib/domains/entitlements/schemas';
 import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { makeOperator } from '../operator-world';
+import { askedDiscount } from './asked-discount';
 import { waitingRefund } from './give-back';
 import type { TwoTenants } from './two-tenants';
 
@@ -23,6 +24,15 @@ async function refundToDecide(world: TwoTenants): Promise<string> {
   if (rows[0]) return publicId('refund', rows[0].id);
   const invoice = parsePublicId('invoice', world.owned.invoice) ?? '';
   return waitingRefund(world.admin, world.victim.uuid, invoice, 'Charged by mistake');
+}
+/** A discount that waits: the last one, or another where that was decided. */
+async function discountToDecide(world: TwoTenants): Promise<string> {
+  const { rows } = await world.admin.query<{ id: string }>(
+    `SELECT id FROM discount_request WHERE status = 'requested'`,
+  );
+  if (rows[0]) return publicId('discountRequest', rows[0].id);
+  const subscription = parsePublicId('subscription', world.owned.subscription) ?? '';
+  return askedDiscount(world.admin, world.victim.uuid, subscription, 'A partner of ours');
 }
 /** The editor's form of a quote: a year for 120.00, limits left open. */
 const quoteFields = (world: TwoTenants): Fields => ({
@@ -76,6 +86,15 @@ export const consoleCases = (world: TwoTenants): Record<string, Case | null> => 
   '/app/admin/(entry)/verify/actions.ts proveCodeAction': null,
   '/app/admin/actions.ts confirmSecondFactorAction': null,
   '/app/admin/actions.ts startSecondFactorAction': null,
+  [`${consoleFolder}/discounts/actions.ts approveDiscountAction`]: {
+    fields: async () => ({ id: await discountToDecide(world) }),
+    roles: ['admin', 'finance'],
+    told: 409,
+  },
+  [`${consoleFolder}/discounts/actions.ts refuseDiscountAction`]: {
+    fields: async () => ({ id: await discountToDecide(world), reason: 'Not what we agreed on' }),
+    roles: ['admin', 'finance'],
+  },
   [`${consoleFolder}/drift/actions.ts healDriftAction`]: {
     fields: async () => {
       // What the role before accepted differs again.

@@ -1,6 +1,6 @@
 import { foreign, type RouteCases } from './route-case';
 
-/** What administrators of the platform do with operators. */
+/** What operators do with operators and discounts. */
 export const operatorRouteCases: RouteCases = {
   'GET /api/v1/admin/operators': () => [foreign({})],
   'POST /api/v1/admin/operators': () => [
@@ -21,5 +21,12 @@ export const operatorRouteCases: RouteCases = {
   ],
   'POST /api/v1/admin/operators/:id/forget-second-factor': (w) => [
     foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
+  'GET /api/v1/admin/discounts': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'POST /api/v1/admin/discounts/:id/approve': (w) => [
+    foreign({ params: { id: w.owned.discount } }),
+  ],
+  'POST /api/v1/admin/discounts/:id/refuse': (w) => [
+    foreign({ params: { id: w.owned.discount }, body: { reason: 'Not owed to them' } }),
   ],
 };

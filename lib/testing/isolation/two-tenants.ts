@@ -4,6 +4,7 @@ import { drainTallies } from '@/lib/infra/tally';
 import { systemClock } from '@/lib/kernel/clock';
 import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { apiEndpoints, callRoute } from './call-route';
+import { askedDiscount } from './asked-discount';
 import { giveBack } from './give-back';
 import { sentQuote } from './sent-quote';
 
@@ -30,6 +31,7 @@ export class TwoTenants {
     | 'refund'
     | 'creditNote'
     | 'quote'
+    | 'discount'
     | 'member'
     | 'session'
     | 'symbol',
@@ -148,7 +150,10 @@ export class TwoTenants {
   private async bill(
     uuid: string,
   ): Promise<
-    Record<'subscription' | 'invoice' | 'drift' | 'refund' | 'creditNote' | 'quote', string>
+    Record<
+      'subscription' | 'invoice' | 'drift' | 'refund' | 'creditNote' | 'quote' | 'discount',
+      string
+    >
   > {
     const [subscription, invoice, drift] = [newId(), newId(), newId()];
     await this.admin.query(
@@ -186,6 +191,7 @@ export class TwoTenants {
       drift: publicId('drift', drift),
       ...(await giveBack(this.admin, uuid, invoice, CANARY)),
       quote: await sentQuote(this.admin, uuid, CANARY),
+      discount: await askedDiscount(this.admin, uuid, subscription, CANARY),
     };
   }
 

@@ -1,4 +1,5 @@
 import {
+  BadgePercent,
   Building2,
   ChartNoAxesCombined,
   FileSignature,
@@ -24,6 +25,7 @@ const areas: readonly ShellArea[] = [
   { label: 'Subscriptions', href: '/subscriptions', icon: <Repeat />, group: 'Money' },
   { label: 'Invoices', href: '/invoices', icon: <ReceiptText />, group: 'Money' },
   { label: 'Refunds', href: '/refunds', icon: <Undo2 />, group: 'Money' },
+  { label: 'Discounts', href: '/discounts', icon: <BadgePercent />, group: 'Money' },
   { label: 'Quotes', href: '/quotes', icon: <FileSignature />, group: 'Money' },
   { label: 'Drift', href: '/drift', icon: <GitCompareArrows />, group: 'Money' },
   { label: 'Plans', href: '/plans', icon: <Tags />, group: 'Money' },

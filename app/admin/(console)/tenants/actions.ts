@@ -66,9 +66,15 @@ export const giveDiscountAction = defineOperatorAction(
     input: discountGiftForm,
   },
   async ({ ctx, input }) => {
-    await giveTenantDiscount(ctx, input);
+    const { status } = await giveTenantDiscount(ctx, input);
     refresh();
-    return { data: null, message: 'The discount is given; the next invoice counts it' };
+    return {
+      data: null,
+      message:
+        status === 'requested'
+          ? 'Asked for: a second operator has to approve it'
+          : 'The discount is given; the next invoice counts it',
+    };
   },
 );
 

@@ -76,20 +76,23 @@ const PERCENT = 'A percentage is more than 0 and at most 100.';
 const AMOUNT = 'An amount is more than 0 and at most 1,000,000.00.';
 const MONTHS = 'From 1 to 36 months.';
 
+/** What is given, without why. */
+export const giftTerms = z.strictObject({
+  percent_off: z
+    .number()
+    .min(0.01, PERCENT)
+    .max(100, PERCENT)
+    .multipleOf(0.01, 'Two places after the point at most.')
+    .optional(),
+  amount_off: z.int().min(1, AMOUNT).max(100_000_000, AMOUNT).optional(),
+  duration: z.enum(discountDurations),
+  months: z.int(MONTHS).min(1, MONTHS).max(36, MONTHS).optional(),
+});
+export type GiftTerms = z.output<typeof giftTerms>;
+
 /** What an operator gives: a percentage, or an amount in minor units of the subscription's currency. */
-export const discountGift = z
-  .strictObject({
-    percent_off: z
-      .number()
-      .min(0.01, PERCENT)
-      .max(100, PERCENT)
-      .multipleOf(0.01, 'Two places after the point at most.')
-      .optional(),
-    amount_off: z.int().min(1, AMOUNT).max(100_000_000, AMOUNT).optional(),
-    duration: z.enum(discountDurations),
-    months: z.int(MONTHS).min(1, MONTHS).max(36, MONTHS).optional(),
-    reason: z.string().trim().min(5).max(500),
-  })
+export const discountGift = giftTerms
+  .extend({ reason: z.string().trim().min(5).max(500) })
   .refine((gift) => (gift.percent_off === undefined) !== (gift.amount_off === undefined), {
     path: ['percent_off'],
     message: 'Give a percentage or an amount, one of the two.',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { discountDurations, discountGift } from '@/lib/domains/billing/discount/schemas';
-import { given, reason } from '../list-parts';
+import { giftStatusSchema } from '@/lib/domains/billing/discount/requests/schemas';
+import { moneyDto } from '@/lib/domains/billing/schemas';
+import { given, page, reason, reasonKept, search } from '../list-parts';
 import { figure } from '../typed-fields';
 
 const tenantId = z.string().max(60);
@@ -37,3 +39,48 @@ export type DiscountGiftInput = z.output<typeof discountGiftForm>;
 
 export const discountRemovalInput = z.strictObject({ id: tenantId, reason });
 export type DiscountRemovalInput = z.output<typeof discountRemovalInput>;
+
+const refusal = reasonKept('with the discount and in the audit log');
+export const discountRefusalBody = z.strictObject({ reason: refusal });
+export const discountIdInput = z.strictObject({ id: z.string().max(60) });
+export const discountRefusalInput = discountRefusalBody.extend({ id: z.string().max(60) });
+
+const time = z.iso.datetime();
+const person = z.object({ id: z.string(), email: z.string() });
+
+/** A discount that an operator gave, or asked for. */
+export const adminDiscount = z.object({
+  id: z.string(),
+  tenant: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  subscription_id: z.string(),
+  /** Of the two, one is null. */
+  percent_off: z.number().nullable(),
+  amount_off: moneyDto.nullable(),
+  duration: z.enum(discountDurations),
+  /** Of `repeating`. */
+  months: z.int().nullable(),
+  /** What it takes off within a year, as it was asked for. */
+  value: moneyDto,
+  status: giftStatusSchema,
+  reason: z.string(),
+  requested_by: person,
+  requested_at: time,
+  /** Who approved or refused it: whoever asked, where one operator may give it alone. */
+  decided_by: person.nullable(),
+  decided_at: time.nullable(),
+  refusal: z.string().nullable(),
+});
+export type AdminDiscount = z.infer<typeof adminDiscount>;
+
+export const adminDiscountPage = z.object({
+  data: z.array(adminDiscount),
+  next_cursor: z.string().nullable(),
+});
+export type AdminDiscountPage = z.infer<typeof adminDiscountPage>;
+
+export const adminDiscountQuery = z.strictObject({
+  ...page,
+  search,
+  status: given(giftStatusSchema),
+});
+export type AdminDiscountQuery = z.output<typeof adminDiscountQuery>;

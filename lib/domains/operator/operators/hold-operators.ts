@@ -39,7 +39,7 @@ export async function readOperator(tx: Tx, ctx: OperatorCtx, id: string): Promis
 type Doing = (
   tx: Tx,
   before: OperatorRow,
-) => Promise<Omit<PlatformAuditEntry, 'object' | 'aboutTenantId' | 'seenInside'>>;
+) => Promise<Omit<PlatformAuditEntry, 'object' | 'aboutTenantId' | 'inside'>>;
 
 /**
  * Does something to another operator: both rows are held while it is done. Throws `forbidden`, `not_found`, 409

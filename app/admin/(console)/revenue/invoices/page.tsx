@@ -10,8 +10,10 @@ import {
 import { operatorPage } from '@/lib/transport/operator-page';
 import { listQueryOf } from '../../../_components/list-query';
 import { invoicesHref } from '../_components/addresses';
+import { askedMonth } from '../_components/asked-month';
 import { ListHeader } from '../_components/list-header';
 import { MonthName } from '../_components/month-name';
+import { NoSuchMonth } from '../_components/no-such-month';
 import { NotYourRole } from '../../_components/not-your-role';
 import { measureWords } from '../_components/words';
 import { InvoiceRows } from './invoice-rows';
@@ -24,13 +26,24 @@ export default async function RevenueInvoicesPage({ searchParams }: Props) {
   const { ctx, may } = await operatorPage();
   if (!may('revenue:read'))
     return <NotYourRole page="Revenue" whose="finance and administrators" />;
+  const address = await searchParams;
+  const month = askedMonth(address.month, ctx.clock.now());
+  if (month === null) {
+    return (
+      <NoSuchMonth
+        title="Invoices behind revenue"
+        crumb="Invoices"
+        href="/admin/revenue/invoices"
+      />
+    );
+  }
   const schema = revenueInvoicesQuery.extend({
-    month: monthSchema.default(ctx.clock.now().toISOString().slice(0, 7)),
+    month: monthSchema.default(month),
     measure: invoiceMeasureSchema.default('recognised'),
   });
-  const query = listQueryOf(schema, await searchParams);
+  const query = listQueryOf(schema, address);
   const page = await listRevenueInvoices(ctx, query);
-  const { month, measure } = query;
+  const { measure } = query;
   const books = { tenants: query.tenants, currency: page.total.currency };
   const path = invoicesHref(month, books, measure);
   return (

@@ -5,8 +5,10 @@ import { monthSchema, movementKinds, movementsQuery } from '@/lib/domains/revenu
 import { operatorPage } from '@/lib/transport/operator-page';
 import { listQueryOf } from '../../../_components/list-query';
 import { movementsHref } from '../_components/addresses';
+import { askedMonth } from '../_components/asked-month';
 import { ListHeader } from '../_components/list-header';
 import { MonthName } from '../_components/month-name';
+import { NoSuchMonth } from '../_components/no-such-month';
 import { NotYourRole } from '../../_components/not-your-role';
 import { kindWords } from '../_components/words';
 import { MovementRows } from './movement-rows';
@@ -19,11 +21,15 @@ export default async function MovementsPage({ searchParams }: Props) {
   const { ctx, may } = await operatorPage();
   if (!may('revenue:read'))
     return <NotYourRole page="Revenue" whose="finance and administrators" />;
-  const thisMonth = ctx.clock.now().toISOString().slice(0, 7);
-  const schema = movementsQuery.extend({ month: monthSchema.default(thisMonth) });
-  const query = listQueryOf(schema, await searchParams);
+  const address = await searchParams;
+  const month = askedMonth(address.month, ctx.clock.now());
+  if (month === null) {
+    return <NoSuchMonth title="MRR movements" crumb="Movements" href="/admin/revenue/movements" />;
+  }
+  const schema = movementsQuery.extend({ month: monthSchema.default(month) });
+  const query = listQueryOf(schema, address);
   const page = await listMovements(ctx, query);
-  const { month, kind } = query;
+  const { kind } = query;
   const books = { tenants: query.tenants, currency: page.total.currency };
   const path = movementsHref(month, books, kind);
   const tabs = [undefined, ...movementKinds].map((one) => ({

@@ -4,6 +4,7 @@ import { Status } from '@/components/ui/badge';
 import { LinkTabs } from '@/components/ui/tabs';
 import { findClock } from '@/lib/domains/billing';
 import { getTenantFacts } from '@/lib/domains/operator';
+import { publicId } from '@/lib/kernel/ids';
 import { foundOrNotFound } from '@/lib/transport/found';
 import { operatorPage } from '@/lib/transport/operator-page';
 import { tenantStatusWords } from '../../../_components/status-words';
@@ -20,7 +21,8 @@ export const metadata: Metadata = { title: 'Tenant' };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ tab?: string }> };
 
 export default async function TenantPage({ params, searchParams }: Props) {
-  const { ctx, may } = await operatorPage();
+  const { ctx, operator, may } = await operatorPage();
+  const giver = may('money:write') ? publicId('operator', operator.operatorId) : null;
   const facts = await foundOrNotFound(getTenantFacts(ctx, (await params).id));
   const { tenant, inside } = facts;
   const clock = await findClock(inside);
@@ -66,7 +68,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
           />
         }
       />
-      {shown === 'facts' ? <FactsTab facts={facts} mayGive={may('money:write')} /> : null}
+      {shown === 'facts' ? <FactsTab facts={facts} giver={giver} /> : null}
       {shown === 'invoices' ? <InvoicesTab inside={inside} /> : null}
       {shown === 'members' ? <MembersTab inside={inside} /> : null}
       {shown === 'audit' ? <AuditTab inside={inside} /> : null}

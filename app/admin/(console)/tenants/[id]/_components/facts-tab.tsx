@@ -12,8 +12,8 @@ import { DiscountCard } from './discount-card';
 import { FactsCard } from '../../../_components/facts-card';
 
 /** What it is, what it pays for, what it uses. */
-export async function FactsTab({ facts, mayGive }: { facts: TenantFacts; mayGive: boolean }) {
-  const { tenant, subscriptions, inside } = facts;
+export async function FactsTab({ facts, giver }: { facts: TenantFacts; giver: string | null }) {
+  const { tenant, subscriptions, inside, waitingDiscount, discountSecondFrom } = facts;
   const usage = tenant.deleted_at ? [] : await getCurrentUsage(inside);
   const [latest] = subscriptions;
   const running = latest && latest.status !== 'cancelled';
@@ -41,8 +41,14 @@ export async function FactsTab({ facts, mayGive }: { facts: TenantFacts; mayGive
           <FactsCard title="Subscription" facts={[{ name: 'State', value: 'Never had one' }]} />
         )}
       </div>
-      {subscription ? (
-        <DiscountCard tenantId={tenant.id} subscription={subscription} mayGive={mayGive} />
+      {subscription && discountSecondFrom ? (
+        <DiscountCard
+          tenantId={tenant.id}
+          subscription={subscription}
+          waiting={waitingDiscount}
+          giver={giver}
+          secondFrom={discountSecondFrom}
+        />
       ) : null}
       {usage.length > 0 ? <MeterTable rows={usage} /> : null}
     </div>

@@ -6,14 +6,25 @@ import { NumberField, SelectField, TextareaField } from '@/components/patterns/f
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
+import { Money as MoneyFigure } from '@/components/ui/figures';
 import { SegmentedControl } from '@/components/ui/radio-group';
+import type { Money } from '@/lib/kernel/money';
 import { giveDiscountAction } from '../../actions';
 
 type Kind = 'percent' | 'amount';
 type Duration = 'once' | 'repeating' | 'forever';
 
 /** Percent or amount, for how long, and why. */
-export function GiveDiscountDialog({ id, replaces }: { id: string; replaces: boolean }) {
+export function GiveDiscountDialog({
+  id,
+  replaces,
+  secondFrom,
+}: {
+  id: string;
+  replaces: boolean;
+  /** What is taken off within a year from which on a second operator is needed. */
+  secondFrom: Money;
+}) {
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<Kind>('percent');
   const [duration, setDuration] = useState<Duration>('once');
@@ -70,6 +81,10 @@ export function GiveDiscountDialog({ id, replaces }: { id: string; replaces: boo
             rows={3}
             required
           />
+          <p className="text-sm text-muted">
+            What takes off <MoneyFigure value={secondFrom} whole /> or more within a year, or
+            everything for ever, waits until a second operator approves it.
+          </p>
           <FormActions>
             <DialogClose asChild>
               <Button variant="secondary">Give nothing</Button>
