@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
+import type { Inbox } from './inbox';
 import type { RunningProduct } from './test';
 
 export const OPERATOR_EMAIL = 'operator@example.com';
@@ -34,4 +35,31 @@ export async function expectAccessible(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect.soft(violations.map(({ id }) => `${page.url()} ${id}`)).toEqual([]);
+}
+
+/** Sends an invitation from the page of operators, where `page` stands; answers the link that is mailed. */
+export async function invite(
+  page: Page,
+  inbox: Inbox,
+  who: { name: string; email: string; role: 'support' | 'finance' | 'admin' },
+): Promise<string> {
+  await page.getByRole('button', { name: 'Invite an operator' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(who.name);
+  await dialog.getByLabel('E-mail').fill(who.email);
+  await dialog.getByLabel('Role').selectOption(who.role);
+  await dialog.getByRole('button', { name: 'Send invitation' }).click();
+  await expect(dialog).toBeHidden();
+  return inbox.link(who.email, /invites you to run NeoZork/);
+}
+
+/** A browser of its own in which an invitation is accepted; it ends at the console’s overview. */
+export async function join(browser: Browser, link: string, password: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(link);
+  await expectAccessible(page);
+  await page.getByRole('textbox', { name: 'Choose a password' }).fill(password);
+  await page.getByRole('button', { name: 'Save password and sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+  return page;
 }

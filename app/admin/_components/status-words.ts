@@ -47,7 +47,7 @@ export const refundStatusWords: Record<RefundStatus, Words> = {
 
 export const giftStatusWords: Record<GiftStatus, Words> = {
   requested: { tone: 'warning', word: 'Waits for approval' },
-  approved: { tone: 'positive', word: 'Given' },
+  approved: { tone: 'positive', word: 'Approved' },
   refused: { tone: 'neutral', word: 'Refused' },
 };
 
