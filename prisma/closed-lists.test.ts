@@ -8,7 +8,11 @@ import {
   wishEnds,
 } from '@/lib/domains/billing/schemas';
 import { giftStatuses } from '@/lib/domains/billing/discount/requests/schemas';
-import { disputeStatuses, refundStatuses } from '@/lib/domains/billing/refunds/schemas';
+import {
+  disputeStatuses,
+  mentionKinds,
+  refundStatuses,
+} from '@/lib/domains/billing/refunds/schemas';
 import { quoteStatuses } from '@/lib/domains/billing/quotes/schemas';
 import { overageMeters, overageModes, standings } from '@/lib/domains/billing/overage/schemas';
 import {
@@ -58,6 +62,8 @@ const LISTS: [string, readonly string[]][] = [
   ['mrr_change_kind_listed', movementKinds],
   ['plan_draft_plan_id_listed', planIds],
   ['plan_reprice_plan_id_listed', planIds],
+  ['provider_mention_gateway_listed', gateways],
+  ['provider_mention_kind_listed', mentionKinds],
   ['refund_status_listed', refundStatuses],
   ['repriced_tenant_billing_cycle_listed', billingCycles],
   ['quote_status_listed', quoteStatuses],

@@ -119,18 +119,4 @@ export const payPalPages: PageRoute[] = [
       };
     },
   },
-  {
-    // For tests: whether the payer's account pays from now on.
-    method: 'PUT',
-    path: '/_sandbox/paypal/subscriptions/:id/payer',
-    run: ({ api, id, json: body }) => {
-      const { pays } = body as { pays?: unknown };
-      if (typeof pays !== 'boolean')
-        return json({ error: { message: 'pays must be a boolean' } }, 400);
-      if (!api.store.find('paypal.subscription', id))
-        return json({ error: { message: 'no such subscription' } }, 404);
-      api.store.patch('paypal.subscription', id, { pays });
-      return json({ pays });
-    },
-  },
 ];

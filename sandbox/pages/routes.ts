@@ -4,6 +4,7 @@ import { homePages } from '@/sandbox/pages/home-page';
 import { inboxPages } from '@/sandbox/pages/inbox-page';
 import { intentPages } from '@/sandbox/pages/intent-page';
 import { invoicePages } from '@/sandbox/pages/invoice-page';
+import { payPalControls } from '@/sandbox/pages/paypal-controls';
 import { payPalPages } from '@/sandbox/pages/paypal-page';
 import { portalPages } from '@/sandbox/pages/portal-page';
 import type { PageRoute } from '@/sandbox/pages/route';
@@ -16,6 +17,7 @@ export const pages: PageRoute[] = [
   ...invoicePages,
   ...intentPages,
   ...payPalPages,
+  ...payPalControls,
   ...inboxPages,
   ...controlPages,
 ];

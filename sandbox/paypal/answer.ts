@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { catalogueEndpoints } from '@/sandbox/paypal/catalogue';
+import { disputeEndpoints } from '@/sandbox/paypal/disputes';
 import type { Call, Endpoint } from '@/sandbox/paypal/endpoint';
 import { invalidRequest, notImplemented, PayPalError } from '@/sandbox/paypal/errors';
 import { orderEndpoints } from '@/sandbox/paypal/orders';
+import { refundEndpoints } from '@/sandbox/paypal/refunds';
 import { subscriptionEndpoints } from '@/sandbox/paypal/subscriptions';
 import { grantToken, requireToken, TOKEN_PATH } from '@/sandbox/paypal/token';
 import { webhookEndpoints } from '@/sandbox/paypal/webhooks';
@@ -23,6 +25,8 @@ const ENDPOINTS: { endpoint: Endpoint; pattern: RegExp }[] = [
   ...catalogueEndpoints,
   ...subscriptionEndpoints,
   ...orderEndpoints,
+  ...refundEndpoints,
+  ...disputeEndpoints,
   ...webhookEndpoints,
 ].map((endpoint) => ({
   endpoint,

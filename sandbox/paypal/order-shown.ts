@@ -30,12 +30,14 @@ export function shownCapture(api: Api, capture: Capture): object {
 export function shownRefund(api: Api, refund: Refund): object {
   return {
     id: refund.id,
-    status: 'COMPLETED',
+    status: refund.status,
+    ...(refund.status === 'COMPLETED' ? {} : { status_details: { reason: 'ECHECK' } }),
     amount: moneyOf(refund.amount, refund.currency),
+    ...(refund.custom_id ? { custom_id: refund.custom_id } : {}),
     ...(refund.invoice_id ? { invoice_id: refund.invoice_id } : {}),
     ...(refund.note ? { note_to_payer: refund.note } : {}),
     create_time: timeOf(refund.created),
-    update_time: timeOf(refund.created),
+    update_time: timeOf(refund.updated),
     links: [
       { href: `${baseOf(api)}/v2/payments/refunds/${refund.id}`, rel: 'self', method: 'GET' },
       { href: `${baseOf(api)}/v2/payments/captures/${refund.capture}`, rel: 'up', method: 'GET' },
@@ -52,7 +54,7 @@ export function shownSaleRefund(api: Api, refund: Refund): object {
     state: 'completed',
     amount: { total: moneyOf(amount, currency).value, currency },
     create_time: timeOf(refund.created),
-    update_time: timeOf(refund.created),
+    update_time: timeOf(refund.updated),
     links: [
       { href: `${baseOf(api)}/v2/payments/refunds/${refund.id}`, rel: 'self', method: 'GET' },
       { href: `${baseOf(api)}/v2/payments/captures/${refund.capture}`, rel: 'sale', method: 'GET' },

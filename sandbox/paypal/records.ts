@@ -89,9 +89,34 @@ export type Refund = {
   capture: string;
   amount: number;
   currency: string;
+  custom_id: string | null;
   invoice_id: string | null;
   note: string | null;
+  /** PENDING while it comes from the seller's bank account, by eCheck. */
+  status: 'PENDING' | 'COMPLETED' | 'FAILED';
   created: number;
+  updated: number;
+};
+
+export type DisputeStatus =
+  | 'OPEN'
+  | 'WAITING_FOR_BUYER_RESPONSE'
+  | 'WAITING_FOR_SELLER_RESPONSE'
+  | 'UNDER_REVIEW'
+  | 'RESOLVED';
+
+/** What a payer disputes of one payment. Money in cents, times in unix seconds. */
+export type Dispute = {
+  id: string;
+  capture: string;
+  reason: string;
+  status: DisputeStatus;
+  stage: 'INQUIRY' | 'CHARGEBACK';
+  amount: number;
+  currency: string;
+  outcome: string | null;
+  created: number;
+  updated: number;
 };
 
 export type PurchaseUnit = {
@@ -145,6 +170,9 @@ export interface PayPalTables {
   'paypal.subscription': Subscription;
   'paypal.capture': Capture;
   'paypal.refund': Refund;
+  'paypal.dispute': Dispute;
+  /** One row: whether the seller's refunds come from their bank account, which takes days. */
+  'paypal.seller': { id: 'seller'; refunds_by_echeck: boolean };
   'paypal.order': Order;
   'paypal.approval': Approval;
   'paypal.webhook': Webhook;

@@ -7,6 +7,8 @@ import { type Applied, applyProviderState } from './apply-provider-state';
 import { gatewayOf, offeredGateways } from './gateways/find-gateway';
 import type { Gateway } from './gateways/port';
 import { convergeContract } from './job-contracts';
+import type { MentionedIds } from './provider-state';
+import { mentionedIds } from './refunds/mentions';
 
 const ATTEMPTS = 8;
 
@@ -30,6 +32,7 @@ type Reading = {
   customerId: string;
   checkoutId: string | null;
   known: string[];
+  mentioned: MentionedIds;
 } & Since;
 
 /** From when on the provider's invoices and payments may say something new; null: from the beginning. */
@@ -108,8 +111,16 @@ async function beginReading(
   });
   const { readings: number, revision, customerId } = customer;
   const since = extent === 'all' ? FROM_THE_BEGINNING : await readSince(tx, of);
-  const known = await knownIds(tx, of, extent, ctx.clock.now());
-  return { number, revision, customerId, checkoutId: waiting?.checkoutId ?? null, known, ...since };
+  const now = ctx.clock.now();
+  return {
+    number,
+    revision,
+    customerId,
+    checkoutId: waiting?.checkoutId ?? null,
+    known: await knownIds(tx, of, extent, now),
+    mentioned: await mentionedIds(tx, of, { all: extent === 'all', now }),
+    ...since,
+  };
 }
 
 function lookAgain(tx: Tx, tenantId: string, { name }: Gateway, runAt: Date): Promise<void> {

@@ -3,7 +3,7 @@ import type { AddOnUnits } from './add-ons/schemas';
 import type { RunningDiscount } from './discount/schemas';
 import type { ProviderLine } from './invoice-lines';
 import type { InvoiceBuyer } from './invoice-parties';
-import type { DisputeStatus } from './refunds/schemas';
+import type { DisputeStatus, MentionKind } from './refunds/schemas';
 import type { Card, GatewayName, SubscriptionStatus } from './schemas';
 
 /** What a price of the catalogue sells. */
@@ -96,6 +96,13 @@ export type ProviderDispute = {
   respondBy: Date | null;
   openedAt: Date;
 };
+
+/** What an event spoke of, by its id there. */
+export type Mention = { kind: MentionKind; providerId: string };
+
+/** Ids there of what is to be looked at, for a provider that lists none of it. */
+export type MentionedIds = { refunds: readonly string[]; disputes: readonly string[] };
+
 /**
  * What became of a page. `agreed`: its payer did their part, and the subscription begins once the row that waits
  * has taken its id; so it is the row that decides between a consent and a page that is given up.

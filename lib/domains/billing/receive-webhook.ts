@@ -7,6 +7,7 @@ import { isUuid, parsePublicId } from '@/lib/kernel/ids';
 import { findGateway } from './gateways/find-gateway';
 import type { EventOwner } from './gateways/port';
 import { convergeContract, receiveContract } from './job-contracts';
+import { keepMention } from './refunds/mentions';
 import type { GatewayName } from './schemas';
 
 /**
@@ -72,10 +73,14 @@ async function dealWith(
 ): Promise<void> {
   const gateway = findGateway(provider);
   if (!gateway) return;
-  const tenantId = await tenantOf(provider, await gateway.whoseEvent(body));
+  const owner = await gateway.whoseEvent(body);
+  const tenantId = await tenantOf(provider, owner);
   const outcome = tenantId ? 'queued' : 'ignored';
+  const now = ctx.clock.now();
   await withSystem('billing.receive', async (tx) => {
     if (tenantId) {
+      const { mention } = owner;
+      if (mention) await keepMention(tx, { tenantId, gateway: provider }, mention, now);
       await enqueue(
         tx,
         convergeContract,
@@ -85,7 +90,7 @@ async function dealWith(
     }
     await tx.webhookInbox.update({
       where: { provider_eventId: { provider, eventId } },
-      data: { processedAt: ctx.clock.now(), outcome, lastError: null },
+      data: { processedAt: now, outcome, lastError: null },
     });
   });
   log().debug({ eventId, type, outcome }, 'webhook processed');

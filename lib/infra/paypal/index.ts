@@ -4,7 +4,7 @@ import { log } from '../log';
 import { accessToken, forgetToken } from './access-token';
 import { payPalAway, PayPalError } from './paypal-error';
 
-export { isPayPalMissing, isPayPalRefusal } from './paypal-error';
+export { isPayPalForbidden, isPayPalMissing, isPayPalRefusal, orMissing } from './paypal-error';
 export { readSignedTransmission } from './webhook-signature';
 
 const TIMEOUT_MS = 20_000;

@@ -26,6 +26,22 @@ export function isPayPalMissing(error: unknown): boolean {
   return isPayPalError(raw) && raw.status === 404;
 }
 
+/** What was asked for, or null when PayPal doesn't know it. */
+export async function orMissing<T>(ask: Promise<T>): Promise<T | null> {
+  try {
+    return await ask;
+  } catch (error) {
+    if (isPayPalMissing(error)) return null;
+    throw error;
+  }
+}
+
+/** Whether our app lacks the permission for what it asked. */
+export function isPayPalForbidden(error: unknown): boolean {
+  const raw = isDomainError(error) ? error.cause : error;
+  return isPayPalError(raw) && raw.status === 403;
+}
+
 /** Whether PayPal understood a call and its rules don't allow it; what is missing counts too. */
 export function isPayPalRefusal(error: unknown): boolean {
   const raw = isDomainError(error) ? error.cause : error;

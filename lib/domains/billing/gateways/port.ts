@@ -3,7 +3,7 @@ import type { Buyer } from '../buyer/schemas';
 import type { Code, Discount } from '../discount/schemas';
 import type { ProviderLine } from '../invoice-lines';
 import type { Command } from '../lifecycle';
-import type { ProviderRefund, ProviderState } from '../provider-state';
+import type { Mention, MentionedIds, ProviderRefund, ProviderState } from '../provider-state';
 import type { GatewayName, SubscriptionStatus } from '../schemas';
 import type { Wish } from '../wish';
 import type { PendingLines } from './pending-lines';
@@ -119,8 +119,15 @@ export type UsageMeters = {
 /** A delivery that was signed for us. */
 export type SignedEvent = { id: string; type: string };
 
-/** Whose an event is, as far as it says; either may be missing or made up. */
-export type EventOwner = { customerId: string | null; tenantPublicId: string | null };
+/**
+ * Whose an event is, as far as it says; either may be missing or made up. `mention`: what it speaks of, where the
+ * provider lists none of that.
+ */
+export type EventOwner = {
+  customerId: string | null;
+  tenantPublicId: string | null;
+  mention?: Mention | null;
+};
 
 /** Test clocks: time that stands until it is moved, for customers that aren't charged in earnest. */
 export interface Clocks {
@@ -189,7 +196,7 @@ export interface Gateway {
   /**
    * All that the provider says at `now`, invoices from `since` on and what became of payments from `paidSince` on.
    * `checkoutId`: a page that may have been completed meanwhile. `known`: ids there of the subscriptions that are
-   * known here.
+   * known here. `mentioned`: of refunds and disputes, for a provider that doesn't list them.
    */
   pull(
     customer: string,
@@ -198,6 +205,7 @@ export interface Gateway {
       since: Date | null;
       paidSince: Date | null;
       known: readonly string[];
+      mentioned: MentionedIds;
       now: Date;
     },
   ): Promise<ProviderState>;

@@ -31,6 +31,10 @@ export const disputeStatuses = [
 export const disputeStatusSchema = z.enum(disputeStatuses);
 export type DisputeStatus = z.infer<typeof disputeStatusSchema>;
 
+/** What a provider may tell of only by events. */
+export const mentionKinds = ['refund', 'dispute'] as const;
+export type MentionKind = (typeof mentionKinds)[number];
+
 const time = z.iso.datetime();
 
 /** What its organisation sees of a refund: nothing before it is approved, nor who of us did what. */

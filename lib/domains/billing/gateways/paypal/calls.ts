@@ -1,4 +1,4 @@
-import { callPayPal, isPayPalMissing, isPayPalRefusal, tellPayPal } from '@/lib/infra/paypal';
+import { callPayPal, isPayPalRefusal, orMissing, tellPayPal } from '@/lib/infra/paypal';
 import { z } from 'zod';
 import { payPalMoney } from './money';
 
@@ -52,14 +52,7 @@ export const retrieve = (id: string): Promise<Live> =>
   callPayPal({ method: 'GET', path: `${AT}/${id}` }, subscriptionShape);
 
 /** Null when PayPal doesn't know it, as with one that nobody approved in time. */
-export async function find(id: string): Promise<Live | null> {
-  try {
-    return await retrieve(id);
-  } catch (error) {
-    if (isPayPalMissing(error)) return null;
-    throw error;
-  }
-}
+export const find = (id: string): Promise<Live | null> => orMissing(retrieve(id));
 
 /**
  * Changes the status of a subscription that was seen as `live`. PayPal has no key for it and refuses what was done

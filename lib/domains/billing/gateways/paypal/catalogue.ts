@@ -1,6 +1,6 @@
 import type { BillingCycle } from '@/lib/domains/entitlements';
 import { billingCycleSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
-import { callPayPal, isPayPalMissing } from '@/lib/infra/paypal';
+import { callPayPal, orMissing } from '@/lib/infra/paypal';
 import { z } from 'zod';
 import type { PlanPrice } from '../../provider-state';
 import type { Offer } from '../port';
@@ -67,16 +67,10 @@ async function findPlan(key: string): Promise<string | null> {
 }
 
 async function ensureProduct(): Promise<void> {
-  try {
-    await callPayPal({ method: 'GET', path: `/v1/catalogs/products/${PRODUCT}` }, made);
-  } catch (error) {
-    if (!isPayPalMissing(error)) throw error;
-    const body = { id: PRODUCT, name: 'NeoZork', type: 'SERVICE', category: 'SOFTWARE' };
-    await callPayPal(
-      { method: 'POST', path: '/v1/catalogs/products', body, requestId: `product-${PRODUCT}` },
-      made,
-    );
-  }
+  const path = '/v1/catalogs/products';
+  if (await orMissing(callPayPal({ method: 'GET', path: `${path}/${PRODUCT}` }, made))) return;
+  const body = { id: PRODUCT, name: 'NeoZork', type: 'SERVICE', category: 'SOFTWARE' };
+  await callPayPal({ method: 'POST', path, body, requestId: `product-${PRODUCT}` }, made);
 }
 
 /**

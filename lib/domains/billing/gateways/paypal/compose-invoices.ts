@@ -17,6 +17,7 @@ import { readReference } from './reference';
 
 /** Statuses of a payment that was made, whatever became of it later. */
 const PAID = new Set(['COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
+export const wasPaid = ({ status }: Transaction) => PAID.has(status);
 /** So much later than it was asked for may a payment be stamped. */
 const STAMP_SECONDS = 120;
 /** What one payment can catch up on, in periods. */
@@ -182,7 +183,7 @@ export function composeInvoices(
   const invoiced = new Set<number>();
   const invoices = trialInvoice(live, plan);
   for (const transaction of transactions) {
-    if (!PAID.has(transaction.status)) continue;
+    if (!wasPaid(transaction)) continue;
     const at = secondsOf(transaction.time);
     const amount = centsOf(transaction.amount_with_breakdown.gross_amount);
     const sale: Sale = { live, plan, at, amount, first: true };

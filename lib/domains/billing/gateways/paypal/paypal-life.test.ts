@@ -76,9 +76,7 @@ beforeEach(async () => {
 });
 
 async function payerPays(id: string, pays: boolean): Promise<void> {
-  const at = `${world.sandbox.url}/_sandbox/paypal/subscriptions/${String((await there(id))['id'])}/payer`;
-  const headers = { 'content-type': 'application/json' };
-  await fetch(at, { method: 'PUT', headers, body: JSON.stringify({ pays }) });
+  await payPal.happen('PUT', `subscriptions/${String((await there(id))['id'])}/payer`, { pays });
 }
 
 describe('going on', () => {

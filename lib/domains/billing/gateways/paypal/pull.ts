@@ -1,18 +1,26 @@
 import type { ProviderInvoice, ProviderSubscription } from '../../provider-state';
 import type { Gateway } from '../port';
-import { find, type Live, listTransactions, move, NOTES } from './calls';
+import { find, type Live, listTransactions, move, NOTES, type Transaction } from './calls';
 import { readPlan } from './catalogue';
 import { settleCheckout } from './checkout';
-import { composeInvoices } from './compose-invoices';
+import { composeInvoices, wasPaid } from './compose-invoices';
 import { discard } from './discard';
 import { toProviderSubscription } from './from-paypal';
+import { readMoneyBack } from './money-back';
 
 /** How often an open page is looked at: PayPal doesn't tell when its payer agrees. */
 const LOOK_MS = 10 * 60_000;
 
+/** How often a refund on its way is looked at, for PayPal doesn't tell when one fails. */
+const REFUND_LOOK_MS = 6 * 3_600_000;
+
 const BEFORE_CONSENT = new Set(['APPROVAL_PENDING', 'APPROVED']);
 
-type Read = { subscription: ProviderSubscription; invoices: ProviderInvoice[] };
+type Read = {
+  subscription: ProviderSubscription;
+  invoices: ProviderInvoice[];
+  payments: Transaction[];
+};
 
 /** What is over here and can still go on there is ended there too. */
 const OVER: Record<string, string> = {
@@ -37,7 +45,11 @@ async function read(id: string, now: Date): Promise<Read | null> {
   const transactions = plan ? await listTransactions(live, now) : [];
   const subscription = toProviderSubscription(live, plan, transactions, now);
   await finish(live, subscription);
-  return { subscription, invoices: plan ? composeInvoices(live, plan, transactions) : [] };
+  return {
+    subscription,
+    invoices: plan ? composeInvoices(live, plan, transactions) : [],
+    payments: transactions.filter(wasPaid),
+  };
 }
 
 const newestFirst = (a: { createdAt: Date }, b: { createdAt: Date }) =>
@@ -50,7 +62,8 @@ const earliest = (dates: readonly (Date | null)[]): Date | null =>
   );
 
 /** PayPal can't list a customer's subscriptions, so those that are known here are read one by one. */
-export const pull: Gateway['pull'] = async (_customer, { checkoutId, since, known, now }) => {
+export const pull: Gateway['pull'] = async (_customer, from) => {
+  const { checkoutId, since, known, mentioned, now } = from;
   const taken = checkoutId !== null && known.includes(checkoutId);
   const page = checkoutId ? await settleCheckout(checkoutId, { taken, now }) : null;
   const found: Read[] = [];
@@ -59,6 +72,10 @@ export const pull: Gateway['pull'] = async (_customer, { checkoutId, since, know
     if (one) found.push(one);
   }
   const subscriptions = found.map(({ subscription }) => subscription).toSorted(newestFirst);
+  // Looked for among all payments where everything is asked for; else it is known where to look.
+  const payments = since === null ? found.flatMap((one) => one.payments) : [];
+  const moneyBack = await readMoneyBack(mentioned, { payments, now });
+  const onItsWay = moneyBack.refunds.some(({ status }) => status === 'sent');
   const waits = page === 'open' || page === 'agreed';
   return {
     gateway: 'paypal',
@@ -67,12 +84,11 @@ export const pull: Gateway['pull'] = async (_customer, { checkoutId, since, know
       .flatMap(({ invoices }) => invoices)
       .filter(({ createdAt }) => !since || createdAt >= since)
       .toSorted(newestFirst),
-    // Its list of payments tells no refund apart; those that are made here tell how they went themselves.
-    refunds: [],
-    disputes: [],
+    ...moneyBack,
     checkout: checkoutId && page ? { id: checkoutId, status: page } : null,
     lookAgainAt: earliest([
       waits ? new Date(now.getTime() + LOOK_MS) : null,
+      onItsWay ? new Date(now.getTime() + REFUND_LOOK_MS) : null,
       ...subscriptions.map(({ status, cancelAt }) => (status === 'cancelled' ? null : cancelAt)),
     ]),
   };

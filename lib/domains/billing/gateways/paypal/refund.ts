@@ -4,7 +4,7 @@ import type { ProviderRefund } from '../../provider-state';
 import type { Gateway } from '../port';
 import { moneyOf } from './money';
 
-/** A payment to be given back, whole or in part; amount in minor units. `key` is the same for the same refund. */
+/** A payment to be given back, whole or in part; amount in minor units. `key` is the refund's, which carries it. */
 type PayPalRefund = {
   captureId: string;
   amount: number;
@@ -16,7 +16,8 @@ type Standing = Pick<ProviderRefund, 'providerId' | 'status' | 'failure'>;
 
 const refunded = z.object({ id: z.string(), status: z.string() });
 
-function standingOf({ id: providerId, status }: z.infer<typeof refunded>): Standing {
+/** How far a refund has got; one that comes from the seller's bank account is PENDING for days. */
+export function standingOf({ id: providerId, status }: z.infer<typeof refunded>): Standing {
   if (status === 'COMPLETED') return { providerId, status: 'done', failure: null };
   if (status === 'PENDING') return { providerId, status: 'sent', failure: null };
   return { providerId, status: 'failed', failure: 'PayPal didn’t pay it back.' };
@@ -32,7 +33,11 @@ export async function refundCapture(order: PayPalRefund): Promise<Standing> {
     {
       method: 'POST',
       path: `/v2/payments/captures/${captureId}/refund`,
-      body: { amount: moneyOf(amount, currency), ...(note ? { note_to_payer: note } : {}) },
+      body: {
+        amount: moneyOf(amount, currency),
+        custom_id: key,
+        ...(note ? { note_to_payer: note } : {}),
+      },
       requestId: `refund-${key}`,
     },
     refunded,

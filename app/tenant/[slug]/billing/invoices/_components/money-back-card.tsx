@@ -14,9 +14,9 @@ const refundWords: Record<MoneyBack['refunds'][number]['status'], Words> = {
 };
 
 const disputeWords: Record<MoneyBack['disputes'][number]['status'], Words> = {
-  inquiry: { tone: 'warning', word: 'Your bank asks' },
-  needs_response: { tone: 'warning', word: 'Open at your bank' },
-  under_review: { tone: 'warning', word: 'Open at your bank' },
+  inquiry: { tone: 'warning', word: 'Being asked about' },
+  needs_response: { tone: 'warning', word: 'Open' },
+  under_review: { tone: 'warning', word: 'Open' },
   won: { tone: 'neutral', word: 'Decided for us' },
   lost: { tone: 'neutral', word: 'Decided for you' },
   closed: { tone: 'neutral', word: 'Closed' },
@@ -64,7 +64,7 @@ export function MoneyBackCard({ back }: { back: MoneyBack }) {
       ) : (
         <CardHeader
           title="Disputed"
-          description="This payment was disputed at the cardholder’s bank."
+          description="This payment was disputed by its payer, at their bank or at PayPal."
         />
       )}
       <CardBody>
