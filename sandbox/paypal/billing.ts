@@ -100,14 +100,17 @@ function bill(api: Api, id: string): void {
   }
   const { sequence, frequency } = cycle;
   const before = sub.done[sequence] ?? 0;
-  const began = before === 0 ? now : sub.sequence_began;
+  const first = before === 0;
+  const began = first ? now : sub.sequence_began;
+  const skipped = first ? 0 : sub.skipped;
   api.store.patch('paypal.subscription', id, {
     done: { ...sub.done, [sequence]: before + 1 },
     sequence_began: began,
+    skipped,
     next_billing: addInterval(
       began,
       frequency.interval_unit.toLowerCase(),
-      frequency.interval_count * (before + 1),
+      frequency.interval_count * (before + skipped + 1),
     ),
   });
   charge(api, id, priceOf(plan, cycle, sub.quantity));
@@ -126,17 +129,20 @@ export function activate(api: Api, id: string): void {
 }
 
 /** After a suspension: cycles that passed meanwhile are not charged. */
-export function nextBillingAfter(api: Api, sub: Subscription): number {
+export function nextBillingAfter(
+  api: Api,
+  sub: Subscription,
+): Pick<Subscription, 'next_billing' | 'skipped'> {
   const now = api.now(sub.test_clock);
   const cycle = running(planOf(api, sub), sub);
-  if (!cycle) return now;
+  if (!cycle) return { next_billing: now, skipped: sub.skipped };
   const { interval_unit, interval_count } = cycle.frequency;
   const done = sub.done[cycle.sequence] ?? 0;
   const at = (cycles: number) =>
     addInterval(sub.sequence_began, interval_unit.toLowerCase(), interval_count * cycles);
-  let cycles = done;
-  while (at(cycles) <= now) cycles += 1;
-  return at(cycles);
+  let { skipped } = sub;
+  while (at(done + skipped) <= now) skipped += 1;
+  return { next_billing: at(done + skipped), skipped };
 }
 
 /** What falls due for the subscriptions of a clock, or of the sandbox's own time. */

@@ -64,6 +64,8 @@ export type Subscription = {
   /** How many cycles of each sequence are done, and when the running sequence began. */
   done: Record<number, number>;
   sequence_began: number;
+  /** Cycles of it that passed while it was suspended, and are never charged. */
+  skipped: number;
   /** The clock in whose time it lives; null: the sandbox's own. */
   test_clock: string | null;
   /** Whether the payer's account pays; the approval page and the control endpoint say. */

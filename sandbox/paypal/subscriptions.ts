@@ -104,6 +104,7 @@ function create({ api, body, headers }: Call<z.infer<typeof createShape>>): Answ
     next_billing: null,
     done: {},
     sequence_began: start,
+    skipped: 0,
     test_clock,
     pays: true,
   });
@@ -143,8 +144,8 @@ function reactivate({ api, id, body }: Call<z.infer<typeof reasonShape>>): Answe
   mustBe(sub, 'SUSPENDED', 'APPROVED');
   if (sub.status === 'APPROVED') activate(api, id);
   else {
-    const next_billing = nextBillingAfter(api, sub);
-    moveTo(api, id, 'ACTIVE', body.reason, { next_billing, failed_payments: 0 });
+    const next = nextBillingAfter(api, sub);
+    moveTo(api, id, 'ACTIVE', body.reason, { ...next, failed_payments: 0 });
     tellSubscription(api, id, 'ACTIVATED');
   }
   return { status: 204 };

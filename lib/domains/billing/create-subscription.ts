@@ -94,7 +94,7 @@ async function readAsked(
     throw invalidField(
       'gateway',
       'gateway_unavailable',
-      'Payment by PayPal isn’t offered here. Leave the gateway out to pay by card.',
+      'That way to pay isn’t offered here. Leave the gateway out to pay by card.',
     );
   }
   const offer = { plan: wish.plan, cycle: input.billing_cycle };

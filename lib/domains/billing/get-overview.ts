@@ -97,7 +97,12 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     card_replaceable: row !== null && row.card !== null && mayReplaceCard(row),
     change_refused: (begun && gatewayOf(begun).cannot.change_now) ?? null,
     discountable: begun !== null && gatewayOf(begun).discounts !== null,
-    gateways: gatewaysIn(ctx.clock).map(({ name }) => name),
+    pausing: begun && gatewayOf(begun).pausing,
+    gateways: gatewaysIn(ctx.clock).map(({ name, account, discounts }) => ({
+      name,
+      account,
+      takes_codes: discounts !== null,
+    })),
     plans: known.ladder.onSale.map((plan) => ({
       ...toPlanDto(plan),
       trial_left: left(plan.trialDays),

@@ -76,6 +76,7 @@ export {
   quotePdfQuery,
   requestQuoteInput,
 } from './quotes/schemas';
+export { payOverdue } from './pay-overdue';
 export { reactivateSubscription } from './reactivate-subscription';
 export { receiveWebhook } from './receive-webhook';
 export { refreshCheckout } from './refresh-checkout';

@@ -1,4 +1,5 @@
 import type { BillingCycle, PlanId } from '@/lib/domains/entitlements';
+import type { Money } from '@/lib/kernel/money';
 import type { AddOnUnits } from './add-ons/schemas';
 import type { RunningDiscount } from './discount/schemas';
 import type { ProviderLine } from './invoice-lines';
@@ -30,6 +31,8 @@ export type ProviderSubscription = {
   endedAt: Date | null;
   card: Card | null;
   discount: RunningDiscount | null;
+  /** What is overdue and on no invoice; null where an open invoice says it, or nothing is. */
+  owed: Money | null;
   /** Days after its date on which an invoice is due, where invoices are sent; null: the card is charged. */
   invoiceDays: number | null;
   createdAt: Date;

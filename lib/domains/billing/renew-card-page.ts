@@ -10,10 +10,11 @@ import { getSubscription } from './get-subscription';
 import { keepCheckout } from './keep-checkout';
 import { mayChangeBilling } from './policy';
 import { urlsOf } from './provision-subscription';
+import { requireAbility } from './require-ability';
 import { cardReturnUrls } from './return-urls';
 import type { SubscriptionDto } from './schemas';
 import { openCheckoutUrl, type SubscriptionRow } from './to-dto';
-import { mayReplaceCard, wantsCard } from './wants-card';
+import { wantsCard } from './wants-card';
 
 /** The provider's id of what is charged to a card. Throws 409 where none is, with what to do instead. */
 function requireCardPayer(row: SubscriptionRow): string {
@@ -24,12 +25,7 @@ function requireCardPayer(row: SubscriptionRow): string {
       'This subscription is paid by invoice, so no card is charged. Pay the open invoice on its own page.',
     );
   }
-  if (!mayReplaceCard(row)) {
-    throw conflict(
-      'gateway_cannot',
-      'PayPal collects this subscription, so no card is charged. Change how it is paid in your PayPal account.',
-    );
-  }
+  requireAbility(gatewayOf(row), 'replace_card');
   return providerId;
 }
 

@@ -57,6 +57,8 @@ export const subscriptionDto = z.object({
   plan_id: planIdSchema,
   billing_cycle: billingCycleSchema,
   gateway: gatewaySchema,
+  /** What the payer's account is called that is charged with their consent, such as PayPal; null: a card or an invoice. */
+  account: z.string().nullable(),
   trial_ends_at: z.iso.datetime().nullable(),
   current_period_start: z.iso.datetime().nullable(),
   current_period_end: z.iso.datetime().nullable(),

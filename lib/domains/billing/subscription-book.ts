@@ -42,6 +42,7 @@ export function columnsOf(sub: ProviderSubscription) {
     invoiceDays: sub.invoiceDays,
     providerNext: sub.next,
     discount: sub.discount,
+    owed: sub.owed,
     discountRead: true,
     providerId: sub.id,
     providerStatus: sub.providerStatus,
@@ -55,12 +56,13 @@ type Columns = ReturnType<typeof columnsOf>;
 type Change = Partial<Columns> & { cancelReason?: string; pastDueSince?: Date | null };
 
 /** Documents of the database: an absent one is null there, and not the document "null". */
-function documents({ card, providerNext, discount, ...rest }: Change) {
+function documents({ card, providerNext, discount, owed, ...rest }: Change) {
   return {
     ...rest,
     ...(card === undefined ? {} : { card: card ?? Prisma.DbNull }),
     ...(providerNext === undefined ? {} : { providerNext: providerNext ?? Prisma.DbNull }),
     ...(discount === undefined ? {} : { discount: discount ?? Prisma.DbNull }),
+    ...(owed === undefined ? {} : { owed: owed ?? Prisma.DbNull }),
   };
 }
 

@@ -6,6 +6,7 @@ import { countsOf } from './add-ons/to-add-on-dto';
 import { describeDiscount } from './discount/describe-discount';
 import { discountNow } from './discount/to-discount-dto';
 import { toDunningDto } from './dunning/facts';
+import { gatewayOf } from './gateways/find-gateway';
 import { toLineDto } from './invoice-lines';
 import { buyerSchema, partySchema } from './invoice-parties';
 import { type InvoiceRow, readLine } from './invoice-store';
@@ -67,6 +68,7 @@ export function toSubscriptionDto(row: SubscriptionRow, now: Date): Subscription
     plan_id: row.planId,
     billing_cycle: row.billingCycle,
     gateway: row.gateway,
+    account: gatewayOf(row).account,
     trial_ends_at: begun ? iso(row.trialEndsAt) : null,
     current_period_start: iso(row.currentPeriodStart),
     current_period_end: iso(row.currentPeriodEnd),

@@ -1,7 +1,8 @@
-import { type GatewayName, gatewaySchema } from './schemas';
+import { gatewayOf } from './gateways/find-gateway';
 
-/** Whether a gateway charges a card that is entered apart; else the payer's consent carries the payment. */
-const takesCards: Record<GatewayName, boolean> = { stripe: true, paypal: false };
+/** Whether a card is charged that is entered apart; else the payer's consent or an invoice carries the payment. */
+const takesCard = (row: { gateway: string; invoiceDays: number | null }) =>
+  row.invoiceDays === null && gatewayOf(row).account === null;
 
 /** Whether what runs is charged to a card that another may take the place of. */
 export function mayReplaceCard(row: {
@@ -11,7 +12,7 @@ export function mayReplaceCard(row: {
   invoiceDays: number | null;
 }): boolean {
   const runs = row.providerId !== null && !['incomplete', 'cancelled'].includes(row.status);
-  return runs && row.invoiceDays === null && takesCards[gatewaySchema.parse(row.gateway)];
+  return runs && takesCard(row);
 }
 
 /** Whether a trial runs that ends without a payment unless somebody enters a card. */
@@ -21,6 +22,5 @@ export function wantsCard(row: {
   card: unknown;
   invoiceDays: number | null;
 }): boolean {
-  const cardless = row.card === null && row.invoiceDays === null;
-  return row.status === 'trialing' && cardless && takesCards[gatewaySchema.parse(row.gateway)];
+  return row.status === 'trialing' && row.card === null && takesCard(row);
 }

@@ -31,16 +31,19 @@ export const mailMessage = z.discriminatedUnion('template', [
   z.object({
     template: z.literal('payment_overdue'),
     to,
-    /** Where the invoice is paid, with any card. */
+    /** Where it is paid: the page of the invoice, with any card, or the billing page. */
     link,
     billingLink: z.url(),
     tenantName,
     notice: z.enum(dunningNotices),
     /** Whether the customer was to pay an invoice, instead of a card being charged. */
     byInvoice: z.boolean().default(false),
+    /** What the payer's account is called that is charged in place of a card, such as PayPal. */
+    account: z.string().nullable().default(null),
     /** As people write it: `$199.00`. */
     amount: z.string(),
-    invoiceNumber: z.string(),
+    /** Null where no invoice is made before it is paid. */
+    invoiceNumber: z.string().nullable(),
     readOnlyAt: z.iso.datetime(),
     suspendedAt: z.iso.datetime(),
   }),

@@ -100,12 +100,12 @@ async function sendSafely(call: Call): Promise<string> {
 }
 
 /**
- * Calls PayPal and gives what it answered, checked. Throws a PayPalError for what it refuses, 503
+ * Calls PayPal and gives what it answered, checked; null where it answered nothing. Throws a PayPalError for what it refuses, 503
  * `payment_provider_unavailable` while it is away; whatever is safe to repeat is tried three times before.
  */
 export async function callPayPal<T>(call: Call, answer: z.ZodType<T>): Promise<T> {
   const text = await sendSafely(call);
-  return answer.parse(JSON.parse(text));
+  return answer.parse(text ? JSON.parse(text) : null);
 }
 
 /** The same for a call whose answer says nothing. */

@@ -78,6 +78,9 @@ export const actionCases: Record<string, ActionCase> = {
     billing_cycle: 'monthly',
     start: 'trial',
   }),
+  'tenant/[slug]/billing/overdue payOverdueAction': (w) => ({
+    subscription_id: w.owned.subscription,
+  }),
   'tenant/[slug]/billing/quotes acceptQuoteAction': (w) => ({
     quote_id: w.owned.quote,
     revision: '1',

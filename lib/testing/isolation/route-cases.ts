@@ -171,6 +171,7 @@ export const routeCases: RouteCases = {
   'POST /api/v1/subscriptions/:id/pause': subscription({ body: {} }),
   'POST /api/v1/subscriptions/:id/reactivate': subscription({ body: {} }),
   'POST /api/v1/subscriptions/:id/card-page': subscription({ body: {} }),
+  'POST /api/v1/subscriptions/:id/pay': subscription({ body: {} }),
   'DELETE /api/v1/subscriptions/:id/waiting-change': subscription(),
   'PUT /api/v1/subscriptions/:id/discount': subscription({ body: { code: 'CODE' } }),
   'DELETE /api/v1/subscriptions/:id/discount': subscription(),

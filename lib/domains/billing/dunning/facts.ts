@@ -1,8 +1,13 @@
+import type { Money } from '@/lib/kernel/money';
+import { moneyDto } from '../money-dto';
 import { subscriptionStatusSchema } from '../schemas';
 import { type DunningFacts, dunningDays, dunningStage, isOverdue } from './schedule';
 import type { DunningDto } from './schemas';
 
 type Row = { status: string; pastDueSince: Date | null };
+
+/** What a subscription owes without an invoice; null where one says it. */
+export const owedOf = (row: { owed: unknown }): Money | null => moneyDto.nullable().parse(row.owed);
 
 /** What dunning reads of a subscription. */
 export function factsOf(row: Row): DunningFacts {
@@ -23,7 +28,7 @@ export function pastDueSince(
   return told && told <= now ? told : (before?.pastDueSince ?? now);
 }
 
-export function toDunningDto(row: Row, now: Date): DunningDto | null {
+export function toDunningDto(row: Row & { owed: unknown }, now: Date): DunningDto | null {
   const facts = factsOf(row);
   const stage = dunningStage(facts, now);
   const days = dunningDays(facts);
@@ -33,5 +38,6 @@ export function toDunningDto(row: Row, now: Date): DunningDto | null {
     since: facts.pastDueSince.toISOString(),
     read_only_at: days.readOnlyAt.toISOString(),
     suspended_at: days.suspendedAt.toISOString(),
+    owed: owedOf(row),
   };
 }

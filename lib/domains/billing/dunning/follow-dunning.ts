@@ -9,7 +9,8 @@ import { publicId } from '@/lib/kernel/ids';
 import { dunningContract } from '../job-contracts';
 import { writeMoney } from '../pdf/paper-words';
 import type { SubscriptionRow } from '../to-dto';
-import { factsOf } from './facts';
+import { gatewayOf } from '../gateways/find-gateway';
+import { factsOf, owedOf } from './facts';
 import { dueNotice, dunningDays, nextDunningMoment } from './schedule';
 
 /** Those who can do something about it. */
@@ -24,9 +25,23 @@ async function payersOf(tx: Tx, tenantId: string): Promise<string[]> {
   return members.map(({ user }) => user.email);
 }
 
+/** What is overdue, and where it is paid; `about` names it for ever. */
+type Overdue = {
+  about: string;
+  invoiceId: string | null;
+  invoiceNumber: string | null;
+  amount: number;
+  currency: string;
+  link: string;
+};
+
 /** The invoice that is overdue: the oldest that the subscription owes. */
-function owedInvoice(tx: Tx, { tenantId, id }: SubscriptionRow) {
-  return tx.invoice.findFirst({
+async function owedInvoice(
+  tx: Tx,
+  { tenantId, id }: SubscriptionRow,
+  billing: string,
+): Promise<Overdue | null> {
+  const invoice = await tx.invoice.findFirst({
     where: {
       tenantId,
       subscriptionId: id,
@@ -35,10 +50,28 @@ function owedInvoice(tx: Tx, { tenantId, id }: SubscriptionRow) {
     },
     orderBy: [{ issuedAt: 'asc' }, { id: 'asc' }],
   });
+  if (!invoice) return null;
+  const publicInvoice = publicId('invoice', invoice.id);
+  return {
+    about: invoice.id,
+    invoiceId: invoice.id,
+    invoiceNumber: invoice.number ?? publicInvoice,
+    amount: Number(invoice.amountDue - invoice.amountPaid),
+    currency: invoice.currency,
+    link: invoice.hostedUrl ?? `${billing}/invoices/${publicInvoice}`,
+  };
+}
+
+/** What is owed without an invoice since it first failed; it is paid on the billing page. */
+function owedAlone(row: SubscriptionRow, link: string): Overdue | null {
+  const owed = owedOf(row);
+  if (!owed || !row.pastDueSince) return null;
+  const about = row.pastDueSince.toISOString();
+  return { about, invoiceId: null, invoiceNumber: null, link, ...owed };
 }
 
 /**
- * Mails what is due, once for each subscription, invoice and notice: the row that says so is written in the
+ * Mails what is due, once for each subscription, what is overdue, and notice: the row that says so is written in the
  * transaction that queues the mails.
  */
 async function sendDueNotice(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<void> {
@@ -48,26 +81,28 @@ async function sendDueNotice(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<vo
   const notice = dueNotice(facts, now);
   const days = dunningDays(facts);
   if (!notice || !days) return;
-  const invoice = await owedInvoice(tx, row);
   const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-  if (!invoice || tenant.deletedAt) return;
+  const billingLink = `${dashboardUrl(tenant.slug)}/billing`;
+  const overdue = (await owedInvoice(tx, row, billingLink)) ?? owedAlone(row, billingLink);
+  if (!overdue || tenant.deletedAt) return;
+  const { about, invoiceId, invoiceNumber, amount, currency, link } = overdue;
   const { count } = await tx.dunningNotice.createMany({
-    data: [{ tenantId, subscriptionId: row.id, invoiceId: invoice.id, notice, at: now }],
+    data: [{ tenantId, subscriptionId: row.id, about, invoiceId, notice, at: now }],
     skipDuplicates: true,
   });
   if (count === 0) return;
-  const invoiceId = publicId('invoice', invoice.id);
   for (const to of await payersOf(tx, tenantId)) {
     await queueMail(tx, null, {
       template: 'payment_overdue',
       notice,
       byInvoice: row.invoiceDays !== null,
+      account: gatewayOf(row).account,
       to,
-      link: invoice.hostedUrl ?? `${dashboardUrl(tenant.slug)}/billing/invoices/${invoiceId}`,
-      billingLink: `${dashboardUrl(tenant.slug)}/billing`,
+      link,
+      billingLink,
       tenantName: tenant.name,
-      amount: writeMoney(Number(invoice.amountDue - invoice.amountPaid), invoice.currency),
-      invoiceNumber: invoice.number ?? invoiceId,
+      amount: writeMoney(amount, currency),
+      invoiceNumber,
       readOnlyAt: days.readOnlyAt.toISOString(),
       suspendedAt: days.suspendedAt.toISOString(),
     });
@@ -75,7 +110,7 @@ async function sendDueNotice(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<vo
   await recordAudit(tx, ctx, {
     action: 'subscription.overdue_notice_sent',
     object: { type: 'subscription', id: row.id },
-    after: { notice, invoice_id: invoiceId },
+    after: { notice, invoice_id: invoiceId && publicId('invoice', invoiceId) },
   });
 }
 

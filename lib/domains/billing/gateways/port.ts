@@ -2,10 +2,10 @@ import type { AddOnVersion, BillingCycle, PlanVersion } from '@/lib/domains/enti
 import type { Buyer } from '../buyer/schemas';
 import type { Code, Discount } from '../discount/schemas';
 import type { ProviderLine } from '../invoice-lines';
-import type { Command } from '../lifecycle';
 import type { Mention, MentionedIds, ProviderRefund, ProviderState } from '../provider-state';
 import type { GatewayName, SubscriptionStatus } from '../schemas';
 import type { Wish } from '../wish';
+import type { Ability } from './abilities';
 import type { PendingLines } from './pending-lines';
 
 /** What is sold: a version of a plan, by the cycle. */
@@ -153,7 +153,11 @@ export interface Gateway {
   /** Null where nothing but periods is collected: there is no use beyond limits then. */
   readonly pendingLines: PendingLines | null;
   /** What it can't do of that which the life of a subscription allows, with what to tell who asks for it. */
-  readonly cannot: Partial<Record<Command, string>>;
+  readonly cannot: Partial<Record<Ability, string>>;
+  /** What the payer's account is called that is charged with their consent; null: a card is charged. */
+  readonly account: string | null;
+  /** What becomes of the paid time while a subscription is paused, for who is about to. */
+  readonly pausing: string;
   /** Makes the tenant's customer, the same one however often, and tells who it is. */
   createCustomer(of: {
     tenantId: string;
@@ -191,6 +195,8 @@ export interface Gateway {
   ): Promise<CheckoutPage>;
   /** False when it can't be closed any more: completed meanwhile. */
   closeCheckout(checkoutId: string): Promise<boolean>;
+  /** Tries at once to collect all that is overdue, from what is charged anyway. Throws 402 `payment_failed` when that is declined. */
+  collectOverdue(of: OwnIds & { providerId: string; now: Date }): Promise<void>;
   /** Makes true what is wished, by those calls alone that are missing. */
   push(push: Push): Promise<void>;
   /**

@@ -7,9 +7,10 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict, invalidField } from '@/lib/kernel/errors';
 import { lockBilling } from '../converge-billing';
 import { beginOverageContract } from '../job-contracts';
+import { gatewayOf } from '../gateways/find-gateway';
 import { mayChangeBilling } from '../policy';
+import { requireAbility } from '../require-ability';
 import { renewRights } from '../apply-rights';
-import { takesOverage } from './beyond-now';
 import { toOverageDto } from './get-overage';
 import { costOf, type OverageMonth, readOverageMonth } from './read-month';
 import type { OverageDto, OverageMeter, SetOverageInput } from './schemas';
@@ -19,12 +20,7 @@ type Step = Setting & { from: Date };
 
 function requireOffered({ centsPerThousand, live }: OverageMonth, wish: Setting): void {
   if (wish.mode === 'off') return;
-  if (live && !takesOverage(live)) {
-    throw conflict(
-      'gateway_cannot',
-      'PayPal collects the plan’s price alone, so nothing can be let in beyond the limit. Move to a larger plan, or pay by card.',
-    );
-  }
+  if (live) requireAbility(gatewayOf(live), 'let_in_beyond');
   if (centsPerThousand !== null) return;
   throw conflict(
     'overage_not_offered',

@@ -16,6 +16,13 @@ export const unpaidInvoice = z.object({
 });
 export type UnpaidInvoice = z.infer<typeof unpaidInvoice>;
 
+const wayToPay = z.object({
+  name: gatewaySchema,
+  /** What the payer's account is called, as in a subscription; null: a card. */
+  account: z.string().nullable(),
+  takes_codes: z.boolean(),
+});
+
 export const billingOverview = z.object({
   rights: z.object({
     source: z.enum(['trial', 'subscription', 'none']),
@@ -48,7 +55,9 @@ export const billingOverview = z.object({
   change_refused: z.string().nullable(),
   /** Whether what runs can be discounted. */
   discountable: z.boolean(),
+  /** What becomes of the paid time of what runs while it is paused; null while nothing runs. */
+  pausing: z.string().nullable(),
   /** Ways to pay that are set up here, the usual one first. */
-  gateways: z.array(gatewaySchema),
+  gateways: z.array(wayToPay),
 });
 export type BillingOverview = z.infer<typeof billingOverview>;

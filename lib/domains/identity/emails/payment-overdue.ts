@@ -1,6 +1,7 @@
 import type { MailMessage } from '../mail-message';
 import type { DunningNotice } from '../schemas';
 import type { MailContent } from './layout';
+import { accountWords } from './overdue-account';
 import { writeDay } from './write-day';
 
 type Overdue = Extract<MailMessage, { template: 'payment_overdue' }>;
@@ -8,7 +9,10 @@ type Words = Pick<MailContent, 'subject' | 'preview' | 'heading' | 'paragraphs'>
 
 const atOnce = 'Once it is paid, everything works again at once; nobody has to lift anything.';
 
-const words: Record<DunningNotice, (message: Overdue) => Words> = {
+/** Where there is an invoice: one that a card was to pay. */
+type OverdueInvoice = Overdue & { invoiceNumber: string };
+
+const words: Record<DunningNotice, (message: OverdueInvoice) => Words> = {
   payment_failed: ({ tenantName, amount, invoiceNumber, readOnlyAt }) => ({
     subject: `The payment of ${amount} for ${tenantName} failed`,
     preview: 'Nothing has stopped. Check the card, or pay the invoice now.',
@@ -78,11 +82,17 @@ const wordsByInvoice: Partial<typeof words> = {
   }),
 };
 
-/** What one notice of an overdue invoice says: the amount, what happens when, and where it is paid. */
+function wordsFor(message: Overdue): Words {
+  const { account, invoiceNumber, notice } = message;
+  if (account !== null) return accountWords[notice]({ ...message, account });
+  const said = (message.byInvoice && wordsByInvoice[notice]) || words[notice];
+  return said({ ...message, invoiceNumber: invoiceNumber ?? '' });
+}
+
+/** What one notice of an overdue payment says: the amount, what happens when, and where it is paid. */
 export function paymentOverdue(message: Overdue): MailContent {
-  const said = (message.byInvoice && wordsByInvoice[message.notice]) || words[message.notice];
   return {
-    ...said(message),
+    ...wordsFor(message),
     button: { label: `Pay ${message.amount}`, url: message.link },
     notes: [
       `Invoices and plan: ${message.billingLink}`,

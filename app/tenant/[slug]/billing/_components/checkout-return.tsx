@@ -128,11 +128,10 @@ export function CheckoutReturn({
       <Callout
         tone="positive"
         announce
-        title={query.data?.gateway === 'paypal' ? `${name} is on trial` : 'The card is saved'}
+        title={query.data?.account ? `${name} is on trial` : 'The card is saved'}
         actions={close}
       >
-        {query.data?.gateway === 'paypal' ? 'PayPal' : 'It'} is charged when the trial of {name}{' '}
-        ends, and not before.
+        {query.data?.account ?? 'It'} is charged when the trial of {name} ends, and not before.
       </Callout>
     );
   }

@@ -1,9 +1,55 @@
+import type { ReactNode } from 'react';
 import { Callout } from '@/components/ui/callout';
 import { buttonStyle } from '@/components/ui/button-style';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { InvoiceDto, SubscriptionDto } from '@/lib/domains/billing';
+import { SubscriptionButton } from './subscription-button';
 
-/** What the notice across the page leads to: the invoice that is overdue, and the page that takes its payment. */
+type Dunning = NonNullable<SubscriptionDto['dunning']>;
+
+function Consequences({ dunning, children }: { dunning: Dunning; children: ReactNode }) {
+  if (dunning.stage === 'suspended') {
+    return <>Nothing else can be used until it is paid. One payment lifts that at once.</>;
+  }
+  const suspended = <DateTime value={dunning.suspended_at} style="date" />;
+  return (
+    <>
+      {children}{' '}
+      {dunning.stage === 'read_only' ? (
+        <>Everything can only be read now, and is suspended from {suspended}.</>
+      ) : (
+        <>
+          Unpaid, everything can only be read from{' '}
+          <DateTime value={dunning.read_only_at} style="date" /> and is suspended from {suspended}.
+        </>
+      )}
+    </>
+  );
+}
+
+function Owed({
+  dunning,
+  title,
+  pay,
+  children,
+}: {
+  dunning: Dunning;
+  title: ReactNode;
+  pay: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Callout
+      tone={dunning.stage === 'retrying' ? 'warning' : 'negative'}
+      title={title}
+      actions={pay}
+    >
+      <Consequences dunning={dunning}>{children}</Consequences>
+    </Callout>
+  );
+}
+
+/** What the notice across the page leads to: what is overdue, and the way to pay it: its invoice's page, or a button. */
 export function OverduePayment({
   subscription,
   invoices,
@@ -14,40 +60,50 @@ export function OverduePayment({
   invoices: readonly InvoiceDto[];
   mayPay: boolean;
 }) {
-  const { dunning } = subscription;
+  const { dunning, account, id } = subscription;
+  if (!dunning) return null;
+  if (dunning.owed) {
+    const owed = <Money value={dunning.owed} />;
+    return (
+      <Owed
+        dunning={dunning}
+        title={<>{owed} is overdue</>}
+        pay={
+          mayPay ? (
+            <SubscriptionButton ask="pay" subscriptionId={id} variant="primary">
+              Pay {owed}
+            </SubscriptionButton>
+          ) : null
+        }
+      >
+        {account} declined the payment. See that your account there can pay, then pay now: it is
+        taken at once, as you agreed, and its invoice is made.
+      </Owed>
+    );
+  }
   const invoice = invoices.find(({ status, hosted_url }) => status === 'open' && hosted_url);
-  if (!dunning || !invoice?.hosted_url) return null;
+  if (!invoice?.hosted_url) return null;
   const { amount_due, amount_paid, number, hosted_url } = invoice;
-  const owed = { ...amount_due, amount: amount_due.amount - amount_paid.amount };
-  const again = subscription.invoice_days === null;
+  const owed = <Money value={{ ...amount_due, amount: amount_due.amount - amount_paid.amount }} />;
   return (
-    <Callout
-      tone={dunning.stage === 'retrying' ? 'warning' : 'negative'}
+    <Owed
+      dunning={dunning}
       title={
         <>
-          <Money value={owed} /> of invoice <span className="figures">{number}</span> is overdue
+          {owed} of invoice <span className="figures">{number}</span> is overdue
         </>
       }
-      actions={
+      pay={
         mayPay ? (
           <a href={hosted_url} className={buttonStyle('primary', 'sm')}>
-            Pay <Money value={owed} />
+            Pay {owed}
           </a>
         ) : null
       }
     >
-      {dunning.stage === 'suspended' ? (
-        <>Nothing else can be used until it is paid. One payment lifts that at once.</>
-      ) : (
-        <>
-          {again
-            ? 'The card is charged again by itself, or pay now with this one or another: it is kept for what comes next. '
-            : ''}
-          Unpaid, everything can only be read from{' '}
-          <DateTime value={dunning.read_only_at} style="date" /> and is suspended from{' '}
-          <DateTime value={dunning.suspended_at} style="date" />.
-        </>
-      )}
-    </Callout>
+      {subscription.invoice_days === null
+        ? 'The card is charged again by itself, or pay now with this one or another: it is kept for what comes next.'
+        : null}
+    </Owed>
   );
 }

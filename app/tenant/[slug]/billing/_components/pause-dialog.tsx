@@ -5,27 +5,19 @@ import { ActionForm } from '@/components/patterns/form/action-form';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
-import type { SubscriptionDto } from '@/lib/domains/billing';
 import { pauseAction } from '../actions';
-
-/** What becomes of the paid time, by who collects. */
-const paidTime: Record<SubscriptionDto['gateway'], string> = {
-  stripe:
-    'What is unused of the paid time is credited to the next invoice. When you resume, a new period begins that day and is charged.',
-  paypal:
-    'At PayPal the paid time runs on. Resume within it and nothing is charged; later, the rest of the period is charged that day.',
-};
 
 /** Says what pausing means before it is done. */
 export function PauseDialog({
   subscriptionId,
   planName,
-  gateway,
+  pausing,
   waiting,
 }: {
   subscriptionId: string;
   planName: string;
-  gateway: SubscriptionDto['gateway'];
+  /** What becomes of the paid time while it rests. */
+  pausing: string | null;
   /** A change waits, which pausing forgets. */
   waiting: boolean;
 }) {
@@ -42,7 +34,7 @@ export function PauseDialog({
         <ActionForm action={pauseAction} onDone={() => setOpen(false)}>
           <input type="hidden" name="subscription_id" value={subscriptionId} />
           <p className="text-base text-muted">
-            {paidTime[gateway]}
+            {pausing}
             {waiting ? ' The change that waits is forgotten.' : null}
           </p>
           <FormActions>

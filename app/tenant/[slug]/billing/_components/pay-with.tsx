@@ -4,15 +4,15 @@ import { CreditCard, Wallet } from 'lucide-react';
 import { SegmentedControl } from '@/components/ui/radio-group';
 import type { BillingOverview } from '@/lib/domains/billing';
 
-export type Gateway = BillingOverview['gateways'][number];
+export type WayToPay = BillingOverview['gateways'][number];
 
 const ways = {
   stripe: { name: 'Card', Icon: CreditCard },
   paypal: { name: 'PayPal', Icon: Wallet },
 } as const;
 
-function label(gateway: Gateway) {
-  const { name, Icon } = ways[gateway];
+function label(way: WayToPay['name']) {
+  const { name, Icon } = ways[way];
   return (
     <>
       <Icon aria-hidden="true" className="size-4 shrink-0" />
@@ -27,15 +27,15 @@ export function PayWith({
   value,
   onChange,
 }: {
-  gateways: readonly Gateway[];
-  value: Gateway;
-  onChange: (gateway: Gateway) => void;
+  gateways: readonly WayToPay[];
+  value: WayToPay['name'];
+  onChange: (name: WayToPay['name']) => void;
 }) {
   if (gateways.length < 2) return null;
   return (
     <SegmentedControl
       legend="Pay with"
-      options={gateways.map((gateway) => ({ value: gateway, label: label(gateway) }))}
+      options={gateways.map(({ name }) => ({ value: name, label: label(name) }))}
       value={value}
       onChange={onChange}
     />

@@ -7,9 +7,12 @@ import { SubscriptionButton } from './subscription-button';
 export function PlanActions({
   subscription,
   planName,
+  pausing,
 }: {
   subscription: SubscriptionDto;
   planName: string;
+  /** What becomes of the paid time while it rests. */
+  pausing: string | null;
 }) {
   const { id, status, cancel_at, being_changed, waiting_change } = subscription;
   if (being_changed) return null;
@@ -49,7 +52,7 @@ export function PlanActions({
         <PauseDialog
           subscriptionId={id}
           planName={planName}
-          gateway={subscription.gateway}
+          pausing={pausing}
           waiting={waiting_change !== null}
         />
       ) : null}

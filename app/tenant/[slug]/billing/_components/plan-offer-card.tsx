@@ -9,7 +9,7 @@ import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { Button } from '@/components/ui/button';
 import { Tick } from '@/components/ui/tick';
 import { ChangePlanDialog, changeLabel } from './change-plan-dialog';
-import type { Gateway } from './pay-with';
+import type { WayToPay } from './pay-with';
 import { StartPlanForms } from './start-plan-forms';
 
 type Plan = BillingOverview['plans'][number];
@@ -26,7 +26,7 @@ export interface PlanOfferCardProps {
   plan: Plan;
   cycle: 'monthly' | 'quarterly' | 'annual';
   /** How a plan that is started here is paid. */
-  gateway: Gateway;
+  gateway: WayToPay | undefined;
   features: readonly { id: string; label: string }[];
   overview: BillingOverview;
   mayPay: boolean;
@@ -60,6 +60,7 @@ function Way(props: PlanOfferCardProps) {
   if (!plan.prices[cycle]) return byQuote;
   if (!mayPay) return null;
   if (!running) {
+    if (!gateway) return null;
     const { rights } = overview;
     const onTrial = rights.source === 'trial' && rights.plan_id === plan.id;
     return (

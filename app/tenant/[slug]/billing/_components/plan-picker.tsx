@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { SegmentedControl } from '@/components/ui/radio-group';
 import type { BillingOverview } from '@/lib/domains/billing';
-import { type Gateway, PayWith } from './pay-with';
+import { PayWith } from './pay-with';
 import { CHANGE_REFUSED, PlanOfferCard, runningIn } from './plan-offer-card';
 
 /** The plan whose button stands out when no other was asked for. */
@@ -32,11 +32,11 @@ export function PlanPicker(props: PlanPickerProps) {
   const { overview, features, mayPay, wanted, cycle, byQuote } = props;
   const { subscription, plans, gateways } = overview;
   const [chosen, setChosen] = useState<Cycle>(cycle ?? subscription?.billing_cycle ?? 'monthly');
-  const [gateway, setGateway] = useState<Gateway>(subscription?.gateway ?? gateways[0] ?? 'stripe');
+  const [payBy, setPayBy] = useState(subscription?.gateway ?? null);
+  const gateway = gateways.find(({ name }) => name === payBy) ?? gateways[0];
   const [code, setCode] = useState('');
   const starting = mayPay && runningIn(overview) === null;
-  // Codes count for cards only.
-  const takesCode = starting && gateway === 'stripe';
+  const takesCode = starting && gateway?.takes_codes === true;
   const priced = plans.find((plan) => plan.prices.monthly !== null);
   const suggested = plans.some(({ id }) => id === wanted) ? wanted : SUGGESTED;
   const option = (value: Cycle) => {
@@ -61,7 +61,9 @@ export function PlanPicker(props: PlanPickerProps) {
           <p className="text-base text-muted">Prices in US dollars, before tax.</p>
         </div>
         <div className="flex max-w-full flex-wrap items-end gap-3">
-          {starting ? <PayWith gateways={gateways} value={gateway} onChange={setGateway} /> : null}
+          {starting && gateway ? (
+            <PayWith gateways={gateways} value={gateway.name} onChange={setPayBy} />
+          ) : null}
           {takesCode ? (
             <Field label="Promotion code" optional className="w-full sm:w-56">
               <Input

@@ -57,8 +57,8 @@ function Deadline({ overview }: { overview: BillingOverview }) {
 }
 
 function PaidBy({ overview: { subscription, card } }: { overview: BillingOverview }) {
-  if (subscription?.gateway === 'paypal' && subscription.status !== 'incomplete') {
-    return <Fact label="Paid by">PayPal</Fact>;
+  if (subscription?.account && subscription.status !== 'incomplete') {
+    return <Fact label="Paid by">{subscription.account}</Fact>;
   }
   if (subscription && subscription.invoice_days !== null && subscription.status !== 'incomplete') {
     return (
@@ -80,12 +80,8 @@ function PaidBy({ overview: { subscription, card } }: { overview: BillingOvervie
 }
 
 /** What the person should know before they press one of the buttons. */
-function advice({ subscription, wants_card }: BillingOverview): string | null {
-  if (wants_card) return 'Without a card the subscription ends with its trial.';
-  const overdue = ['past_due', 'unpaid'].includes(subscription?.status ?? '');
-  return overdue && subscription?.gateway === 'paypal'
-    ? 'PayPal couldn’t take the payment. Look at your PayPal account: it tries again with the next one. Or cancel now and start the plan again, by card if you like.'
-    : null;
+function advice({ wants_card }: BillingOverview): string | null {
+  return wants_card ? 'Without a card the subscription ends with its trial.' : null;
 }
 
 /** What the organisation has, what it pays next, and the ways to change that. */
@@ -131,7 +127,11 @@ export function PlanSummary({
         <CardFooter>
           <span className="max-w-prose">{advice(overview)}</span>
           <span className="flex flex-wrap gap-2">
-            <PlanActions subscription={subscription} planName={planName} />
+            <PlanActions
+              subscription={subscription}
+              planName={planName}
+              pausing={overview.pausing}
+            />
             {cardless ? (
               <SubscriptionButton ask="addCard" subscriptionId={subscription.id} variant="primary">
                 Add a card

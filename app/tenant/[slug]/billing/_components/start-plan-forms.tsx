@@ -4,7 +4,7 @@ import { ActionForm } from '@/components/patterns/form/action-form';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
 import type { BillingOverview } from '@/lib/domains/billing';
 import { startSubscriptionAction } from '../actions';
-import type { Gateway } from './pay-with';
+import type { WayToPay } from './pay-with';
 
 /** The two ways into a plan: what is left of its trial, or paid from today. */
 export function StartPlanForms({
@@ -17,7 +17,7 @@ export function StartPlanForms({
 }: {
   plan: BillingOverview['plans'][number];
   cycle: 'monthly' | 'quarterly' | 'annual';
-  gateway: Gateway;
+  gateway: WayToPay;
   /** The promotion code to start with; empty for none. */
   code: string;
   suggested: boolean;
@@ -29,7 +29,7 @@ export function StartPlanForms({
     <ActionForm action={startSubscriptionAction} className="gap-2">
       <input type="hidden" name="plan_id" value={plan.id} />
       <input type="hidden" name="billing_cycle" value={cycle} />
-      <input type="hidden" name="gateway" value={gateway} />
+      <input type="hidden" name="gateway" value={gateway.name} />
       <input type="hidden" name="start" value={start} />
       {code ? <input type="hidden" name="coupon" value={code} /> : null}
       <SubmitButton
@@ -38,7 +38,7 @@ export function StartPlanForms({
         }
         className="w-full"
       >
-        {start === 'trial' ? later : gateway === 'paypal' ? 'Pay with PayPal' : 'Pay now'}
+        {start === 'trial' ? later : gateway.account ? `Pay with ${gateway.account}` : 'Pay now'}
         <span className="sr-only"> of {plan.name}</span>
       </SubmitButton>
     </ActionForm>
@@ -47,9 +47,9 @@ export function StartPlanForms({
     <div className="flex flex-col gap-2">
       {plan.trial_left > 0 ? form('trial') : null}
       {form('now')}
-      {gateway === 'paypal' && plan.trial_left > 0 ? (
+      {gateway.account && plan.trial_left > 0 ? (
         <p className="text-sm text-muted">
-          You agree on PayPal’s page first. In a trial nothing is taken before it ends.
+          You agree on {gateway.account}’s page first. In a trial nothing is taken before it ends.
         </p>
       ) : null}
       {plan.trial_left > 0 && onTrial ? (

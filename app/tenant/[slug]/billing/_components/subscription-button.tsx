@@ -4,9 +4,11 @@ import type { ComponentProps, ReactNode } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
 import { addCardAction, reactivateAction, resumeAction, withdrawChangeAction } from '../actions';
+import { payOverdueAction } from '../overdue/actions';
 
 const actions = {
   addCard: addCardAction,
+  pay: payOverdueAction,
   reactivate: reactivateAction,
   resume: resumeAction,
   withdraw: withdrawChangeAction,

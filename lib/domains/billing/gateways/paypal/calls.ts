@@ -92,13 +92,16 @@ export const setOutstanding = (id: string, value: z.infer<typeof payPalMoney>): 
     body: [{ op: 'replace', path: '/billing_info/outstanding_balance', value }],
   });
 
-/** Takes a part of what is owed at once; the answer's status says whether it was paid. */
+/**
+ * Takes a part of what is owed at once; the answer's status says whether it was paid. Null when PayPal only says that it
+ * has accepted the request.
+ */
 export const capture = (
   id: string,
   amount: z.infer<typeof payPalMoney>,
   note: string,
   requestId: string,
-): Promise<Transaction> =>
+): Promise<Transaction | null> =>
   callPayPal(
     {
       method: 'POST',
@@ -106,5 +109,5 @@ export const capture = (
       body: { note, capture_type: 'OUTSTANDING_BALANCE', amount },
       requestId,
     },
-    transactionShape,
+    transactionShape.nullable(),
   );

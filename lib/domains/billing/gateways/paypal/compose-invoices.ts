@@ -23,7 +23,16 @@ const STAMP_SECONDS = 120;
 /** What one payment can catch up on, in periods. */
 const MOST_PERIODS = 12;
 
-type Sale = { live: Live; plan: PayPalPlan; at: number; amount: number; first: boolean };
+type Span = Line['period'];
+type Sale = {
+  live: Live;
+  plan: PayPalPlan;
+  at: number;
+  amount: number;
+  first: boolean;
+  /** Periods whose payment failed and wasn't made up for, oldest first. */
+  owed: readonly Span[];
+};
 
 function periodLine(plan: PayPalPlan, period: Line['period'], amount: number): Line {
   return {
@@ -43,10 +52,22 @@ const spanAt = ({ live, plan }: Pick<Sale, 'live' | 'plan'>, at: number): Line['
   return { start: secondsOf(start), end: secondsOf(end) };
 };
 
+/** The periods that failed, when that is what a payment is for: alone, or with the one in which it is taken. */
+function caughtUp({ owed, first, ...sale }: Sale, count: number): readonly Span[] | null {
+  if (owed.length === 0) return null;
+  if (count === owed.length) return owed;
+  const now = spanAt(sale, sale.at);
+  const added =
+    first && count === owed.length + 1 && !owed.some(({ start }) => start === now.start);
+  return added ? [...owed, now] : null;
+}
+
 /** Whole periods, the running one last: PayPal takes what failed before together with the next. */
 function wholePeriods(sale: Sale): Line[] | null {
   const { amount, plan, at, first } = sale;
   const count = plan.price > 0 ? amount / plan.price : 0;
+  const spans = caughtUp(sale, count);
+  if (spans) return spans.map((span) => periodLine(plan, span, plan.price));
   if (!first || !Number.isInteger(count) || count < 1 || count > MOST_PERIODS) return null;
   const lines: Line[] = [];
   for (let span = spanAt(sale, at); lines.length < count; span = spanAt(sale, span.start - 1)) {
@@ -148,13 +169,17 @@ function toInvoice(
   };
 }
 
-function saleInvoice(sale: Sale, transaction: Transaction): ProviderInvoice {
+function saleInvoice(
+  sale: Sale,
+  { id }: Transaction,
+  whole: readonly Line[] | null,
+): ProviderInvoice {
   const { live, plan, at, amount } = sale;
-  const known = wholePeriods(sale) ?? remaining(sale);
+  const known = whole ?? remaining(sale);
   const lines = known ?? [periodLine(plan, spanAt(sale, at), amount)];
   const { invoice } = composeInvoice(beginningOf(live, plan).account, at, 'renewal', lines);
   const shown = known ? invoice.lines.map((line) => toLine(plan, line)) : [otherLine(sale)];
-  return toInvoice(sale, transaction.id, invoice, shown);
+  return toInvoice(sale, id, invoice, shown);
 }
 
 /** Rule 3: a trial has an invoice of 0, known by the subscription's own id. */
@@ -181,16 +206,23 @@ export function composeInvoices(
   transactions: readonly Transaction[],
 ): ProviderInvoice[] {
   const invoiced = new Set<number>();
+  let owed: Span[] = [];
   const invoices = trialInvoice(live, plan);
   for (const transaction of transactions) {
-    if (!wasPaid(transaction)) continue;
     const at = secondsOf(transaction.time);
     const amount = centsOf(transaction.amount_with_breakdown.gross_amount);
-    const sale: Sale = { live, plan, at, amount, first: true };
-    const { start } = spanAt(sale, at);
-    sale.first = !invoiced.has(start);
-    invoiced.add(start);
-    invoices.unshift(saleInvoice(sale, transaction));
+    const span = spanAt({ live, plan }, at);
+    if (!wasPaid(transaction)) {
+      // With what failed before, as PayPal takes a period; else it was asked for that alone.
+      const asked = amount === plan.price * (owed.length + 1);
+      if (asked && !owed.some(({ start }) => start === span.start)) owed.push(span);
+      continue;
+    }
+    const sale: Sale = { live, plan, at, amount, first: !invoiced.has(span.start), owed };
+    const whole = wholePeriods(sale);
+    for (const { period } of whole ?? [{ period: span }]) invoiced.add(period.start);
+    if (whole) owed = [];
+    invoices.unshift(saleInvoice(sale, transaction, whole));
   }
   return invoices;
 }

@@ -1,8 +1,10 @@
+import { type Money, money } from '@/lib/kernel/money';
 import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { periodAt } from '../../engine';
 import type { ProviderMoments, ProviderSubscription, Terms } from '../../provider-state';
 import type { Live, Transaction } from './calls';
 import type { PayPalPlan } from './catalogue';
+import { centsOf } from './money';
 import { readStatus, statusOf } from './read-status';
 import { readReference } from './reference';
 
@@ -33,6 +35,13 @@ function runningPeriod(live: Live, plan: PayPalPlan): Period | null {
 
 /** PayPal has one price a subscription: nothing is sold beside the plan. */
 export const termsOfPlan = ({ terms }: PayPalPlan): Terms => ({ ...terms, addOns: [] });
+
+/** What failed payments have left open there. */
+function owedOf({ billing_info }: Live): Money | null {
+  const balance = billing_info?.outstanding_balance;
+  const cents = balance ? centsOf(balance) : 0;
+  return balance && cents > 0 ? money(cents, balance.currency_code.toLowerCase()) : null;
+}
 
 /** Statuses whose end is known and comes by itself. */
 const ENDING = /ends with|until its period ends/;
@@ -88,6 +97,7 @@ export function toProviderSubscription(
     card: null,
     invoiceDays: null,
     discount: null,
+    owed: status === 'cancelled' ? null : owedOf(live),
     createdAt: live.create_time,
     moments: momentsOf(live, providerStatus, transactions),
   };

@@ -4,6 +4,7 @@ import { publicId } from '@/lib/kernel/ids';
 import type { Gateway } from '../port';
 import { ensurePlan } from './catalogue';
 import { closeCheckout, openSalePage } from './checkout';
+import { collectOverdue } from './collect-overdue';
 import { discard } from './discard';
 import { previewRenewal } from './preview';
 import { pull } from './pull';
@@ -18,6 +19,15 @@ const CHANGE =
 const ADD_ONS =
   'Add-ons can’t be bought for a plan that is paid by PayPal, because PayPal charges only what its payer agreed to. Paid by card, they can be added at any time.';
 
+const CARD =
+  'PayPal collects this subscription, so no card is charged. Change how it is paid in your PayPal account.';
+
+const BEYOND =
+  'PayPal collects the plan’s price alone, so nothing can be let in beyond the limit. Move to a larger plan, or pay by card.';
+
+const PAUSING =
+  'At PayPal the paid time runs on. Resume within it and nothing is charged; later, the rest of the period is charged that day.';
+
 const notHere = (what: string) => new RangeError(`PayPal has no ${what}: a page is opened instead`);
 
 export const payPalGateway: Gateway = {
@@ -25,7 +35,15 @@ export const payPalGateway: Gateway = {
   clocks: null,
   meters: null,
   pendingLines: null,
-  cannot: { change_now: CHANGE, change_at_period_end: CHANGE, set_add_ons: ADD_ONS },
+  cannot: {
+    change_now: CHANGE,
+    change_at_period_end: CHANGE,
+    set_add_ons: ADD_ONS,
+    replace_card: CARD,
+    let_in_beyond: BEYOND,
+  },
+  account: 'PayPal',
+  pausing: PAUSING,
   /** PayPal knows payers, not customers: who pays is seen once they agreed. */
   createCustomer: ({ tenantId }) => Promise.resolve(publicId('tenant', tenantId)),
   addressCustomer: null,
@@ -45,6 +63,7 @@ export const payPalGateway: Gateway = {
   openSalePage,
   openCardPage: () => Promise.reject(notHere('page for cards')),
   closeCheckout,
+  collectOverdue,
   push: pushToPayPal,
   pull,
   refund,

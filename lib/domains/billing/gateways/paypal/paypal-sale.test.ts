@@ -119,8 +119,11 @@ describe('beginning', () => {
     await expect(askByPayPal(moved)).rejects.toMatchObject({
       code: 'gateway_unavailable',
     });
-    expect((await getOverview(moved)).gateways).toEqual(['stripe']);
-    expect((await getOverview(ctx)).gateways).toEqual(['stripe', 'paypal']);
+    expect((await getOverview(moved)).gateways.map(({ name }) => name)).toEqual(['stripe']);
+    expect((await getOverview(ctx)).gateways).toEqual([
+      { name: 'stripe', account: null, takes_codes: true },
+      { name: 'paypal', account: 'PayPal', takes_codes: false },
+    ]);
   });
 
   it('makes invoices out to whom the organisation named', async () => {

@@ -1,7 +1,15 @@
 import type { ProviderInvoice, ProviderSubscription } from '../../provider-state';
 import type { Gateway } from '../port';
-import { find, type Live, listTransactions, move, NOTES, type Transaction } from './calls';
-import { readPlan } from './catalogue';
+import {
+  find,
+  type Live,
+  listTransactions,
+  move,
+  NOTES,
+  retrieve,
+  type Transaction,
+} from './calls';
+import { type PayPalPlan, readPlan } from './catalogue';
 import { settleCheckout } from './checkout';
 import { composeInvoices, wasPaid } from './compose-invoices';
 import { discard } from './discard';
@@ -38,11 +46,25 @@ async function finish(live: Live, subscription: ProviderSubscription): Promise<v
   if (reason) await move(live, 'cancel', reason);
 }
 
+/** What PayPal gave up and was paid since goes on, whoever took the payment. */
+async function goOn(
+  live: Live,
+  plan: PayPalPlan | null,
+  transactions: readonly Transaction[],
+  now: Date,
+): Promise<Live> {
+  const { providerStatus } = toProviderSubscription(live, plan, transactions, now);
+  if (providerStatus !== 'SUSPENDED, paid since') return live;
+  await move(live, 'activate', 'Paid');
+  return retrieve(live.id);
+}
+
 async function read(id: string, now: Date): Promise<Read | null> {
-  const live = await find(id);
-  if (!live || BEFORE_CONSENT.has(live.status)) return null;
-  const plan = await readPlan(live.plan_id);
-  const transactions = plan ? await listTransactions(live, now) : [];
+  const found = await find(id);
+  if (!found || BEFORE_CONSENT.has(found.status)) return null;
+  const plan = await readPlan(found.plan_id);
+  const transactions = plan ? await listTransactions(found, now) : [];
+  const live = await goOn(found, plan, transactions, now);
   const subscription = toProviderSubscription(live, plan, transactions, now);
   await finish(live, subscription);
   return {

@@ -36,7 +36,7 @@ async function collectRemaining(push: Push, live: Live, now: Date): Promise<void
   await setOutstanding(live.id, owed);
   const key = `push-${push.subscriptionId}-${push.revision}-resume-${amount}`;
   const made = await capture(live.id, owed, 'The rest of the period', key);
-  if (made.status === 'COMPLETED') return;
+  if (made?.status === 'COMPLETED') return;
   await setOutstanding(live.id, moneyOf(0, plan.currency));
   throw new DomainError(
     'payment_required',

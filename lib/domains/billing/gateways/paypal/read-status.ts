@@ -15,6 +15,7 @@ const readings = {
   'SUSPENDED, ends with its period': 'active',
   'SUSPENDED, period over': 'cancelled',
   'SUSPENDED, payments failed': 'unpaid',
+  'SUSPENDED, paid since': 'unpaid',
   SUSPENDED: 'paused',
   'CANCELLED, paid until its period ends': 'active',
   CANCELLED: 'cancelled',
@@ -44,6 +45,12 @@ function readActive(live: Live, { trial }: Facts): Reading {
   return failed(live) ? 'ACTIVE, payment failed' : 'ACTIVE';
 }
 
+/** Whether all that was open has been paid after PayPal gave up. */
+function paidSince({ billing_info, status_update_time }: Live): boolean {
+  const paidAt = billing_info?.last_payment?.time;
+  return paidAt !== undefined && paidAt > status_update_time;
+}
+
 function readSuspended(live: Live, { paidUntil, now }: Facts): Reading {
   const paid = live.billing_info?.last_payment !== undefined;
   if (live.status_change_note === NOTES.ending) {
@@ -51,7 +58,8 @@ function readSuspended(live: Live, { paidUntil, now }: Facts): Reading {
     return paid ? 'SUSPENDED, ends with its period' : 'SUSPENDED, ends with its trial';
   }
   if (live.status_change_note === NOTES.paused) return 'SUSPENDED';
-  return failed(live) ? 'SUSPENDED, payments failed' : 'SUSPENDED';
+  if (failed(live)) return 'SUSPENDED, payments failed';
+  return paidSince(live) ? 'SUSPENDED, paid since' : 'SUSPENDED';
 }
 
 /**

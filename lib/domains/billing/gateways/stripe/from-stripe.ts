@@ -77,6 +77,7 @@ export function toProviderSubscription(
     endedAt,
     card: status === 'cancelled' ? null : cardOf(sub),
     discount: status === 'cancelled' ? null : discountOf(sub),
+    owed: null,
     invoiceDays: sub.collection_method === 'send_invoice' ? sub.days_until_due : null,
     createdAt: dateOf(sub.created),
     moments: {

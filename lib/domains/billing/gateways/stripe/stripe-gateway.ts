@@ -12,6 +12,7 @@ import {
   startWithCard,
 } from './checkout';
 import { stripeClocks } from './clocks';
+import { collectOverdue } from './collect-overdue';
 import { createCustomer } from './customers';
 import { findDiscount, makeDiscount, stillGood } from './discounts';
 import { statusOf } from './from-stripe';
@@ -30,6 +31,9 @@ export const stripeGateway: Gateway = {
   meters: stripeMeters,
   pendingLines: { add: addPendingLine, invoice: invoicePending },
   cannot: {},
+  account: null,
+  pausing:
+    'What is unused of the paid time is credited to the next invoice. When you resume, a new period begins that day and is charged.',
   createCustomer,
   addressCustomer,
   publishOffer: async (offer) => void (await ensurePrice(offer)),
@@ -41,6 +45,7 @@ export const stripeGateway: Gateway = {
   openSalePage,
   openCardPage,
   closeCheckout,
+  collectOverdue,
   push: pushToStripe,
   pull,
   refund,

@@ -1,37 +1,6 @@
-import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
+import { callStripe, type Stripe } from '@/lib/infra/stripe';
 import { idOf, statusOf } from './from-stripe';
-
-/** What an attempt ends with that says something of card or invoice: nothing a repetition would change. */
-const SETTLED = new Set([
-  'card_declined',
-  'expired_card',
-  'incorrect_cvc',
-  'insufficient_funds',
-  'invoice_already_paid',
-  'invoice_payment_intent_requires_action',
-  'processing_error',
-]);
-
-/** Tries what is overdue with the new card, the oldest first. Declined, it stays overdue. */
-async function payOverdue(subscription: string, method: string, session: string): Promise<void> {
-  const { data } = await callStripe((stripe) =>
-    stripe.invoices.list({ subscription, status: 'open', limit: 100 }),
-  );
-  for (const { id } of data.reverse()) {
-    try {
-      await callStripe((stripe) =>
-        stripe.invoices.pay(
-          id,
-          { payment_method: method },
-          { idempotencyKey: `card-pays-${session}-${id}` },
-        ),
-      );
-    } catch (error) {
-      if (!SETTLED.has(stripeErrorCode(error) ?? '')) throw error;
-      return;
-    }
-  }
-}
+import { payOpenInvoices } from './pay-open-invoices';
 
 /**
  * A card entered for what runs is in a set-up of its own; from here on customer and subscription are
@@ -64,6 +33,7 @@ export async function useEnteredCard(session: Stripe.Checkout.Session): Promise<
     ),
   );
   if (['past_due', 'unpaid'].includes(current.status)) {
-    await payOverdue(subscription, method, session.id);
+    // Declined, it stays overdue.
+    await payOpenInvoices(subscription, { method, key: `card-pays-${session.id}` });
   }
 }

@@ -1,0 +1,59 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { stripe } from '@/lib/infra/stripe';
+import type { Ctx } from '@/lib/kernel/ctx';
+import {
+  createTenant,
+  passDays,
+  subscribe,
+  subscriptionAtStripe,
+  useBillingWorld,
+} from '@/lib/testing/billing-world';
+import { useTestDatabase } from '@/lib/testing/test-database';
+import { convergeBilling, getSubscription, listInvoices, payOverdue } from '.';
+
+vi.setConfig({ testTimeout: 90_000 });
+const database = useTestDatabase();
+const world = useBillingWorld(database);
+let ctx: Ctx;
+let id: string;
+
+async function useCard(card: string): Promise<void> {
+  const sub = await subscriptionAtStripe(world, ctx);
+  const { customer } = sub;
+  if (typeof customer !== 'string') throw new Error('the customer isn’t expanded');
+  const method = await stripe().paymentMethods.attach(card, { customer });
+  await stripe().subscriptions.update(sub.id, { default_payment_method: method.id });
+}
+
+/** A renewal that the card has just failed. */
+beforeEach(async () => {
+  ({ ctx } = await createTenant(world, { ageDays: 40 }));
+  id = (await subscribe(ctx)).id;
+  await useCard('pm_card_chargeCustomerFail');
+  await passDays(world, ctx, 31.5);
+});
+
+it('charges the card on file at once, and nothing is overdue any more', async () => {
+  expect(await getSubscription(ctx, id)).toMatchObject({
+    status: 'past_due',
+    account: null,
+    // The open invoice says it.
+    dunning: { owed: null },
+  });
+  await useCard('pm_card_visa');
+  expect(await payOverdue(ctx, id)).toMatchObject({ status: 'active', dunning: null });
+  const open = (await listInvoices(ctx, { limit: 10 })).data.filter(
+    ({ status }) => status !== 'paid',
+  );
+  expect(open).toEqual([]);
+  await expect(payOverdue(ctx, id)).rejects.toMatchObject({ code: 'nothing_overdue' });
+});
+
+it('says that the card was declined, and what to do', async () => {
+  await expect(payOverdue(ctx, id)).rejects.toMatchObject({
+    kind: 'payment_required',
+    code: 'payment_failed',
+  });
+  await convergeBilling(ctx);
+  expect((await getSubscription(ctx, id)).status).toBe('past_due');
+});
