@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { newId } from '@/lib/kernel/ids';
 import {
   createTenant,
   type NewTenant,
@@ -16,13 +15,11 @@ import {
   cancelSubscription,
   changeSubscription,
   getOverview,
-  giveDiscount,
   listInvoices,
   reactivateSubscription,
   refreshCheckout,
   resumeSubscription,
 } from '.';
-import { discountGift } from './discount/schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
@@ -153,20 +150,6 @@ describe('a discount', () => {
     expect(await pay(page.checkout_url)).toBe(303);
     expect(await refreshCheckout(ctx)).toMatchObject({ status: 'active', discount: { code } });
     expect(await newest()).toBe(19_900 * 0.8);
-  });
-
-  it('that an operator gave for ever comes along as well', async () => {
-    const given = { percent_off: 25, duration: 'forever', reason: 'Agreed with sales' } as const;
-    const actor = {
-      kind: 'operator',
-      operatorId: newId(),
-      role: 'finance',
-      sessionId: newId(),
-    } as const;
-    await giveDiscount({ ...ctx, actor }, id, discountGift.parse(given));
-    await end();
-    expect(await reactivateSubscription(ctx, id)).toMatchObject({ discount: { percent_off: 25 } });
-    expect(await newest()).toBe(19_900 * 0.75);
   });
 
   it('that isn’t given any more doesn’t', async () => {

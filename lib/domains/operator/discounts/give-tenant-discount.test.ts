@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   applyDiscountCode,
+  cancelSubscription,
   convergeBilling,
   getSubscription,
   healDrift,
   listInvoices,
+  reactivateSubscription,
 } from '@/lib/domains/billing';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
@@ -82,6 +84,14 @@ describe('a discount that an operator gives', () => {
     await convergeBilling(ctx);
     const [latest] = (await listInvoices(ctx, { limit: 1 })).data;
     expect(latest).toMatchObject({ discount: { amount: 2_500 }, total: { amount: 17_400 } });
+  });
+
+  it('comes along when it was given for ever and a plan is started again', async () => {
+    await give({ duration: 'forever', months: '' });
+    await cancelSubscription(ctx, id, { when: 'now' });
+    expect(await reactivateSubscription(ctx, id)).toMatchObject({
+      discount: { percent_off: 12.5, duration: 'forever' },
+    });
   });
 
   it('taken away by hand can be given again, and by nobody who knows its name', async () => {

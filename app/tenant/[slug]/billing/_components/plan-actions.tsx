@@ -44,8 +44,8 @@ export function PlanActions({
           planName={planName}
           status={status}
           until={subscription.current_period_end}
-          // PayPal keeps no invoice of what it couldn't take.
-          owes={['past_due', 'unpaid'].includes(status) && subscription.gateway !== 'paypal'}
+          // Who charges an account keeps no invoice of what couldn't be taken.
+          owes={['past_due', 'unpaid'].includes(status) && subscription.account === null}
         />
       )}
       {status === 'active' && !cancel_at && subscription.invoice_days === null ? (

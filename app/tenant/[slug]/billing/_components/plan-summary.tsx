@@ -166,8 +166,8 @@ function ComeBack({
     <CardFooter>
       <span>
         {planName}, billed {ended.billing_cycle}, is charged{' '}
-        {ended.gateway === 'paypal'
-          ? 'as soon as you agree on PayPal’s page.'
+        {ended.account
+          ? `as soon as you agree on ${ended.account}’s page.`
           : 'at once: to the card on file, or on the page that takes one.'}
         {kept ? (
           <>
