@@ -2,7 +2,6 @@
 
 import { Minus } from 'lucide-react';
 import Link from 'next/link';
-import { Badge } from '../ui/badge';
 import { buttonStyle } from '../ui/button-style';
 import { cn } from '../ui/class-names';
 import { Tick } from '../ui/tick';
@@ -61,9 +60,13 @@ export function PlanCard({
         <>
           <p className="mt-3 font-semibold text-strong text-xl">By quote</p>
           <p className="min-h-5 text-muted text-sm">Limits and price by contract</p>
-          <div className="mt-4 flex min-h-20 flex-col items-start justify-center gap-1.5 rounded-md bg-raised px-3 text-muted text-sm">
-            <Badge className="bg-panel">Planned</Badge>
-            Quotes aren’t open yet.
+          <div className="mt-4 flex min-h-20 flex-col gap-2">
+            <Link href="/sign-up" className={buttonStyle('secondary')}>
+              Sign up and ask
+            </Link>
+            <p className="text-muted text-sm">
+              You ask on your billing page; the quote comes by mail.
+            </p>
           </div>
         </>
       )}
