@@ -64,9 +64,7 @@ export function PlanCard({
             <Link href="/sign-up" className={buttonStyle('secondary')}>
               Sign up and ask
             </Link>
-            <p className="text-muted text-sm">
-              You ask on your billing page; the quote comes by mail.
-            </p>
+            <p className="text-muted text-sm">Then ask on your billing page.</p>
           </div>
         </>
       )}

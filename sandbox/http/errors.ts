@@ -23,6 +23,7 @@ export class ApiError extends Error {
   }
 }
 
+/** Stripe’s 400 `invalid_request_error`, at a parameter and with a code where it has one. */
 export function invalid(message: string, param?: string, code?: string): ApiError {
   return new ApiError(400, {
     type: 'invalid_request_error',

@@ -3,6 +3,7 @@ import { ApiError } from '@/sandbox/http/errors';
 import type { StoredAnswer } from '@/sandbox/http/stored-answer';
 import type { Store } from '@/sandbox/stripe/store';
 
+/** Tells a repeated request from another one under the same key. */
 export function fingerprint(method: string, path: string, body: string): string {
   return createHash('sha256').update(`${method} ${path}\n${body}`).digest('hex');
 }

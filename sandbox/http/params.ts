@@ -124,6 +124,7 @@ function refuseUnimplemented(tree: FormTree, names: Set<string>, prefix = ''): v
   }
 }
 
+/** Parameters of a form as the SDK’s types want them. Throws 400 for unknown ones, 501 for those that aren’t implemented. */
 export function decodeParams(
   tree: FormTree,
   schema: RequestSchema,

@@ -14,6 +14,7 @@ export function deletedCoupon(api: Api, id: string): Coupon | undefined {
   return api.store.find('_settings', `deleted_coupon:${id}`)?.value as Coupon | undefined;
 }
 
+/** The coupon that a discount is of, deleted meanwhile or not. */
 export function couponOf(api: Api, discountId: string): Coupon {
   const id = api.store.get('discount', discountId).source.coupon ?? '';
   const coupon = api.store.find('coupon', id) ?? deletedCoupon(api, id);

@@ -7,6 +7,7 @@ import { total } from '@/sandbox/stripe/invoices';
 import { priceAmount } from '@/sandbox/stripe/pricing';
 import type { Invoice } from '@/sandbox/stripe/wire';
 
+/** An invoice that still takes lines. Throws 400 `invoice_not_editable`. */
 export function requireDraft(api: Api, id: string): Invoice {
   const invoice = api.require('invoice', id);
   if (invoice.status !== 'draft')

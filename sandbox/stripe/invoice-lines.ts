@@ -195,6 +195,7 @@ export function createItem(api: Api, input: NewItem): InvoiceItem {
   });
 }
 
+/** “Remaining time on …” or “Unused time on …”, as Stripe writes it; `at` in unix seconds. */
 export function describeProration(
   api: Api,
   price: Price,

@@ -10,6 +10,7 @@ export function paymentsOf(api: Api, invoice: string): InvoicePayment[] {
   return api.store.all('invoice_payment').filter((payment) => payment.invoice === invoice);
 }
 
+/** The payment that an invoice is collected by; undefined before it is final, and where nothing is owed. */
 export function intentOf(api: Api, invoice: string): PaymentIntent | undefined {
   const payment = paymentsOf(api, invoice).find((each) => each.is_default);
   return api.store.find('payment_intent', payment?.payment.payment_intent);
@@ -200,6 +201,7 @@ export function voidInvoice(api: Api, id: string): Invoice {
   return api.update('invoice', id, change, 'invoice.voided');
 }
 
+/** Gives an open invoice up; its money can still come. Throws 400 `invoice_not_editable`. */
 export function markUncollectible(api: Api, id: string): Invoice {
   const invoice = api.store.get('invoice', id);
   if (invoice.status !== 'open')

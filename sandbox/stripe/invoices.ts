@@ -102,6 +102,7 @@ export function total(api: Api, invoice: Invoice, lines: (NewLine | InvoiceLine)
   };
 }
 
+/** A draft of `lines` and, unless told otherwise, of what is pending for the customer, with its sums; an hour open where it advances by itself. */
 export function draftInvoice(api: Api, input: NewInvoice): Invoice {
   const customer = api.store.get('customer', input.customer);
   const sub = input.subscription;

@@ -100,6 +100,7 @@ function askForAuthentication(
   return asked;
 }
 
+/** A card was refused, or its holder failed to confirm: the payment waits for another card, with why. */
 export function declineIntent(
   api: Api,
   id: string,
@@ -132,6 +133,7 @@ export function declineIntent(
   return failed;
 }
 
+/** Throws 400 `payment_intent_unexpected_state` for one that succeeded or was cancelled. */
 export function cancelIntent(api: Api, id: string, reason: string | null): PaymentIntent {
   const intent = api.store.get('payment_intent', id);
   if (intent.status === 'succeeded' || intent.status === 'canceled')

@@ -1,6 +1,7 @@
 import type { Api } from '@/sandbox/stripe/api';
 import type { Plan, Price } from '@/sandbox/stripe/wire';
 
+/** Minor units in words: `$49.00`. */
 export function formatMoney(amount: number, currency: string): string {
   const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));

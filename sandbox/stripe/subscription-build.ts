@@ -67,6 +67,7 @@ export function trialSettings(p: {
   };
 }
 
+/** A price that a subscription can have. Throws 400 at `param` for one that is inactive or not recurring. */
 export function recurringPrice(api: Api, id: string, param: string): Price {
   const price = api.require('price', id, param);
   if (!price.active)
@@ -79,6 +80,7 @@ export function recurringPrice(api: Api, id: string, param: string): Price {
   return price;
 }
 
+/** An item whose first period runs from `now` to `end` (unix seconds); one unit where no quantity is named. */
 export function newItem(
   sub: string,
   price: Price,

@@ -43,6 +43,7 @@ type CancelParams = {
   cancellation_details?: { comment?: string | null; feedback?: string | null };
 };
 
+/** Ends a subscription now, with credit for unused time and an invoice of what is pending where they are asked for. Throws 404 for one that is over. */
 export function cancelNow(api: Api, id: string, p: CancelParams, preview = false): Subscription {
   const sub = api.require('subscription', id);
   if (!isLive(sub)) throw missing('subscription', id);
@@ -97,6 +98,7 @@ export function planCancel(
     : {};
 }
 
+/** The discounts that take the place of a subscription’s own, redeemed; undefined where nothing is said of them. Throws Stripe’s errors. */
 export function setDiscounts(
   api: Api,
   sub: Subscription,

@@ -133,6 +133,7 @@ function saveCardsAs(
   return { payment_settings: { ...settings, save_default_payment_method: saved } };
 }
 
+/** What Stripe does for one update, in its order; `preview` collects nothing. Throws Stripe’s errors, with nothing changed by the caller’s `attempt`. */
 export function updateSubscription(
   api: Api,
   id: string,

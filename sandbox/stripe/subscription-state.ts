@@ -12,6 +12,7 @@ export type Dunning = {
   then: 'cancel' | 'unpaid' | 'past_due';
 };
 
+/** The account’s setting, as far as a test or the control page has set one. */
 export function dunning(api: Api): Dunning {
   const set = api.store.find('_settings', 'dunning')?.value as Partial<Dunning> | undefined;
   return { retry_days: [3, 5, 7], overdue_days: 30, then: 'unpaid', ...set };

@@ -56,6 +56,7 @@ async function create(order: Order): Promise<Stripe.Subscription> {
   );
 }
 
+/** Its first invoice is final at once and sent by Stripe; later ones are by themselves. */
 export async function startByInvoice(order: Order): Promise<void> {
   const invoice = idOf((await create(order)).latest_invoice);
   if (invoice) await sendInvoice(invoice);
