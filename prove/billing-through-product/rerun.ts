@@ -18,6 +18,7 @@ const BOOKS = [
   'mrr_change',
   'revenue_month',
   'dunning_notice',
+  'code_redemption',
   'tenant_clock',
 ];
 

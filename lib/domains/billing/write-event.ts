@@ -48,7 +48,9 @@ async function placed(
     orderBy: { id: 'desc' },
     select: { happenedAt: true },
   });
-  return last && last.happenedAt > told ? last.happenedAt : told;
+  const earliest = last && last.happenedAt > told ? last.happenedAt : told;
+  // Another process may have written it whose clock is a little ahead.
+  return earliest < now ? earliest : now;
 }
 
 /**

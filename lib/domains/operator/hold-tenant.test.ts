@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { listAuditEvents } from '@/lib/domains/audit';
 import { resolveMembership } from '@/lib/domains/identity';
@@ -84,6 +85,35 @@ describe('suspending a tenant', () => {
     expect(await status()).toBe('trial');
     expect((await world.audit(owner.tenantId)).at(-1)).toBe('tenant.suspension_lifted');
     expect(await world.topics(owner.tenantId)).toContain('tenant.suspension_lifted');
+  });
+
+  it('is told in a sandbox’s own time there, and in real time to the platform', async () => {
+    const { tenantId } = owner;
+    const there = '2024-02-29T12:00:00.000Z';
+    await world.admin.query(
+      `INSERT INTO tenant_clock (tenant_id, gateway, clock_id, at, created_at, moved_at)
+       VALUES ($1, 'stripe', 'clock_held', $2, now(), now())`,
+      [tenantId, there],
+    );
+    // Which tenants are sandboxes is known for a second.
+    await sleep(1_100);
+    await suspendTenant(operators.admin, input());
+    await getTenantFacts(operators.admin, input().id);
+    await liftSuspension(operators.admin, input());
+    const acts = ['tenant.suspended', 'tenant.viewed', 'tenant.suspension_lifted'];
+    const inside = await world.admin.query(
+      `SELECT DISTINCT at FROM audit_event WHERE tenant_id = $1 AND action = ANY ($2)`,
+      [tenantId, acts],
+    );
+    expect(inside.rows).toEqual([{ at: new Date(there) }]);
+    const platform = await world.admin.query(
+      `SELECT count(*)::int AS acts FROM platform_audit_event
+       WHERE about_tenant_id = $1 AND at > $2::timestamptz + interval '1 year'`,
+      [tenantId, there],
+    );
+    expect(platform.rows).toEqual([{ acts: acts.length }]);
+    const held = await world.admin.query('SELECT updated_at FROM tenant WHERE id = $1', [tenantId]);
+    expect(held.rows).toEqual([{ updated_at: new Date(there) }]);
   });
 
   it('happens once, of two operators at the same time', async () => {

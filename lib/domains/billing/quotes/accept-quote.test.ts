@@ -17,6 +17,7 @@ import {
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   acceptQuote,
+  cancelSubscription,
   convergeBilling,
   createSubscription,
   declineQuote,
@@ -131,6 +132,21 @@ describe('accepting a quote', () => {
     expect(await pay(invoice?.hosted_url ?? null)).toBe(303);
     await convergeBilling(ctx);
     expect(await invoices()).toMatchObject([{ status: 'paid' }]);
+  });
+
+  it('begins nothing while an invoice of before is unpaid', async () => {
+    const first = await accept((await sentQuoteFor(ctx, operator)).id);
+    await cancelSubscription(ctx, first.subscription_id ?? '', { when: 'now' });
+    const [unpaid] = await invoices();
+    const second = await offeredQuote(ctx, operator);
+    await expect(accept(second.id)).rejects.toMatchObject({
+      code: 'invoice_unpaid',
+      extra: { invoice_number: unpaid?.number, pay_url: unpaid?.hosted_url },
+    });
+    expect(await getQuote(ctx, second.id)).toMatchObject({ status: 'sent' });
+    expect(await pay(unpaid?.hosted_url ?? null)).toBe(303);
+    await convergeBilling(ctx);
+    expect(await accept(second.id)).toMatchObject({ status: 'accepted' });
   });
 
   it('is for owners of the tenant that it was sent to', async () => {
