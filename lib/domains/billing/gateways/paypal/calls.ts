@@ -42,6 +42,11 @@ const transactionShape = z.object({
 /** A payment, or one that was declined. */
 export type Transaction = z.infer<typeof transactionShape>;
 
+/** Statuses of a payment that was made, whatever became of it later. */
+const PAID = new Set(['COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
+
+export const wasPaid = ({ status }: Pick<Transaction, 'status'>): boolean => PAID.has(status);
+
 const AT = '/v1/billing/subscriptions';
 const DAY_MS = 86_400_000;
 

@@ -9,15 +9,12 @@ import {
 } from '../../engine';
 import type { ProviderLine } from '../../invoice-lines';
 import type { ProviderInvoice } from '../../provider-state';
-import type { Live, Transaction } from './calls';
+import { type Live, type Transaction, wasPaid } from './calls';
 import type { PayPalPlan } from './catalogue';
 import { cycleAt } from './from-paypal';
 import { centsOf } from './money';
 import { readReference } from './reference';
 
-/** Statuses of a payment that was made, whatever became of it later. */
-const PAID = new Set(['COMPLETED', 'PARTIALLY_REFUNDED', 'REFUNDED']);
-export const wasPaid = ({ status }: Transaction) => PAID.has(status);
 /** So much later than it was asked for may a payment be stamped. */
 const STAMP_SECONDS = 120;
 /** What one payment can catch up on, in periods. */

@@ -2,7 +2,7 @@ import { type Money, money } from '@/lib/kernel/money';
 import { dateOf, secondsOf } from '@/lib/kernel/unix-time';
 import { periodAt } from '../../engine';
 import type { ProviderMoments, ProviderSubscription, Terms } from '../../provider-state';
-import type { Live, Transaction } from './calls';
+import { type Live, type Transaction, wasPaid } from './calls';
 import type { PayPalPlan } from './catalogue';
 import { centsOf } from './money';
 import { readStatus, statusOf } from './read-status';
@@ -46,10 +46,11 @@ function owedOf({ billing_info }: Live): Money | null {
 /** Statuses whose end is known and comes by itself. */
 const ENDING = /ends with|until its period ends/;
 
-/** When the first of those payments was declined that no payment followed; `transactions` oldest first. */
+/** When the first payment was declined after the last that was made; `transactions` oldest first. */
 function overdueSince(transactions: readonly Transaction[]): Date | null {
-  const paid = transactions.findLastIndex(({ status }) => status !== 'DECLINED');
-  return transactions[paid + 1]?.time ?? null;
+  const paid = transactions.findLastIndex(wasPaid);
+  const failed = transactions.slice(paid + 1).find(({ status }) => status === 'DECLINED');
+  return failed?.time ?? null;
 }
 
 /** When things came about that the state shows: PayPal keeps the moment of its last change of status. */

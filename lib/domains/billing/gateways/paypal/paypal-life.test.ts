@@ -131,7 +131,12 @@ describe('going on', () => {
     await payerPays(made.id, false);
     ctx = await pass(32);
     await convergeBilling(ctx);
-    expect((await getSubscription(ctx, made.id)).status).toBe('past_due');
+    const overdue = await getSubscription(ctx, made.id);
+    // Since PayPal tried it first, and not since it was heard of.
+    expect(overdue).toMatchObject({
+      status: 'past_due',
+      dunning: { since: made.current_period_end },
+    });
     expect(await invoicesOf(ctx)).toHaveLength(1);
     await payerPays(made.id, true);
     ctx = await pass(31);

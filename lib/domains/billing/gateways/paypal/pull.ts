@@ -8,10 +8,11 @@ import {
   NOTES,
   retrieve,
   type Transaction,
+  wasPaid,
 } from './calls';
 import { type PayPalPlan, readPlan } from './catalogue';
 import { settleCheckout } from './checkout';
-import { composeInvoices, wasPaid } from './compose-invoices';
+import { composeInvoices } from './compose-invoices';
 import { discard } from './discard';
 import { toProviderSubscription } from './from-paypal';
 import { readMoneyBack } from './money-back';
