@@ -32,7 +32,7 @@ export async function requireNothingOwed(tx: Tx, ctx: Ctx): Promise<void> {
   const { id, number, owed, pay_url } = unpaid;
   throw conflict(
     'invoice_unpaid',
-    `Invoice ${number} of an earlier subscription isn’t paid: ${writeMoney(owed.amount, owed.currency)} are open. Pay it first; nothing was started.`,
+    `Invoice ${number} of an earlier subscription isn’t paid: ${writeMoney(owed.amount, owed.currency)} is open. Pay it first; nothing was started.`,
     { invoice_id: id, invoice_number: number, pay_url },
   );
 }

@@ -17,7 +17,7 @@ export function UnpaidInvoice({
       tone="warning"
       title={
         <>
-          <Money value={owed} /> of invoice <span className="figures">{number}</span> are still open
+          <Money value={owed} /> of invoice <span className="figures">{number}</span> is still open
         </>
       }
       actions={
