@@ -38,7 +38,7 @@ test('everything for ever is given by two operators', async ({
     await expect(dialog).toBeHidden();
     await expect(
       second.getByRole('row', { name: new RegExp(customer.organisation) }),
-    ).toContainText('Given');
+    ).toContainText('Approved');
     await page.reload();
     await expect(page.getByRole('region', { name: 'Discount' })).toContainText('100% off');
   });
