@@ -54,11 +54,13 @@ const columns = (decider: string | null): readonly Column<AdminDiscount>[] => [
     id: 'value',
     header: 'Within a year',
     figures: true,
+    inCard: 'lead',
     cell: (row) => <Money value={row.value} />,
   },
   {
     id: 'standing',
     header: 'Standing',
+    inCard: 'text',
     cell: (row) => <Standing row={row} decider={decider} />,
   },
   {
@@ -96,6 +98,7 @@ export function DiscountTable({
   return (
     <DataTable
       label="Discounts"
+      onPhone="cards"
       columns={columns(decider)}
       rows={rows}
       rowKey={(row) => row.id}

@@ -67,13 +67,6 @@ const columns = (own: string): readonly Column<AdminOperator>[] => [
         <span className="text-muted">Never</span>
       ),
   },
-  {
-    id: 'acts',
-    header: 'Acts',
-    bareHead: true,
-    width: '4rem',
-    cell: (row) => (row.id === own ? null : <OperatorMenu operator={row} />),
-  },
 ];
 
 const load = moreRows('/admin/operators', adminOperatorPage, []);
@@ -91,9 +84,11 @@ export function OperatorTable({
   return (
     <DataTable
       label="Operators"
+      onPhone="cards"
       columns={columns(own)}
       rows={rows}
       rowKey={(row) => row.id}
+      rowActions={(row) => (row.id === own ? null : <OperatorMenu operator={row} />)}
       mode="remote"
       nextCursor={nextCursor}
       loadMore={load}

@@ -58,7 +58,7 @@ export function DiscountCard({
         </p>
         {waiting ? <Waiting discount={waiting} decider={giver} /> : null}
       </CardBody>
-      {open ? (
+      {open && (discount || !waiting) ? (
         <CardFooter>
           <span />
           <span className="flex flex-wrap gap-2">
