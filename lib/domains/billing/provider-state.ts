@@ -103,8 +103,12 @@ export type ProviderDispute = {
 /** What an event spoke of, by its id there. */
 export type Mention = { kind: MentionKind; providerId: string };
 
-/** Ids there of what is to be looked at, for a provider that lists none of it. */
-export type MentionedIds = { refunds: readonly string[]; disputes: readonly string[] };
+/** Ids there of what is to be looked at, for a provider that lists none of it; `all`: look for what nobody spoke of, too. */
+export type MentionedIds = {
+  refunds: readonly string[];
+  disputes: readonly string[];
+  all: boolean;
+};
 
 /**
  * What became of a page. `agreed`: its payer did their part, and the subscription begins once the row that waits

@@ -4,8 +4,8 @@ import { env, type PayPalSettings } from '../env';
 import { payPalAway } from './paypal-error';
 
 /**
- * PayPal repeats a delivery up to 25 times over three days (its guide “Integrate webhooks”); what is older was kept by
- * somebody else. The hour is for clocks and for the way.
+ * PayPal “will retry each delivery up to 25 times over 3 days” (its guide “Integrate webhooks”,
+ * developer.paypal.com/api/rest/webhooks/rest); what is older was kept by somebody else. The hour is for clocks and for the way.
  */
 const PAST_MS = 3 * 86_400_000 + 3_600_000;
 const FUTURE_MS = 300_000;
@@ -17,13 +17,20 @@ type HeaderOf = (name: string) => string | null;
 
 const certificates = new Map<string, X509Certificate>();
 
+/** PayPal serves certificates from `api.…`, whichever of its hosts the API is called on. */
+const certificateBase = ({ apiBase }: PayPalSettings) =>
+  apiBase.replace(/^https:\/\/api-m\./, 'https://api.');
+
 /**
- * Where a certificate is fetched: its name is taken from the header, its host never. PayPal serves them from
- * `api.…`, whichever of its hosts the API is called on.
+ * The name of the certificate at an address that a header gives, null when that isn't PayPal's own. Only the name is
+ * used: the host that is asked comes from the settings, so that no header makes us call anybody else.
  */
-function certificateAddress({ apiBase }: PayPalSettings, name: string): string {
-  const base = apiBase.replace(/^https:\/\/api-m\./, 'https://api.');
-  return `${base}/v1/notifications/certs/${name}`;
+function certificateName(settings: PayPalSettings, address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const { hostname, pathname, search, username } = new URL(address);
+  const own = [settings.apiBase, certificateBase(settings)].map((base) => new URL(base).hostname);
+  if (!own.includes(hostname) || username !== '' || search !== '') return null;
+  return /\/v1\/notifications\/certs\/([\w-]{1,100})$/.exec(pathname)?.[1] ?? null;
 }
 
 async function fetchCertificate(
@@ -34,7 +41,7 @@ async function fetchCertificate(
   if (known) return known;
   let text: string;
   try {
-    const answer = await fetch(certificateAddress(settings, name), {
+    const answer = await fetch(`${certificateBase(settings)}/v1/notifications/certs/${name}`, {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (answer.status >= 400 && answer.status < 500) return null;
@@ -76,7 +83,7 @@ function isSigned(certificate: X509Certificate, message: string, signature: stri
 /**
  * Whether a delivery's bytes were signed by PayPal for our webhook: RSA with SHA-256 over
  * `transmission id|time|webhook id|crc32 of the body`, by the certificate that the headers name. False for
- * another webhook's, a changed body, an old one. Throws 503 while the certificate can't be fetched.
+ * another webhook's, a changed body, an old one, a certificate that isn't at PayPal's. Throws 503 while the certificate can't be fetched.
  */
 export async function readSignedTransmission(
   rawBody: string,
@@ -87,10 +94,9 @@ export async function readSignedTransmission(
   const id = header('paypal-transmission-id');
   const time = header('paypal-transmission-time');
   const signature = header('paypal-transmission-sig');
-  const name = /\/v1\/notifications\/certs\/([\w-]{1,100})$/.exec(
-    header('paypal-cert-url') ?? '',
-  )?.[1];
-  if (!paypal || !id || !time || !signature || !name) return false;
+  if (!paypal || !id || !time || !signature) return false;
+  const name = certificateName(paypal, header('paypal-cert-url') ?? '');
+  if (!name) return false;
   if (header('paypal-auth-algo') !== 'SHA256withRSA' || !isRecent(time, now)) return false;
   const certificate = await fetchCertificate(paypal, name);
   if (!certificate || !isValidAt(certificate, Date.now())) return false;

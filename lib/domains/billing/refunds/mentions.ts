@@ -55,5 +55,5 @@ export async function mentionedIds(
     if (!all && atRest(settled, providerId, mentionedAt, now)) continue;
     ids[kind === 'dispute' ? 'dispute' : 'refund'].add(providerId);
   }
-  return { refunds: [...ids.refund].sort(), disputes: [...ids.dispute].sort() };
+  return { refunds: [...ids.refund].sort(), disputes: [...ids.dispute].sort(), all };
 }

@@ -1,6 +1,6 @@
 import type { BillingCycle } from '@/lib/domains/entitlements';
 import { billingCycleSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
-import { callPayPal, orMissing } from '@/lib/infra/paypal';
+import { callPayPal, isPayPalRefusal, orMissing, tellPayPal } from '@/lib/infra/paypal';
 import { z } from 'zod';
 import type { PlanPrice } from '../../provider-state';
 import type { Offer } from '../port';
@@ -54,16 +54,20 @@ function readKey(text: string | undefined): PlanPrice | null {
   return { planId: planId.data, planVersion: Number(version), billingCycle: billingCycle.data };
 }
 
+/** One that somebody took off sale at PayPal is put on it again: our catalogue says what is sold. */
 async function findPlan(key: string): Promise<string | null> {
+  let resting: string | null = null;
   for (let page = 1; ; page++) {
     const path = `/v1/billing/plans?product_id=${PRODUCT}&page_size=${PAGE_SIZE}&page=${page}&total_required=true`;
     const { plans, total_pages } = await callPayPal({ method: 'GET', path }, listedPlans);
-    const found = plans.find(
-      ({ description, status }) => description === key && status === 'ACTIVE',
-    );
+    const own = plans.filter(({ description }) => description === key);
+    const found = own.find(({ status }) => status === 'ACTIVE');
     if (found) return found.id;
-    if (page >= (total_pages ?? 1) || plans.length === 0) return null;
+    resting ??= own[0]?.id ?? null;
+    if (page >= (total_pages ?? 1) || plans.length === 0) break;
   }
+  if (resting) await tellPayPal({ method: 'POST', path: `/v1/billing/plans/${resting}/activate` });
+  return resting;
 }
 
 async function ensureProduct(): Promise<void> {
@@ -73,18 +77,23 @@ async function ensureProduct(): Promise<void> {
   await callPayPal({ method: 'POST', path, body, requestId: `product-${PRODUCT}` }, made);
 }
 
+function priceOf({ plan, cycle }: Offer): number {
+  const cents = plan.prices[cycle];
+  if (cents === null) throw new RangeError(`${plan.planId} has no ${cycle} price`);
+  return cents;
+}
+
 /**
  * PayPal's plan of an offer, made when it isn't there yet. Found by its description, so that it may be asked for
  * from anywhere, any number of times. Throws a RangeError for a plan on quote.
  */
 export async function ensurePlan(offer: Offer): Promise<string> {
   const { plan, cycle } = offer;
-  const cents = plan.prices[cycle];
-  if (cents === null) throw new RangeError(`${plan.planId} has no ${cycle} price`);
+  const cents = priceOf(offer);
   await ensureProduct();
   const key = keyOf(offer, cents);
-  const known = await findPlan(key);
-  if (known) return known;
+  const found = await findPlan(key);
+  if (found) return found;
   const body = {
     product_id: PRODUCT,
     name: `NeoZork ${plan.name}, ${cycle}`,
@@ -102,6 +111,29 @@ export async function ensurePlan(offer: Offer): Promise<string> {
   };
   const path = '/v1/billing/plans';
   return (await callPayPal({ method: 'POST', path, body, requestId: `plan-${key}` }, made)).id;
+}
+
+/** Ids of plans by what they sell, as this process has seen them. */
+const seen = new Map<string, string>();
+
+/**
+ * Sells by PayPal's plan of an offer, which is asked for only when it isn't known, or refused: it may not be on sale there
+ * any more.
+ */
+export async function sellBy<T>(offer: Offer, sell: (planId: string) => Promise<T>): Promise<T> {
+  const key = keyOf(offer, priceOf(offer));
+  const known = seen.get(key);
+  if (known) {
+    try {
+      return await sell(known);
+    } catch (error) {
+      if (!isPayPalRefusal(error)) throw error;
+      seen.delete(key);
+    }
+  }
+  const planId = await ensurePlan(offer);
+  seen.set(key, planId);
+  return sell(planId);
 }
 
 /** Plans never change, so that each is read once. */

@@ -2,7 +2,7 @@ import { env } from '@/lib/infra/env';
 import type { CheckoutStatus } from '../../provider-state';
 import type { CheckoutPage, Gateway } from '../port';
 import { createSubscription, find, type Live, move } from './calls';
-import { ensurePlan } from './catalogue';
+import { sellBy } from './catalogue';
 import { writeReference } from './reference';
 
 /** So long PayPal keeps a consent that nobody gave. */
@@ -21,20 +21,22 @@ const toPage = (live: Live): CheckoutPage => ({
  * was given up meanwhile can be left alone. A trial is a start in the future.
  */
 export const openSalePage: Gateway['openSalePage'] = async (order, urls, trialEndsAt) => {
-  const made = await createSubscription(
-    {
-      plan_id: await ensurePlan(order.offer),
-      custom_id: writeReference(order, trialEndsAt !== null),
-      ...(trialEndsAt ? { start_time: trialEndsAt.toISOString() } : {}),
-      application_context: {
-        brand_name: env().seller.name,
-        shipping_preference: 'NO_SHIPPING',
-        user_action: 'CONTINUE',
-        return_url: urls.successUrl,
-        ...(urls.cancelUrl ? { cancel_url: urls.cancelUrl } : {}),
+  const made = await sellBy(order.offer, (plan_id) =>
+    createSubscription(
+      {
+        plan_id,
+        custom_id: writeReference(order, trialEndsAt !== null),
+        ...(trialEndsAt ? { start_time: trialEndsAt.toISOString() } : {}),
+        application_context: {
+          brand_name: env().seller.name,
+          shipping_preference: 'NO_SHIPPING',
+          user_action: 'CONTINUE',
+          return_url: urls.successUrl,
+          ...(urls.cancelUrl ? { cancel_url: urls.cancelUrl } : {}),
+        },
       },
-    },
-    `subscription-${order.subscriptionId}`,
+      `subscription-${order.subscriptionId}-${plan_id}`,
+    ),
   );
   return toPage(made);
 };
@@ -52,18 +54,21 @@ export const closeCheckout: Gateway['closeCheckout'] = async (checkoutId) => {
 };
 
 /**
- * What became of a page at `now`. A consent is taken up once the row that waits for it has its id (`taken`), and only
- * said before: a row that is given up in the same moment must not be paid for.
+ * What became of a page at `now`, and the subscription behind it; null when PayPal doesn't know it. A consent is taken up
+ * once the row that waits for it has its id (`taken`), and only said before: a row that is given up in the same moment
+ * must not be paid for.
  */
 export async function settleCheckout(
   checkoutId: string,
   { taken, now }: { taken: boolean; now: Date },
-): Promise<CheckoutStatus> {
+): Promise<{ status: CheckoutStatus; live: Live | null }> {
   const live = await find(checkoutId);
-  if (!live) return 'expired';
-  if (live.status === 'APPROVAL_PENDING') return closesAt(live) <= now ? 'expired' : 'open';
-  if (live.status !== 'APPROVED') return 'complete';
-  if (!taken) return 'agreed';
+  if (!live) return { status: 'expired', live };
+  if (live.status === 'APPROVAL_PENDING') {
+    return { status: closesAt(live) <= now ? 'expired' : 'open', live };
+  }
+  if (live.status !== 'APPROVED') return { status: 'complete', live };
+  if (!taken) return { status: 'agreed', live };
   await move(live, 'activate', 'Agreed by the payer');
-  return 'complete';
+  return { status: 'complete', live: await find(checkoutId) };
 }

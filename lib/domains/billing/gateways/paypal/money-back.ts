@@ -100,7 +100,7 @@ type Payment = { id: string; time: Date };
  * too, and of `payments` all that PayPal has of them.
  */
 export async function readMoneyBack(
-  { refunds, disputes }: MentionedIds,
+  { refunds, disputes }: Omit<MentionedIds, 'all'>,
   { payments, now }: { payments: readonly Payment[]; now: Date },
 ): Promise<Pick<ProviderState, 'refunds' | 'disputes'>> {
   const state: Pick<ProviderState, 'refunds' | 'disputes'> = { refunds: [], disputes: [] };

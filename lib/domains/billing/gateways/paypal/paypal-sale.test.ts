@@ -154,6 +154,44 @@ describe('beginning', () => {
     expect(await count()).toBe(first);
   });
 
+  it('asks PayPal nothing twice, from the button to the invoice', async () => {
+    await askByPayPal((await createTenant(world)).ctx);
+    const from = world.calls.length;
+    const made = await askByPayPal(ctx);
+    await answerPage(payPal, made.checkout_url);
+    await refreshCheckout(ctx);
+    const calls = world.calls.slice(from).filter((call) => call.includes('/paypal/'));
+    const verbs = calls.map((call) =>
+      call.replace(/\/paypal.*\/I-\w+/, '').replace(/\/paypal.*/, ''),
+    );
+    expect(verbs).toEqual([
+      'POST ',
+      // The page, which is open.
+      'GET ',
+      // Agreed to; then, with its row taken, begun and read.
+      'GET ',
+      'GET ',
+      'POST /activate',
+      'GET ',
+      'GET /transactions',
+    ]);
+  });
+
+  it('puts a plan on sale again that somebody took off at PayPal', async () => {
+    await askByPayPal((await createTenant(world)).ctx);
+    const { body } = await payPal.client.get('/v1/billing/plans?page_size=20');
+    const plans = body['plans'] as unknown as { id: string; description: string; status: string }[];
+    const known = plans.find(
+      ({ description, status }) =>
+        /^professional_v\d+_monthly/.test(description) && status === 'ACTIVE',
+    );
+    await payPal.client.post(`/v1/billing/plans/${known?.id}/deactivate`);
+    const made = await askByPayPal(ctx);
+    expect(made.checkout_url).toContain('/paypal/approve/');
+    await answerPage(payPal, made.checkout_url);
+    expect((await refreshCheckout(ctx))?.status).toBe('active');
+  });
+
   it('lets nobody pay who may not', async () => {
     const { as } = await createTenant(world);
     await expect(askByPayPal(as('viewer'))).rejects.toMatchObject({ kind: 'forbidden' });

@@ -89,13 +89,28 @@ describe('signatures', () => {
     expect(await receive(body, headers)).toEqual({ duplicate: false });
   });
 
-  it('never fetches a certificate from where the header says', async () => {
+  it.each([
+    ['https://evil.example', ''],
+    ['http://169.254.169.254', ''],
+    ['https://api.paypal.com.evil.example', ''],
+    ['https://api.paypal.com@evil.example', ''],
+    ['http://127.0.0.1@evil.example', ''],
+    ['http://someone@127.0.0.1', ''],
+    ['http://127.0.0.1', '?to=evil'],
+    ['file:///etc', ''],
+    ['no address', ''],
+  ])('refuses a certificate at %s%s, and asks nobody for it', async (host, tail) => {
     const { body, headers } = await one();
     const name = String(headers['paypal-cert-url']).split('/').at(-1);
-    const elsewhere = `https://evil.example/v1/notifications/certs/${name}`;
-    expect(await receive(body, { ...headers, 'paypal-cert-url': elsewhere })).toEqual({
-      duplicate: false,
+    const asked = vi.spyOn(globalThis, 'fetch');
+    const address = `${host}/v1/notifications/certs/${name}${tail}`;
+    await expect(receive(body, { ...headers, 'paypal-cert-url': address })).rejects.toMatchObject({
+      code: 'webhook_refused',
     });
+    const addresses = asked.mock.calls.map(([to]) => String(to));
+    expect(addresses.filter((to) => to.includes('/certs/'))).toEqual([]);
+    asked.mockRestore();
+    expect(await receive(body, headers)).toEqual({ duplicate: false });
   });
 
   it('refuses what is older than PayPal repeats it, and what comes from the future', async () => {

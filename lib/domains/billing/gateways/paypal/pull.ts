@@ -60,8 +60,7 @@ async function goOn(
   return retrieve(live.id);
 }
 
-async function read(id: string, now: Date): Promise<Read | null> {
-  const found = await find(id);
+async function read(found: Live | null, now: Date): Promise<Read | null> {
   if (!found || BEFORE_CONSENT.has(found.status)) return null;
   const plan = await readPlan(found.plan_id);
   const transactions = plan ? await listTransactions(found, now) : [];
@@ -91,15 +90,16 @@ export const pull: Gateway['pull'] = async (_customer, from) => {
   const page = checkoutId ? await settleCheckout(checkoutId, { taken, now }) : null;
   const found: Read[] = [];
   for (const id of new Set([...known, ...(checkoutId ? [checkoutId] : [])])) {
-    const one = await read(id, now);
+    const live = page && id === checkoutId ? page.live : await find(id);
+    const one = await read(live, now);
     if (one) found.push(one);
   }
   const subscriptions = found.map(({ subscription }) => subscription).toSorted(newestFirst);
   // Looked for among all payments where everything is asked for; else it is known where to look.
-  const payments = since === null ? found.flatMap((one) => one.payments) : [];
+  const payments = mentioned.all ? found.flatMap((one) => one.payments) : [];
   const moneyBack = await readMoneyBack(mentioned, { payments, now });
   const onItsWay = moneyBack.refunds.some(({ status }) => status === 'sent');
-  const waits = page === 'open' || page === 'agreed';
+  const waits = page?.status === 'open' || page?.status === 'agreed';
   return {
     gateway: 'paypal',
     subscriptions,
@@ -108,7 +108,7 @@ export const pull: Gateway['pull'] = async (_customer, from) => {
       .filter(({ createdAt }) => !since || createdAt >= since)
       .toSorted(newestFirst),
     ...moneyBack,
-    checkout: checkoutId && page ? { id: checkoutId, status: page } : null,
+    checkout: checkoutId && page ? { id: checkoutId, status: page.status } : null,
     lookAgainAt: earliest([
       waits ? new Date(now.getTime() + LOOK_MS) : null,
       onItsWay ? new Date(now.getTime() + REFUND_LOOK_MS) : null,
