@@ -11,7 +11,7 @@ export interface Customer extends Founder {
 }
 
 type Created = { id: string };
-type Subscribed = { status: string; checkout_url: string | null };
+type Subscribed = { id: string; status: string; checkout_url: string | null };
 
 /** An organisation that pays for Professional by the month, made by a program in a second or two. */
 export async function newCustomer(
@@ -45,6 +45,21 @@ export async function newCustomer(
   return { customer: { ...founder, id }, program };
 }
 
+/** Lets the time of an organisation that lives in its own come up to today. */
+async function liveUntilNow(program: ApiProgram, { id }: Customer): Promise<void> {
+  const clock = `/tenants/${id}/clock`;
+  const moved = await program.call('POST', clock, { to: new Date().toISOString() });
+  expect(moved.status).toBe(202);
+  await expect(async () => {
+    const { body } = await program.call<{ moving_to: string | null }>('GET', clock);
+    expect(body.moving_to).toBeNull();
+  }).toPass({ timeout: 60_000 });
+}
+
+const startedAgo = (days: number) => ({
+  starts_at: new Date(Date.now() - days * DAY).toISOString(),
+});
+
 /** One that began so many days ago and has lived until today, in a time of its own. */
 export async function oldCustomer(
   api: ApiProgram,
@@ -52,16 +67,28 @@ export async function oldCustomer(
   word: string,
   days: number,
 ): Promise<Customer> {
-  const today = Date.now();
-  const { customer, program } = await newCustomer(api, provider, word, {
-    starts_at: new Date(today - days * DAY).toISOString(),
-  });
-  const clock = `/tenants/${customer.id}/clock`;
-  const moved = await program.call('POST', clock, { to: new Date(today).toISOString() });
-  expect(moved.status).toBe(202);
+  const { customer, program } = await newCustomer(api, provider, word, startedAgo(days));
+  await liveUntilNow(program, customer);
+  return customer;
+}
+
+/** The same with a card that is kept and then refused: its renewal failed a day ago. */
+export async function overdueCustomer(
+  api: ApiProgram,
+  provider: ProviderHand,
+  word: string,
+): Promise<Customer> {
+  const { customer, program } = await newCustomer(api, provider, word, startedAgo(32));
+  const own = `/tenants/${customer.id}/subscriptions`;
+  const { body } = await program.call<{ data: Subscribed[] }>('GET', own);
+  const at = `/subscriptions/${body.data[0]?.id}`;
+  const opened = await program.call<Subscribed>('POST', `${at}/card-page`);
+  await provider.pay(opened.body.checkout_url ?? '', '4000000000000341');
   await expect(async () => {
-    const { body } = await program.call<{ moving_to: string | null }>('GET', clock);
-    expect(body.moving_to).toBeNull();
-  }).toPass({ timeout: 60_000 });
+    const now = await program.call<Subscribed>('GET', at);
+    expect(now.body.checkout_url).toBeNull();
+  }).toPass({ timeout: 30_000 });
+  await liveUntilNow(program, customer);
+  expect((await program.call<Subscribed>('GET', at)).body.status).toBe('past_due');
   return customer;
 }

@@ -12,10 +12,10 @@ export class ProviderHand {
     this.url = sandboxUrl;
   }
 
-  /** Enters a good card on a checkout page. */
-  async pay(checkoutUrl: string): Promise<void> {
+  /** Enters a card on a hosted page, a good one unless another is given; the page takes it. */
+  async pay(checkoutUrl: string, cardNumber = '4242424242424242'): Promise<void> {
     const form = {
-      cardNumber: '4242424242424242',
+      cardNumber,
       cardExpiry: '12 / 40',
       cardCvc: '123',
       billingName: 'Ada Founder',

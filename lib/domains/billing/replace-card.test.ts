@@ -9,14 +9,18 @@ import {
   subscribe,
   useBillingWorld,
 } from '@/lib/testing/billing-world';
+import { financeOperator, sentQuoteFor } from '@/lib/testing/quote-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
+  acceptQuote,
   cancelSubscription,
+  createSubscription,
   getOverview,
   pauseSubscription,
   refreshCheckout,
   renewCardPage,
 } from '.';
+import { createSubscriptionInput } from './schemas';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
@@ -80,6 +84,27 @@ describe('another card', () => {
     expect(await pay((await renewCardPage(ctx, id)).checkout_url, OTHER)).toBe(303);
     expect(await refreshCheckout(ctx)).toMatchObject({ status: 'paused', checkout_url: null });
     expect(await card()).toBe('4444');
+  });
+
+  it('is for nothing that is paid by invoice, nor for what was never paid', async () => {
+    const operator = await financeOperator(world.admin);
+    const quote = await sentQuoteFor(ctx, operator);
+    const { subscription_id } = await acceptQuote(ctx, quote.id, { revision: 1 });
+    const before = await auditActions(world, ctx);
+    await expect(renewCardPage(ctx, subscription_id ?? '')).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'paid_by_invoice',
+      detail: expect.stringContaining('Pay the open invoice'),
+    });
+    expect(await auditActions(world, ctx)).toEqual(before);
+    expect(await getOverview(ctx)).toMatchObject({ card_replaceable: false, wants_card: false });
+
+    const other = await createTenant(world, { ageDays: 40 });
+    const wish = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
+    const unpaid = await createSubscription(other.ctx, createSubscriptionInput.parse(wish));
+    await expect(renewCardPage(other.ctx, unpaid.id)).rejects.toMatchObject({
+      code: 'subscription_incomplete',
+    });
   });
 
   it('is for those who may pay, of this organisation, while the subscription lives', async () => {
