@@ -7,6 +7,7 @@ import {
   subscriptionStatuses,
   wishEnds,
 } from '@/lib/domains/billing/schemas';
+import { leftOutReasons, moveMoments, moveStates } from '@/lib/domains/billing/moves/schemas';
 import { giftStatuses } from '@/lib/domains/billing/discount/requests/schemas';
 import {
   disputeStatuses,
@@ -61,6 +62,11 @@ const LISTS: [string, readonly string[]][] = [
   ['membership_status_listed', ['active', 'pending']],
   ['mrr_change_kind_listed', movementKinds],
   ['plan_draft_plan_id_listed', planIds],
+  ['plan_move_moment_listed', moveMoments],
+  ['plan_move_part_moment_listed', moveMoments],
+  ['plan_move_part_plan_id_listed', planIds],
+  ['plan_move_part_reason_listed', leftOutReasons],
+  ['plan_move_part_state_listed', moveStates],
   ['plan_reprice_plan_id_listed', planIds],
   ['provider_mention_gateway_listed', gateways],
   ['provider_mention_kind_listed', mentionKinds],

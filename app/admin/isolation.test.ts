@@ -5,12 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { confirmSecondFactor, startSecondFactor } from '@/lib/domains/operator';
 import { drainTallies } from '@/lib/infra/tally';
 import { systemClock } from '@/lib/kernel/clock';
-import {
-  consoleCases,
-  consoleFolder,
-  type Fields,
-  ownActs,
-} from '@/lib/testing/isolation/console-cases';
+import { consoleFolder, type Fields } from '@/lib/testing/isolation/console-case';
+import { consoleCases, ownActs } from '@/lib/testing/isolation/console-cases';
 import { CANARY, TwoTenants } from '@/lib/testing/isolation/two-tenants';
 import {
   makeOperator,
@@ -111,7 +107,7 @@ function setBrowser({ cookie, host = ADMIN_HOST, origin = `http://${host}` }: Ca
 const operator = (token: string) => `nz_operator=${token}`;
 
 function idFor(file: string): string {
-  if (file.includes('/plans/')) return 'starter';
+  if (file.includes('/plans/')) return 'professional';
   if (file.includes('/quotes/')) return world.owned.quote;
   return file.includes('/invoices/') ? world.owned.invoice : world.victim.id;
 }
@@ -123,6 +119,7 @@ async function visit(file: string): Promise<string> {
       id: idFor(file),
       provider: 'stripe',
       event: 'evt_1',
+      move: world.owned.planMove,
     }),
     searchParams: Promise.resolve({}),
     children: null,

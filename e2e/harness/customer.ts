@@ -13,12 +13,12 @@ export interface Customer extends Founder {
 type Created = { id: string };
 type Subscribed = { id: string; status: string; checkout_url: string | null };
 
-/** An organisation that pays for Professional by the month, made by a program in a second or two. */
+/** An organisation that pays for a plan by the month, for Professional unless said otherwise, made by a program in a second or two. */
 export async function newCustomer(
   api: ApiProgram,
   provider: ProviderHand,
   word: string,
-  sandbox?: { starts_at: string },
+  { sandbox, plan = 'professional' }: { sandbox?: { starts_at: string }; plan?: string } = {},
 ): Promise<{ customer: Customer; program: ApiProgram }> {
   const founder = newFounder(word);
   const made = await api.call<Created>('POST', '/tenants', {
@@ -32,7 +32,7 @@ export async function newCustomer(
   expect(made.status).toBe(201);
   const { id } = made.body;
   const program = await api.signedIn(founder.email, founder.password, founder.slug);
-  const terms = { plan_id: 'professional', billing_cycle: 'monthly', trial_days: 0 };
+  const terms = { plan_id: plan, billing_cycle: 'monthly', trial_days: 0 };
   const sold = await program.call<Subscribed>('POST', `/tenants/${id}/subscriptions`, terms);
   await provider.pay(sold.body.checkout_url ?? '');
   await expect(async () => {
@@ -67,7 +67,9 @@ export async function oldCustomer(
   word: string,
   days: number,
 ): Promise<Customer> {
-  const { customer, program } = await newCustomer(api, provider, word, startedAgo(days));
+  const { customer, program } = await newCustomer(api, provider, word, {
+    sandbox: startedAgo(days),
+  });
   await liveUntilNow(program, customer);
   return customer;
 }
@@ -78,7 +80,9 @@ export async function overdueCustomer(
   provider: ProviderHand,
   word: string,
 ): Promise<Customer> {
-  const { customer, program } = await newCustomer(api, provider, word, startedAgo(32));
+  const { customer, program } = await newCustomer(api, provider, word, {
+    sandbox: startedAgo(32),
+  });
   const own = `/tenants/${customer.id}/subscriptions`;
   const { body } = await program.call<{ data: Subscribed[] }>('GET', own);
   const at = `/subscriptions/${body.data[0]?.id}`;

@@ -27,6 +27,7 @@ export const idPrefixes = {
   drift: 'drf',
   quote: 'quo',
   discountRequest: 'dcr',
+  planMove: 'mov',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -3,7 +3,7 @@ import type { World } from './billing-world';
 
 /** What is written here of a tenant's billing, as far as a second effect would show; no times, no ids. */
 const OURS = {
-  subscriptions: `SELECT status, plan_id, billing_cycle, wish_plan_id, next_plan_id, wish_end, wish_paused, wish_revision,
+  subscriptions: `SELECT status, plan_id, plan_version, billing_cycle, wish_plan_id, next_plan_id, wish_end, wish_paused, wish_revision,
       pushed_revision, provider_status, checkout_id IS NOT NULL AS page, card->>'last4' AS card
     FROM subscription WHERE tenant_id = $1 ORDER BY created_at`,
   invoices: `SELECT status, subtotal, discount, tax, total, amount_paid, amount_due FROM invoice
@@ -15,6 +15,7 @@ const OURS = {
   rights: `SELECT source, plan_id, api_calls_beyond FROM entitlement WHERE tenant_id = $1`,
   steps: `SELECT status_before, status, cause, plan_id FROM subscription_event WHERE tenant_id = $1 ORDER BY id`,
   acts: `SELECT action, count(*)::int FROM audit_event WHERE tenant_id = $1 GROUP BY action ORDER BY action`,
+  moves: 'SELECT state, reason, asks FROM plan_move_part WHERE tenant_id = $1 ORDER BY move_id',
   told: `SELECT topic, count(*)::int FROM outbox WHERE tenant_id = $1 GROUP BY topic ORDER BY topic`,
 };
 

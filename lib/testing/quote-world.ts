@@ -29,6 +29,7 @@ export function quoted(content: Partial<QuoteContent> = {}): QuoteContent {
       burst: 800,
     },
     features: ['backtesting', 'market_data', 'api_read', 'api_write', 'branding'],
+    overage: { api_calls: null },
     terms: 'Service level 99.9 %.\nNotice: three months.',
     net_days: 30,
     valid_until: new Date(Date.now() + 14 * DAY).toISOString().slice(0, 10),

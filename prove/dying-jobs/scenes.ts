@@ -3,16 +3,19 @@ import {
   createSubscription,
   createSubscriptionInput,
   healDrift,
+  publishOffers,
   receiveWebhook,
   setOverage,
 } from '@/lib/domains/billing';
+import { getPlanVersion } from '@/lib/domains/entitlements';
+import { withTenant } from '@/lib/infra/db';
 import { stripe } from '@/lib/infra/stripe';
 import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { parsePublicId } from '@/lib/kernel/ids';
+import { newId, parsePublicId } from '@/lib/kernel/ids';
 import { createTenant, pay, subscribe, type World } from '@/lib/testing/billing-world';
 import { countCalls, overageTenant, type useMovedTime } from '@/lib/testing/overage-world';
-import { doJob, infoAt } from '@/lib/testing/queued-jobs';
+import { doJob, doQueued, infoAt } from '@/lib/testing/queued-jobs';
 
 const DAY = 86_400_000;
 
@@ -157,6 +160,47 @@ async function healing(stage: Stage): Promise<Scene> {
   return { ctx, work };
 }
 
+/** A version of Professional at another price; off sale, so that no other scene buys it. */
+async function otherVersion({ world }: Stage): Promise<void> {
+  await world.admin.query(
+    `INSERT INTO plan_version SELECT (jsonb_populate_record(p, jsonb_build_object('id', $1::uuid, 'version', 2,
+       'retired_at', published_at, 'prices', prices || '{"monthly": 24900}'))).*
+     FROM plan_version p WHERE plan_id = 'professional' AND version = 1 ON CONFLICT DO NOTHING`,
+    [newId()],
+  );
+}
+
+async function moving(stage: Stage): Promise<Scene> {
+  const { world, time } = stage;
+  const { ctx } = await createTenant(world, { ageDays: 40 });
+  await subscribe(ctx);
+  await otherVersion(stage);
+  const { tenantId } = ctx;
+  const version = await withTenant(ctx, (tx) => getPlanVersion(tx, 'professional', 2));
+  await publishOffers(version);
+  const { id } = await rowOf(stage, ctx);
+  const move = newId();
+  await world.admin.query(
+    `INSERT INTO plan_move (id, plan_id, to_version, from_versions, moment, notice_days, total, asked_by, asked_at)
+     VALUES ($1, 'professional', 2, '[1]', 'now', 0, 1, $1, now())`,
+    [move],
+  );
+  await world.admin.query(
+    `INSERT INTO plan_move_part (tenant_id, move_id, subscription_id, plan_id, from_version, to_version, moment, notice_days,
+       state, updated_at)
+     VALUES ($1, $2, $3, 'professional', 1, 2, 'now', 0, 'queued', now())`,
+    [tenantId, move, id],
+  );
+  const look = () => doJob(time.clock, 'billing.follow_move', { tenantId });
+  // The look of some minutes later finds what another's push has done.
+  const work = async () => {
+    await look();
+    await doQueued(world, time.clock, ['billing.push']);
+    await look();
+  };
+  return { ctx, work };
+}
+
 /** What can die, in words that go on from "a job that". */
 export const scenes: Record<string, (stage: Stage) => Promise<Scene>> = {
   'makes the catalogue known': newCatalogue,
@@ -173,4 +217,5 @@ export const scenes: Record<string, (stage: Stage) => Promise<Scene>> = {
   'begins another switch of overage': overageToBegin,
   'compares at night': night,
   'heals what an operator saw': healing,
+  'moves a subscriber to another version of the plan': moving,
 };

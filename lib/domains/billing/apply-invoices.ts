@@ -8,6 +8,7 @@ import type { DriftBook } from './drift/drift-book';
 import { invoiceDriftOf, type PlanPrices } from './drift/invoice-drift';
 import type { InvoiceLineFacts } from './invoice-lines';
 import { type InvoiceRow, issueInvoice, readLine, WITH_LINES } from './invoice-store';
+import { sendReceipt } from './mails/send-receipt';
 import { findProration } from './proration-basis';
 import type { ProviderInvoice, ProviderState } from './provider-state';
 import { readBuyer } from './read-buyer';
@@ -161,5 +162,6 @@ async function tellOfInvoice(
     ...(before ? { before: describe(before) } : {}),
     after: describe(after),
   });
+  if (moved && status === 'paid') await sendReceipt(tx, after);
   await emit(tx, ctx, 'invoice.changed', { id: publicId('invoice', id), status });
 }

@@ -6,6 +6,8 @@ import { DriftBook } from './drift/drift-book';
 import { driftOf } from './drift/subscription-drift';
 import { followDunning } from './dunning/follow-dunning';
 import { applyMoneyBack } from './refunds/apply-money-back';
+import { followTrial } from './mails/follow-trial';
+import { tellOfSteps } from './mails/tell-of-steps';
 import type { ProviderState, ProviderSubscription } from './provider-state';
 import { readSubscriptions } from './read-subscriptions';
 import { columnsOf, SubscriptionBook } from './subscription-book';
@@ -158,6 +160,8 @@ export async function applyProviderState(tx: Tx, ctx: Ctx, state: ProviderState)
   for (const row of book.own()) await drift.keep({ subscriptionId: row.id }, driftOf(row));
   const entitled = await applyRights(tx, ctx, book.rows);
   await followDunning(tx, ctx, book.rows);
+  await tellOfSteps(tx, ctx, book.steps);
+  await followTrial(tx, ctx, book.rows);
   return {
     changed: book.changed || invoiced || givenBack || entitled,
     duplicates: extra.map((sub) => sub.id),

@@ -9,6 +9,7 @@ import { gatewayOf } from './gateways/find-gateway';
 import type { FullOffer } from './gateways/port';
 import { getSubscription } from './get-subscription';
 import { requireCommand } from './lifecycle';
+import { openMoveOf } from './moves/open-move';
 import { mayChangeBilling, mayReadBilling } from './policy';
 import { previewTerms } from './preview-terms';
 import type { Terms } from './provider-state';
@@ -116,7 +117,23 @@ export async function changeSubscription(
   return getSubscription(ctx, id);
 }
 
-/** Takes back a change that waits for the period's end. Throws 409 `nothing_waiting`. */
+/**
+ * What comes next without what the customer asked for: nothing, or the version of the plan that we move it to. Throws 409
+ * `moved_by_operator` where that is all that waits.
+ */
+async function nextWithout(ctx: Ctx, { terms, next }: Wish): Promise<Terms | null> {
+  const move = await withTenant(ctx, (tx) => openMoveOf(tx, ctx.tenantId));
+  if (move?.moment !== 'renewal' || move.planId !== terms.planId) return null;
+  if (next?.planVersion !== move.toVersion) return null;
+  const moved = { ...terms, planVersion: move.toVersion };
+  if (!sameTerms(next, moved)) return moved;
+  throw conflict(
+    'moved_by_operator',
+    'Nothing that you asked for waits: the plan gets a new version, as we wrote. If you don’t want it, cancel the subscription before that day, or change to another plan.',
+  );
+}
+
+/** Takes back a change that waits for the period's end. Throws 409 `nothing_waiting`, `moved_by_operator`. */
 export async function withdrawChange(ctx: Ctx, id: string): Promise<SubscriptionDto> {
   mayChangeBilling(ctx);
   const row = await findOwnSubscription(ctx, id);
@@ -124,13 +141,14 @@ export async function withdrawChange(ctx: Ctx, id: string): Promise<Subscription
   const before = wishToChange(row);
   if (!before.next)
     throw conflict('nothing_waiting', 'No change waits, so the plan simply goes on.');
+  const next = await nextWithout(ctx, before);
   await askOf(ctx, row, {
     command: 'withdraw_change',
-    wish: { ...before, next: null },
+    wish: { ...before, next },
     audit: {
       action: 'subscription.change_withdrawn',
       before: { next: describeTerms(before.next) },
-      after: { next: null },
+      after: { next: describeTerms(next) },
     },
   });
   return getSubscription(ctx, id);

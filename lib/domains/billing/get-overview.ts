@@ -6,6 +6,7 @@ import { keptDiscount } from './discount/kept-discount';
 import { toDiscountDto } from './discount/to-discount-dto';
 import { gatewayOf, gatewaysIn } from './gateways/find-gateway';
 import type { FullOffer } from './gateways/port';
+import { announcedMove } from './moves/announced-move';
 import { nextOffer } from './next-offer';
 import type { BillingOverview } from './overview/schemas';
 import { paymentParts } from './payment-parts';
@@ -70,6 +71,7 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
       ladder: await readPlanLadder(tx, now),
       entitlements: await getEntitlements(tx, ctx),
       trials: await trialSpans(tx, ctx),
+      move: await announcedMove(tx, row),
     };
   });
   const { row, ended } = known;
@@ -97,6 +99,7 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     card_replaceable: row !== null && row.card !== null && mayReplaceCard(row),
     change_refused: (begun && gatewayOf(begun).cannot.change_now) ?? null,
     discountable: begun !== null && gatewayOf(begun).discounts !== null,
+    plan_move: known.move,
     pausing: begun && gatewayOf(begun).pausing,
     gateways: gatewaysIn(ctx.clock).map(({ name, account, discounts }) => ({
       name,

@@ -10,6 +10,7 @@ import { driftOf } from './drift/subscription-drift';
 import { findOwnSubscription } from './find-subscription';
 import { gatewayOf } from './gateways/find-gateway';
 import { getSubscription } from './get-subscription';
+import { tellOfSteps } from './mails/tell-of-steps';
 import { mayChangeBilling } from './policy';
 import { pushWish } from './push-wish';
 import { readSubscriptions } from './read-subscriptions';
@@ -42,6 +43,7 @@ async function takeStatus(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<Subsc
   const book = new SubscriptionBook(tx, ctx, rows, { gateway: gateway.name, invoices: [] });
   const taken = await book.takeStatus(row.id, said);
   await applyRights(tx, ctx, book.rows);
+  await tellOfSteps(tx, ctx, book.steps);
   return taken;
 }
 

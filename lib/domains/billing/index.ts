@@ -44,6 +44,9 @@ export {
   setOverageInput,
 } from './overage/schemas';
 export { setOverage } from './overage/set-overage';
+export { followMoveContract } from './moves/job-contracts';
+export { obstacleOf } from './moves/judge-move';
+export { openMoveStates } from './moves/schemas';
 export { pauseSubscription } from './pause-subscription';
 export { publishOffers } from './publish-offers';
 export { acceptQuote } from './quotes/accept-quote';

@@ -90,7 +90,7 @@ export const closeAllContract = jobContract({
   payload: nothing,
 });
 
-/** Looks again at a payment that is overdue, on the day on which time alone changes something. */
+/** Looks again at a payment that is overdue or a trial that ends, on the day on which time alone changes something. */
 export const dunningContract = jobContract({
   name: 'billing.dunning',
   scope: 'tenant',

@@ -18,6 +18,8 @@ import {
   syncCatalogueContract,
   travelContract,
 } from './job-contracts';
+import { followMove } from './moves/follow-move';
+import { followMoveContract } from './moves/job-contracts';
 import { clearWebhooks } from './clear-webhooks';
 import { beginOverage } from './overage/begin-overage';
 import { queueCloses } from './overage/close-months';
@@ -49,6 +51,7 @@ export const jobs: JobHandler[] = [
     toldBy ? followProvider(ctx, toldBy) : healTenant(ctx),
   ),
   jobHandler(dunningContract, (ctx) => advanceDunning(ctx)),
+  jobHandler(followMoveContract, (ctx) => followMove(ctx)),
   jobHandler(travelContract, (ctx, _, run) => travel(ctx, run.signal)),
   jobHandler(reconcileContract, async (ctx) => {
     log().info(await reconcileBilling(ctx), 'billing compared with the provider');

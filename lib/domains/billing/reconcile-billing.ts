@@ -4,6 +4,7 @@ import { enqueueAll } from '@/lib/infra/queue';
 import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
 import {
   convergeContract,
+  dunningContract,
   provisionContract,
   pushContract,
   receiveContract,
@@ -11,11 +12,14 @@ import {
   travelContract,
 } from './job-contracts';
 import { convergeBilling } from './converge-billing';
+import { TRIAL_NOTICE_DAYS, trialNoticeAt } from './mails/follow-trial';
+import { followMove } from './moves/follow-move';
 import { reportUsage } from './overage/report-usage';
 import { type GatewayName, gatewaySchema } from './schemas';
 
 /** A webhook that waits longer than this has lost its job. */
 const FORGOTTEN_MS = 3_600_000;
+const DAY = 86_400_000;
 /** Comparisons are spread, so that a large installation doesn't run into the provider's limits. */
 const SPREAD_MS = 200;
 
@@ -31,6 +35,34 @@ async function queueStuckClocks(tx: Tx, before: Date): Promise<number> {
     stuck.map(({ tenantId }) => ({ payload: { tenantId }, key: `travel:${tenantId}` })),
   );
   return stuck.length;
+}
+
+/**
+ * Looks on its day at each trial that ends soon: of an organisation that bought nothing yet, no provider tells. A job that
+ * waits for that day already is the same one.
+ */
+async function queueTrialNotices(tx: Tx, now: Date): Promise<void> {
+  const until = new Date(now.getTime() + (TRIAL_NOTICE_DAYS + 2) * DAY);
+  const tenants = await tx.tenant.findMany({
+    where: { trialEndsAt: { gt: now, lt: until }, deletedAt: null },
+    select: { id: true, trialEndsAt: true },
+  });
+  const standing = await tx.tenantClock.findMany({
+    where: { tenantId: { in: tenants.map(({ id }) => id) } },
+    select: { tenantId: true },
+  });
+  const sandboxes = new Set(standing.map(({ tenantId }) => tenantId));
+  await enqueueAll(
+    tx,
+    dunningContract,
+    tenants
+      .filter(({ id }) => !sandboxes.has(id))
+      .map(({ id, trialEndsAt }) => ({
+        payload: { tenantId: id },
+        key: `trial:${id}`,
+        runAt: trialNoticeAt(trialEndsAt),
+      })),
+  );
 }
 
 /**
@@ -123,6 +155,7 @@ export async function reconcileBilling(
         key: `receive:${eventId}`,
       })),
     );
+    await queueTrialNotices(tx, now);
     const unfinished = await queueUnfinished(tx, before);
     return {
       tenants: customers.length,
@@ -140,6 +173,7 @@ export async function healTenant(ctx: Ctx): Promise<void> {
   const { tenantId } = ctx;
   const { changed } = await convergeBilling(ctx, 'all');
   if (changed) log().warn({ tenantId }, 'billing had fallen behind the provider');
+  await followMove(ctx);
   await reportUsage(ctx, { compare: true });
 }
 

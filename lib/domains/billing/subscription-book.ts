@@ -13,6 +13,7 @@ import { momentOf } from './event-moment';
 import { canBecome } from './lifecycle';
 import type { ProviderInvoice, ProviderState, ProviderSubscription } from './provider-state';
 import { differs } from './row-differs';
+import type { Step } from './mails/tell-of-steps';
 import { type GatewayName, type SubscriptionStatus, subscriptionStatusSchema } from './schemas';
 import { describeSubscription, type SubscriptionRow } from './to-dto';
 import { columnsOfWish, sameTerms, termsOf, wishOf } from './wish';
@@ -97,6 +98,8 @@ function believable(row: SubscriptionRow, change: Change): Change {
 /** One transaction's view of a tenant's subscriptions, kept in step with what it writes. */
 export class SubscriptionBook {
   readonly rows: SubscriptionRow[];
+  /** What it wrote of subscriptions that were known, in its order. */
+  readonly steps: Step[] = [];
   changed = false;
   private readonly tx: Tx;
   private readonly ctx: Ctx;
@@ -153,6 +156,7 @@ export class SubscriptionBook {
       },
     });
     this.rows[this.rows.indexOf(row)] = after;
+    this.steps.push({ before: row, after });
     await this.tell(row, after, sub);
     return after;
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dunningNotices } from './schemas';
 import { operatorMails } from './operator-mails';
 import { quoteMails } from './quote-mails';
+import { subscriptionMails } from './subscription-mails';
 
 const link = z.url();
 const to = z.email();
@@ -61,5 +62,6 @@ export const mailMessage = z.discriminatedUnion('template', [
   z.object({ template: z.literal('tenant_closed'), to, link, tenantName, until: z.string() }),
   ...operatorMails,
   ...quoteMails,
+  ...subscriptionMails,
 ]);
 export type MailMessage = z.infer<typeof mailMessage>;

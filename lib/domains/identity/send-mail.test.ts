@@ -12,6 +12,7 @@ import { mailContent } from './emails/contents';
 import { renderHtml, renderText } from './emails/layout';
 import type { MailMessage } from './mail-message';
 import { sealText } from './queue-mail';
+import { endReasons, trialOutcomes } from './subscription-mails';
 import { sendQueuedMail } from './send-mail';
 
 const database = useTestDatabase();
@@ -130,6 +131,24 @@ describe('every template', () => {
   };
   const tenantName = '<script>alert(1)</script>';
   const base = { to: 'ann@example.com', link: LINK };
+  const plan = { tenantName, planName: '<b>Professional</b>' };
+  const AT = '2026-04-09T10:00:00.000Z';
+  const trial = {
+    ...base,
+    ...plan,
+    template: 'trial_ending',
+    endsAt: AT,
+    price: '$199.00 a month',
+    paidBy: 'your Visa ending 4242',
+  } as const;
+  const receipt = {
+    ...base,
+    tenantName,
+    template: 'receipt',
+    invoice: 'NZ-2026-000001',
+    amount: '$199.00',
+    paidAt: AT,
+  } as const;
   const messages: MailMessage[] = [
     verify(tenantName),
     { ...base, template: 'choose_password', tenantName },
@@ -138,6 +157,14 @@ describe('every template', () => {
     { ...base, template: 'password_changed', othersEnded: true },
     { ...base, template: 'invitation', tenantName, inviter: '"><i>', role: 'viewer' },
     { ...base, template: 'tenant_closed', tenantName, until: '2026-04-09' },
+    ...trialOutcomes.map((outcome) => ({ ...trial, outcome })),
+    { ...base, ...plan, template: 'payment_returned' },
+    { ...base, ...plan, template: 'subscription_ending', until: AT, onTrial: false },
+    ...endReasons.map(
+      (reason) =>
+        ({ ...base, ...plan, template: 'subscription_ended', endedAt: AT, reason }) as const,
+    ),
+    { ...receipt, lines: ['<i>Professional</i>: $199.00'] },
   ];
 
   it.each(messages.map((message) => [message.template, message] as const))(

@@ -29,6 +29,22 @@ export { getTenantFacts, type TenantFacts } from './get-tenant-facts';
 export { healFoundDrift } from './drift/heal-found-drift';
 export { liftSuspension, suspendTenant } from './hold-tenant';
 export { getTenantClock, moveTenantClock } from './move-tenant-clock';
+export { askPlanMove, cancelPlanMove } from './moves/ask-move';
+export { previewPlanMove } from './moves/preview-move';
+export { getPlanMove, listPlanMoveParts, listPlanMoves } from './moves/read-moves';
+export {
+  planMove,
+  planMoveBody,
+  type PlanMoveDto,
+  planMoveIdInput,
+  planMoveInput,
+  planMoveList,
+  type PlanMovePartDto,
+  planMovePartPage,
+  planMovePartQuery,
+  planMovePreview,
+  type PlanMovePreview,
+} from './moves/schemas';
 export { listAllSubscriptions } from './list-all-subscriptions';
 export { listAllTenants } from './list-all-tenants';
 export { listDrift } from './drift/list-drift';

@@ -27,6 +27,7 @@ const WITHOUT_TENANT: Record<string, string> = {
   operator_recovery_code: 'of operators, for nz_system alone; requests have no right to it',
   operator_session: 'of operators; requests reach it through definer functions alone',
   plan_draft: 'of operators, for nz_system alone; requests have no right to it',
+  plan_move: 'of operators, for nz_system alone; requests have no right to it',
   plan_reprice: 'of operators, for nz_system alone; requests have no right to it',
   plan_version: 'the public catalogue',
   platform_audit_event: 'of operators, for nz_system alone; requests have no right to it',

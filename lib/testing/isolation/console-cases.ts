@@ -1,21 +1,12 @@
-import { billingCycles, limitNames } from '@/lib/domains/entitlements/schemas';
+import { limitNames } from '@/lib/domains/entitlements/schemas';
 import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { makeOperator } from '../operator-world';
 import { askedDiscount } from './asked-discount';
+import { type ConsoleCases, consoleFolder, type Fields } from './console-case';
+import { consolePlanCases } from './console-plan-cases';
 import { waitingRefund } from './give-back';
 import type { TwoTenants } from './two-tenants';
 
-export type Fields = Record<string, string>;
-/** The editor's form of Institutional, which is sold by quote: no payment provider is asked when it is published. */
-const planFields = (revision: number, trialDays: string): Fields => ({
-  id: 'institutional',
-  revision: String(revision),
-  name: 'Institutional',
-  trial_days: trialDays,
-  ...Object.fromEntries(billingCycles.map((cycle) => [`prices.${cycle}`, ''])),
-  ...Object.fromEntries(limitNames.map((limit) => [`limits.${limit}`, ''])),
-  'overage.api_calls': '',
-});
 /** A refund that waits: the last one, or another where that was decided. */
 async function refundToDecide(world: TwoTenants): Promise<string> {
   const { rows } = await world.admin.query<{ id: string }>(
@@ -44,8 +35,8 @@ const quoteFields = (world: TwoTenants): Fields => ({
   net_days: '30',
   valid_until: '2199-12-31',
   ...Object.fromEntries(limitNames.map((limit) => [`limits.${limit}`, ''])),
+  'overage.api_calls': '',
 });
-export const consoleFolder = '/app/admin/(console)';
 /** What everybody who is through may do to their own account, and fields that change nothing. */
 export const ownActs = [
   'changeOwnPasswordAction',
@@ -73,14 +64,8 @@ async function colleague(
   );
   return publicId('operator', row?.id ?? '');
 }
-type Case = {
-  fields: () => Fields | Promise<Fields>;
-  roles: string[];
-  /** What those are told: 409 where the subscription, which no provider has, stands in the way. */
-  told?: number;
-};
 /** Fields as a form would send them, and the roles that may. Null: for whoever signs in, at that stage. */
-export const consoleCases = (world: TwoTenants): Record<string, Case | null> => ({
+export const consoleCases = (world: TwoTenants): ConsoleCases => ({
   '/app/admin/(entry)/join/actions.ts joinAction': null,
   '/app/admin/(entry)/sign-in/actions.ts signInAction': null,
   '/app/admin/(entry)/verify/actions.ts proveCodeAction': null,
@@ -140,35 +125,7 @@ export const consoleCases = (world: TwoTenants): Record<string, Case | null> => 
   ...Object.fromEntries(
     ownActs.map((name) => [`${consoleFolder}/security/actions.ts ${name}`, null]),
   ),
-  [`${consoleFolder}/plans/actions.ts saveDraftAction`]: {
-    fields: async () => {
-      await world.admin.query('DELETE FROM plan_draft');
-      return planFields(0, '199');
-    },
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/plans/actions.ts repriceAction`]: {
-    fields: () => ({ id: 'institutional', months: '6' }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/plans/actions.ts publishDraftAction`]: {
-    fields: () => ({ id: 'institutional', revision: '1' }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/plans/actions.ts archivePlanAction`]: {
-    fields: () => ({ id: 'enterprise', version: '1' }),
-    roles: ['admin'],
-  },
-  [`${consoleFolder}/plans/actions.ts discardDraftAction`]: {
-    fields: async () => {
-      await world.admin.query(
-        `INSERT INTO plan_draft (plan_id, revision, content, updated_at) VALUES ('enterprise', 1, '{}', now())
-         ON CONFLICT DO NOTHING`,
-      );
-      return { id: 'enterprise', revision: '1' };
-    },
-    roles: ['admin'],
-  },
+  ...consolePlanCases(world),
   [`${consoleFolder}/quotes/actions.ts createQuoteAction`]: {
     fields: () => ({ tenant_id: world.attacker.id }),
     roles: ['admin', 'finance'],

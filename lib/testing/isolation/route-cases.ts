@@ -1,5 +1,6 @@
 import type { Call } from './call-route';
 import { operatorRouteCases } from './operator-route-cases';
+import { planCases } from './plan-cases';
 import { foreign, type RouteCase, type RouteCases } from './route-case';
 import type { TwoTenants } from './two-tenants';
 
@@ -56,25 +57,7 @@ export const routeCases: RouteCases = {
   'POST /api/v1/admin/refunds/:id/refuse': (w) => [
     foreign({ params: { id: w.owned.refund }, body: { reason: 'Not owed to them' } }),
   ],
-  'GET /api/v1/admin/plans': () => [foreign({})],
-  'GET /api/v1/admin/plans/:id': () => [foreign({ params: { id: 'starter' } })],
-  'PUT /api/v1/admin/plans/:id/draft': () => [
-    foreign({ params: { id: 'starter' }, body: { revision: 0, content: {} } }),
-  ],
-  'DELETE /api/v1/admin/plans/:id/draft': () => [
-    foreign({ params: { id: 'starter' }, query: '?revision=1' }),
-  ],
-  'POST /api/v1/admin/plans/:id/publish': () => [
-    foreign({ params: { id: 'starter' }, body: { revision: 1 } }),
-  ],
-  'POST /api/v1/admin/plans/:id/archive': () => [
-    foreign({ params: { id: 'professional' }, body: { version: 1 } }),
-  ],
-  'GET /api/v1/admin/plans/:id/reprice': () => [foreign({ params: { id: 'starter' } })],
-  'GET /api/v1/admin/plans/:id/reprice/csv': () => [foreign({ params: { id: 'starter' } })],
-  'POST /api/v1/admin/plans/:id/reprice': () => [
-    foreign({ params: { id: 'starter' }, body: { months: 6 } }),
-  ],
+  ...planCases,
   'GET /api/v1/admin/quotes': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'POST /api/v1/admin/quotes': (w) => [foreign({ body: { tenant_id: w.victim.id } })],
   'GET /api/v1/admin/quotes/:id': quote(),

@@ -6,6 +6,7 @@ import { newId, parsePublicId, publicId } from '@/lib/kernel/ids';
 import { apiEndpoints, callRoute } from './call-route';
 import { askedDiscount } from './asked-discount';
 import { giveBack } from './give-back';
+import { planMoveOf } from './plan-move';
 import { sentQuote } from './sent-quote';
 
 const VIEWER = 'viewer@example.net';
@@ -29,6 +30,7 @@ export class TwoTenants {
     | 'invoice'
     | 'drift'
     | 'refund'
+    | 'planMove'
     | 'creditNote'
     | 'quote'
     | 'discount'
@@ -151,7 +153,14 @@ export class TwoTenants {
     uuid: string,
   ): Promise<
     Record<
-      'subscription' | 'invoice' | 'drift' | 'refund' | 'creditNote' | 'quote' | 'discount',
+      | 'subscription'
+      | 'invoice'
+      | 'drift'
+      | 'refund'
+      | 'creditNote'
+      | 'quote'
+      | 'discount'
+      | 'planMove',
       string
     >
   > {
@@ -192,6 +201,7 @@ export class TwoTenants {
       ...(await giveBack(this.admin, uuid, invoice, CANARY)),
       quote: await sentQuote(this.admin, uuid, CANARY),
       discount: await askedDiscount(this.admin, uuid, subscription, CANARY),
+      planMove: await planMoveOf(this.admin, uuid, subscription),
     };
   }
 

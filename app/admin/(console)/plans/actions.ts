@@ -3,9 +3,15 @@
 import { revalidatePath } from 'next/cache';
 import {
   archivePlan,
+  askPlanMove,
   askReprice,
+  cancelPlanMove,
   discardPlanDraft,
   planArchiveInput,
+  planMoveIdInput,
+  planMoveInput,
+  type PlanMovePreview,
+  previewPlanMove,
   planDraftForm,
   planRevisionInput,
   publishPlanDraft,
@@ -60,5 +66,32 @@ export const archivePlanAction = defineOperatorAction(
     const plan = await archivePlan(ctx, input);
     refresh();
     return { data: null, message: `${plan.name} is off sale` };
+  },
+);
+
+/** Whom a move would be about; nothing happens yet. */
+export const previewMoveAction = defineOperatorAction(
+  { ...shared, name: 'plans.preview-move', input: planMoveInput },
+  async ({ ctx, input }): Promise<{ data: PlanMovePreview }> => ({
+    data: await previewPlanMove(ctx, input),
+  }),
+);
+
+/** Begins a move; jobs do it, tenant by tenant. */
+export const moveAction = defineOperatorAction(
+  { ...shared, name: 'plans.move', input: planMoveInput },
+  async ({ ctx, input }) => {
+    const move = await askPlanMove(ctx, input);
+    refresh();
+    return { data: null, href: `/admin/plans/${input.id}/moves/${move.id}` };
+  },
+);
+
+export const cancelMoveAction = defineOperatorAction(
+  { ...shared, name: 'plans.cancel-move', input: planMoveIdInput },
+  async ({ ctx, input }) => {
+    await cancelPlanMove(ctx, input);
+    refresh();
+    return { data: null, message: 'What hasn’t happened yet is being taken back' };
   },
 );

@@ -115,7 +115,12 @@ export default async function BillingPage({ params, searchParams }: Props) {
           <OverduePayment subscription={subscription} invoices={invoices.data} mayPay={mayPay} />
         ) : null}
         {subscription ? (
-          <WaitingChange subscription={subscription} planNames={planNames} mayPay={mayPay} />
+          <WaitingChange
+            subscription={subscription}
+            move={overview.plan_move}
+            planNames={planNames}
+            mayPay={mayPay}
+          />
         ) : null}
         <QuoteNotice quotes={quotes.data} base={base} />
         <PlanSummary overview={overview} overage={overage.data} mayPay={mayPay} />

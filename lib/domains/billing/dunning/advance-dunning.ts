@@ -2,6 +2,7 @@ import { withTenant } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { applyRights } from '../apply-rights';
 import { lockBilling } from '../converge-billing';
+import { followTrial } from '../mails/follow-trial';
 import { readSubscriptions } from '../read-subscriptions';
 import { followDunning } from './follow-dunning';
 
@@ -16,5 +17,6 @@ export async function advanceDunning(ctx: Ctx): Promise<void> {
     const rows = await readSubscriptions(tx, tenantId);
     await applyRights(tx, ctx, rows);
     await followDunning(tx, ctx, rows);
+    await followTrial(tx, ctx, rows);
   });
 }

@@ -3,27 +3,15 @@ import { queueMail } from '@/lib/domains/identity';
 import { dashboardUrl } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
 import { enqueue } from '@/lib/infra/queue';
-import { roleAllows, roles } from '@/lib/kernel/access';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
 import { dunningContract } from '../job-contracts';
+import { payersOf } from '../mails/payers';
 import { writeMoney } from '../pdf/paper-words';
 import type { SubscriptionRow } from '../to-dto';
 import { gatewayOf } from '../gateways/find-gateway';
 import { factsOf, owedOf } from './facts';
 import { dueNotice, dunningDays, nextDunningMoment } from './schedule';
-
-/** Those who can do something about it. */
-const PAYING_ROLES = roles.filter((role) => roleAllows(role, 'billing:write'));
-
-async function payersOf(tx: Tx, tenantId: string): Promise<string[]> {
-  const members = await tx.membership.findMany({
-    where: { tenantId, status: 'active', role: { in: PAYING_ROLES } },
-    orderBy: { id: 'asc' },
-    select: { user: { select: { email: true } } },
-  });
-  return members.map(({ user }) => user.email);
-}
 
 /** What is overdue, and where it is paid; `about` names it for ever. */
 type Overdue = {

@@ -25,6 +25,8 @@ export type PendingLines = {
   invoice(
     of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & {
       lineId: string;
+      /** Days until an invoice is due, where the customer is sent invoices; null: the card is charged. */
+      invoiceDays: number | null;
       now: Date;
     },
   ): Promise<void>;

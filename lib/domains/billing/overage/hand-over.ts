@@ -98,7 +98,8 @@ export async function handOver(ctx: Ctx): Promise<number> {
     const lineId = row.providerLineId ?? (await pendingLines.add(line));
     if (row.providerLineId === null) await mark(ctx, row, { providerLineId: lineId });
     if (isInvoicedAtOnce(subscription)) {
-      await pendingLines.invoice({ ...line, lineId, now: ctx.clock.now() });
+      const { invoiceDays } = subscription;
+      await pendingLines.invoice({ ...line, lineId, invoiceDays, now: ctx.clock.now() });
       invoiced.push(row);
     } else await settle(row);
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limitsSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
+import { billingCycleSchema, limitsSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
 import { discountDto } from '../discount/schemas';
 import { cardSchema, gatewaySchema, moneyDto, planDto, subscriptionDto } from '../schemas';
 
@@ -45,6 +45,17 @@ export const billingOverview = z.object({
   /** Null when nothing will be charged, or the provider can't say just now. */
   next_payment: z
     .object({ at: z.iso.datetime(), total: moneyDto, parts: z.array(paymentPart) })
+    .nullable(),
+  /** A new version of the plan that we announced; null where nothing is to come. */
+  plan_move: z
+    .object({
+      at: z.iso.datetime(),
+      billing_cycle: billingCycleSchema,
+      price_before: moneyDto.nullable(),
+      price_after: moneyDto.nullable(),
+      /** Whether it is all that comes next, so that nothing of it can be undone. */
+      alone: z.boolean(),
+    })
     .nullable(),
   plans: z.array(planDto.extend({ trial_left: z.int() })),
   /** A trial runs that ends unless a card is entered. */

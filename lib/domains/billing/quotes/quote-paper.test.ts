@@ -6,9 +6,10 @@ import type { QuoteDto, SentQuote } from './schemas';
 
 const party = { name: 'Acme', address: ['1 Main Street'], tax_ids: ['DE123'], email: null };
 
-const { price, currency, ...content } = quoted({ valid_until: '2026-12-31' });
+const { price, currency, overage: _, ...content } = quoted({ valid_until: '2026-12-31' });
 const sent: SentQuote = {
   ...content,
+  overage: { api_calls: { amount: 8, currency } },
   revision: 2,
   plan_id: 'institutional',
   plan_version: 7,

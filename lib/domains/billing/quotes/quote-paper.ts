@@ -64,6 +64,12 @@ export function quotePaper(
   const limits = limitNames.map(
     (name) => `${limitWords[name]}: ${limitText(name, sent.limits[name])}`,
   );
+  const { api_calls: beyond } = sent.overage;
+  const overage = beyond
+    ? [
+        `API calls beyond the limit: ${writeMoney(beyond.amount, beyond.currency)} for a thousand, once switched on`,
+      ]
+    : [];
   return {
     size,
     brand,
@@ -81,7 +87,7 @@ export function quotePaper(
     headline: headlineOf(quote, sent),
     rows: [
       {
-        texts: [`NeoZork ${plan}, billed ${cycles[sent.billing_cycle]}`, ...limits],
+        texts: [`NeoZork ${plan}, billed ${cycles[sent.billing_cycle]}`, ...limits, ...overage],
         quantity: '1',
         unit: price,
         amount: price,

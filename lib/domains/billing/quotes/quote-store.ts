@@ -83,13 +83,15 @@ export function requireRevision(row: QuoteRow, revision: number): RevisionRow {
 }
 
 export function toSentQuote(row: RevisionRow): SentQuote {
-  const { price, currency, ...content } = quoteContent.parse(row.content);
+  const { price, currency, overage, ...content } = quoteContent.parse(row.content);
+  const { api_calls: calls } = overage;
   return {
     ...content,
     revision: row.revision,
     plan_id: planIdSchema.parse(row.planId),
     plan_version: row.planVersion,
     price: money(price, currency),
+    overage: { api_calls: calls === null ? null : money(calls, currency) },
     sent_at: row.sentAt.toISOString(),
   };
 }

@@ -5,6 +5,7 @@ import {
   featureSchema,
   limitsSchema,
   planIdSchema,
+  planVersionSchema,
 } from '@/lib/domains/entitlements/schemas';
 import { changePreview, moneyDto } from '../schemas';
 
@@ -40,6 +41,8 @@ export const quoteContent = z.strictObject({
   /** In the plan’s place; null is unlimited. */
   limits: limitsSchema,
   features: z.array(featureSchema).overwrite(inOrder),
+  /** Cents for a thousand beyond a limit, where more may be used than it; null: the limit is the end. */
+  overage: planVersionSchema.shape.overage.default({ api_calls: null }),
   /** What was agreed besides, as it stands on the paper. */
   terms: z.string().trim().max(8_000),
   /** Days from an invoice’s date until it is due. */
@@ -74,6 +77,8 @@ export const sentQuote = z.object({
   price: moneyDto,
   limits: limitsSchema,
   features: z.array(featureSchema),
+  /** The price of a thousand beyond a limit, before tax; null where nothing is let in beyond it. */
+  overage: z.object({ api_calls: moneyDto.nullable() }),
   terms: z.string(),
   net_days: z.int(),
   valid_until: z.iso.date(),

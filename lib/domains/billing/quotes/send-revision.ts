@@ -23,7 +23,7 @@ async function quotedVersion(tx: Tx, tenantId: string, content: QuoteContent): P
   const plans = await listEveryPlanVersion(tx);
   const latest = plans.findLast((plan) => plan.planId === QUOTED_PLAN);
   if (!latest) throw new RangeError(`no version of ${QUOTED_PLAN}`);
-  const { price, currency, limits, features, net_days: netDays } = content;
+  const { price, currency, limits, features, overage, net_days: netDays } = content;
   return {
     ...latest,
     version: await nextVersionNumber(tx, QUOTED_PLAN),
@@ -31,15 +31,42 @@ async function quotedVersion(tx: Tx, tenantId: string, content: QuoteContent): P
     currency,
     limits,
     features,
+    overage,
     trialDays: 0,
     quoted: { tenantId, netDays },
   };
 }
 
+/** Use beyond a limit takes three things: a limit, a price, and the feature that lets the tenant switch it on. */
+function requireSoundOverage({ overage, limits, features }: QuoteContent): void {
+  const priced = overage.api_calls !== null;
+  const offered = features.includes('usage_overage');
+  if (priced && limits.api_calls_per_month === null) {
+    throw invalidField(
+      'overage.api_calls',
+      'nothing_beyond',
+      'API calls are unlimited, so nothing is ever beyond the limit. Set a limit, or no price.',
+    );
+  }
+  if (priced === offered) return;
+  throw offered
+    ? invalidField(
+        'overage.api_calls',
+        'price_missing',
+        'The features let calls go on beyond the limit, so a thousand of them need a price. Give one, or take the feature out.',
+      )
+    : invalidField(
+        'features',
+        'feature_missing',
+        'A price for calls beyond the limit needs the feature that lets the organisation switch them on. Add it, or give no price.',
+      );
+}
+
 /**
  * Sends what operators wrote as the next revision, in their transaction: from now on it is what the customer can accept,
  * for good as it is. With it goes the version of the plan that it sells. The caller holds the quote's lock, and is the
- * operator `by`. Throws 409 by the quote's status, 422 `in_the_past`, `currency_mismatch`.
+ * operator `by`. Throws 409 by the quote's status, 422 `in_the_past`, `currency_mismatch`, `nothing_beyond`,
+ * `price_missing`, `feature_missing`.
  */
 export async function sendRevision(
   tx: Tx,
@@ -55,6 +82,7 @@ export async function sendRevision(
   if (validUntil <= now) {
     throw invalidField('valid_until', 'in_the_past', 'This day is over. Choose a later one.');
   }
+  requireSoundOverage(content);
   await requireCurrency(tx, tenantId, content.currency);
   await lockPlan(tx, QUOTED_PLAN);
   const plan = await quotedVersion(tx, tenantId, content);

@@ -6,8 +6,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
 import { type InvoiceRow, readLine, WITH_LINES } from '../invoice-store';
 import { writeMoney } from '../pdf/paper-words';
-import { partySchema } from '../invoice-parties';
-import { readOwnerEmail } from '../read-buyer';
+import { contactOf } from '../mails/payers';
 import type { RefundRow } from './ask-refund';
 import { noteLineSchema } from './schemas';
 import { type NoteParts, shareLines } from './share-lines';
@@ -22,12 +21,6 @@ async function creditedBefore(tx: Tx, { tenantId, id }: InvoiceRow): Promise<Not
     tax: Number(tax),
     lines: noteLineSchema.array().parse(lines),
   }));
-}
-
-/** Who hears of money that came back: whom the invoice is made out to, else the owner. */
-async function contactOf(tx: Tx, invoice: InvoiceRow): Promise<string | null> {
-  const buyer = partySchema.nullable().parse(invoice.buyer);
-  return buyer?.email || readOwnerEmail(tx, invoice.tenantId);
 }
 
 async function tellBuyer(tx: Tx, invoice: InvoiceRow, refund: RefundRow, number: string) {

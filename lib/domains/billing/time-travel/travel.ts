@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { convergeBilling } from '../converge-billing';
 import { advanceDunning } from '../dunning/advance-dunning';
 import { gatewayOf } from '../gateways/find-gateway';
+import { followMove } from '../moves/follow-move';
 import { settleOverage } from '../overage/hand-over';
 import { nextStop } from './next-stop';
 import type { ClockRow } from './tenant-clock';
@@ -13,6 +14,7 @@ import type { ClockRow } from './tenant-clock';
 async function catchUp(ctx: Ctx): Promise<void> {
   await convergeBilling(ctx);
   await advanceDunning(ctx);
+  await followMove(ctx);
   await settleOverage(ctx);
 }
 

@@ -4,6 +4,7 @@ import { operatorContent } from './operators';
 import { paymentOverdue } from './payment-overdue';
 import { writeDay } from './write-day';
 import { quoteContent } from './quotes';
+import { subscriptionContent } from './subscriptions';
 
 type Of<T extends MailMessage['template']> = Extract<MailMessage, { template: T }>;
 
@@ -144,5 +145,12 @@ export function mailContent(message: MailMessage): MailContent {
     case 'quote_accepted':
     case 'quote_news':
       return quoteContent(message);
+    case 'trial_ending':
+    case 'payment_returned':
+    case 'subscription_ending':
+    case 'subscription_ended':
+    case 'receipt':
+    case 'plan_moved':
+      return subscriptionContent(message);
   }
 }

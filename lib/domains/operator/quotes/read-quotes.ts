@@ -77,6 +77,7 @@ async function firstDraft(tx: Tx, row: { tenantId: string; request: unknown }, n
     features: plan.features.filter(
       (feature) => feature !== 'usage_overage' || plan.overage.api_calls !== null,
     ),
+    overage: plan.overage,
     terms: '',
     net_days: 30,
     valid_until: new Date(now.getTime() + 30 * DAY).toISOString().slice(0, 10),

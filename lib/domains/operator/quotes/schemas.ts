@@ -5,6 +5,7 @@ import {
   requestQuoteInput,
   sentQuote,
 } from '@/lib/domains/billing/quotes/schemas';
+import { overageMeters } from '@/lib/domains/billing/overage/schemas';
 import { limitNames } from '@/lib/domains/entitlements/schemas';
 import { given, page, search } from '../list-parts';
 import { amount, each, limit, nested } from '../typed-fields';
@@ -80,6 +81,7 @@ export const quoteDraftForm = z
       price: required('Give the price.').pipe(quoteContent.shape.price),
       net_days: z.coerce.number().pipe(quoteContent.shape.net_days),
       limits: each(limitNames, limit),
+      overage: each(overageMeters, amount),
       features: quoteContent.shape.features.default([]),
       terms: quoteContent.shape.terms.default(''),
     }),

@@ -17,8 +17,9 @@ async function readReport(tx: Tx, planId: PlanId): Promise<RepriceReport | null>
   return {
     plan_id: planId,
     currency: plan.currency,
+    version: report.version,
     revision: report.revision,
-    outdated: plan.draft?.revision !== report.revision,
+    outdated: report.version === null && plan.draft?.revision !== report.revision,
     months: report.months,
     total: report.total,
     done: report.done,

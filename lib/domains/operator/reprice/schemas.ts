@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { simulationMonths } from '@/lib/domains/billing/simulation/schemas';
 import { billingCycleSchema, planIdSchema } from '@/lib/domains/entitlements/schemas';
+import { blankAsAbsent } from '@/lib/kernel/blank-as-absent';
 
 export const repriceBody = z.strictObject({
+  /** The published version to price by; without one, the draft. */
+  version: z.preprocess(blankAsAbsent, z.coerce.number().int().min(1).optional()),
   months: z.coerce.number().pipe(z.literal(simulationMonths, 'Choose 3, 6 or 12 months.')),
 });
 export const repriceInput = repriceBody.extend({ id: z.string().max(60) });
@@ -27,6 +30,8 @@ export type RepriceRow = z.infer<typeof repriceRow>;
 export const repriceReport = z.object({
   plan_id: planIdSchema,
   currency: z.string(),
+  /** The published version that was priced; null: the draft. */
+  version: z.int().nullable(),
   /** The draft's revision that was priced, and whether the draft has changed or gone since. */
   revision: z.int(),
   outdated: z.boolean(),

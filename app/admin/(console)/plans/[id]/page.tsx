@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
-import { getAdminPlan, getReprice } from '@/lib/domains/operator';
+import { getAdminPlan, getReprice, listPlanMoves } from '@/lib/domains/operator';
 import { foundOrNotFound } from '@/lib/transport/found';
 import { operatorPage } from '@/lib/transport/operator-page';
 import { DraftForm } from './_components/draft-form';
 import { DraftReview } from './_components/draft-review';
 import { ArchiveDialog, DiscardDialog, PublishDialog } from './_components/plan-dialogs';
+import { MoveCard } from './_components/move-card';
 import { RepriceCard } from './_components/reprice-card';
 import { VersionsCard } from './_components/versions-card';
 
@@ -19,6 +20,7 @@ export default async function PlanPage({ params }: Props) {
   const plan = await foundOrNotFound(getAdminPlan(ctx, (await params).id));
   const seesRevenue = may('revenue:read');
   const report = seesRevenue ? await getReprice(ctx, plan.id) : null;
+  const moves = await listPlanMoves(ctx, plan.id);
   const { draft, on_sale, versions } = plan;
   const content = draft?.content ?? versions[0]?.content;
   const mayEdit = may('catalogue:write');
@@ -55,11 +57,13 @@ export default async function PlanPage({ params }: Props) {
           <RepriceCard
             planId={plan.id}
             hasDraft={draft !== null}
+            onSale={versions.length > 1 ? on_sale : null}
             mayAsk={mayEdit}
             report={report}
           />
         ) : null}
         <VersionsCard plan={plan} />
+        <MoveCard plan={plan} moves={moves} mayMove={mayEdit} />
       </div>
     </>
   );

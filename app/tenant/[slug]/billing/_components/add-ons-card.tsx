@@ -26,8 +26,8 @@ export function AddOnsCard({
         title="Add-ons"
         description={
           <>
-            More of what your plan limits. What you add begins at once; what you take away goes on{' '}
-            <DateTime value={current_period_end} style="date" />.
+            More of what your plan limits. What you add begins at once; what you take away stays
+            until <DateTime value={current_period_end} style="date" /> and ends then.
           </>
         }
       />

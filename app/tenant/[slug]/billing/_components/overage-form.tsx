@@ -54,7 +54,7 @@ export function OverageForm({
         />
       ) : null}
       <FormActions>
-        <SubmitButton>Save</SubmitButton>
+        <SubmitButton variant="secondary">Save</SubmitButton>
       </FormActions>
     </ActionForm>
   );

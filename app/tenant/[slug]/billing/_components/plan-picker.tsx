@@ -38,7 +38,9 @@ export function PlanPicker(props: PlanPickerProps) {
   const starting = mayPay && runningIn(overview) === null;
   const takesCode = starting && gateway?.takes_codes === true;
   const priced = plans.find((plan) => plan.prices.monthly !== null);
-  const suggested = plans.some(({ id }) => id === wanted) ? wanted : SUGGESTED;
+  const asked = plans.some(({ id }) => id === wanted) ? wanted : SUGGESTED;
+  // Where a plan ran before, starting that again is the page's one primary button.
+  const suggested = overview.ended ? null : asked;
   const option = (value: Cycle) => {
     const saved = priced ? savedPercent(priced, value) : 0;
     return {

@@ -1,15 +1,53 @@
 import { Callout } from '@/components/ui/callout';
-import { DateTime } from '@/components/ui/figures';
-import type { SubscriptionDto } from '@/lib/domains/billing';
+import { DateTime, Money } from '@/components/ui/figures';
+import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { SubscriptionButton } from './subscription-button';
+
+const cycles = { monthly: 'a month', quarterly: 'a quarter', annual: 'a year' } as const;
+
+/** A new version of the plan that we announced: nothing to undo, so what to do instead is said. */
+function NewVersion({
+  move,
+  name,
+}: {
+  move: NonNullable<BillingOverview['plan_move']>;
+  name: string;
+}) {
+  const { at, billing_cycle, price_before: before, price_after: after } = move;
+  const same = before?.amount === after?.amount;
+  return (
+    <Callout
+      tone="info"
+      title={same ? `A new version of ${name} comes next` : `The price of ${name} changes`}
+    >
+      {after ? (
+        <>
+          From the renewal of <DateTime value={at} style="date" /> on it is <Money value={after} />{' '}
+          {cycles[billing_cycle]}
+          {same || !before ? null : (
+            <>
+              {' '}
+              instead of <Money value={before} />
+            </>
+          )}
+          , before tax and discounts.{' '}
+        </>
+      ) : null}
+      Until then everything stays as it is. If you don’t want it, cancel before that day or change
+      to another plan.
+    </Callout>
+  );
+}
 
 /** What is under way or waits for the end of the period, with a way back. */
 export function WaitingChange({
   subscription,
+  move,
   planNames,
   mayPay,
 }: {
   subscription: SubscriptionDto;
+  move: BillingOverview['plan_move'];
   planNames: Record<string, string>;
   mayPay: boolean;
 }) {
@@ -20,6 +58,11 @@ export function WaitingChange({
         The payment provider has yet to confirm what was asked for. It goes on by itself; nothing is
         lost if you leave this page.
       </Callout>
+    );
+  }
+  if (move?.alone && !cancel_at) {
+    return (
+      <NewVersion move={move} name={planNames[subscription.plan_id] ?? subscription.plan_id} />
     );
   }
   if (!next) return null;

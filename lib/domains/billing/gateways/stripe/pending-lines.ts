@@ -1,5 +1,6 @@
 import { callStripe, type Stripe } from '@/lib/infra/stripe';
 import type { PendingLine, PendingLines } from '../pending-lines';
+import { sendInvoice } from './by-invoice';
 import { findCard } from './customers';
 import { idOf } from './from-stripe';
 
@@ -51,8 +52,8 @@ export const addPendingLine: PendingLines['add'] = async (line) => {
  * An invoice of a subscription takes what is pending for it along by itself, and is charged to its card; one after its end has
  * to be told both.
  */
-async function afterTheEnd(customer: string, now: Date) {
-  const card = await findCard(customer, now);
+async function afterTheEnd(customer: string, byInvoice: boolean, now: Date) {
+  const card = byInvoice ? null : await findCard(customer, now);
   return {
     pending_invoice_items_behavior: 'include' as const,
     ...(card ? { default_payment_method: card } : {}),
@@ -66,12 +67,20 @@ async function invoiceOf({
   currency,
   key,
   lineId,
+  invoiceDays,
   now,
 }: Parameters<PendingLines['invoice']>[0]): Promise<Stripe.Invoice> {
   const item = await callStripe((stripe) => stripe.invoiceItems.retrieve(lineId));
   const taken = idOf(item.invoice);
   if (taken) return callStripe((stripe) => stripe.invoices.retrieve(taken));
-  const place = providerId ? { subscription: providerId } : await afterTheEnd(customer, now);
+  const byInvoice = invoiceDays !== null;
+  const place = providerId
+    ? { subscription: providerId }
+    : await afterTheEnd(customer, byInvoice, now);
+  // An invoice doesn't take over by itself how its subscription is collected.
+  const collected = byInvoice
+    ? { collection_method: 'send_invoice' as const, days_until_due: invoiceDays }
+    : {};
   return callStripe((stripe) =>
     stripe.invoices.create(
       {
@@ -79,6 +88,7 @@ async function invoiceOf({
         currency,
         auto_advance: true,
         ...place,
+        ...collected,
         metadata: { overage_key: key },
       },
       { idempotencyKey: `overage-${key}-invoice` },
@@ -89,6 +99,7 @@ async function invoiceOf({
 export const invoicePending: PendingLines['invoice'] = async (of) => {
   const invoice = await invoiceOf(of);
   if (invoice.status !== 'draft' || invoice.billing_reason === 'subscription_cycle') return;
+  if (invoice.collection_method === 'send_invoice') return sendInvoice(invoice.id);
   await callStripe((stripe) =>
     stripe.invoices.finalizeInvoice(
       invoice.id,

@@ -20,7 +20,7 @@ type ConfirmProps = {
 };
 
 /** Asks once more, then sends the fields. */
-function ConfirmedAction(props: ConfirmProps) {
+export function ConfirmedAction(props: ConfirmProps) {
   const [open, setOpen] = useState(false);
   const variant = props.danger ? 'danger' : 'primary';
   return (

@@ -11,18 +11,20 @@ import { RepriceTable } from './reprice-table';
 type Props = {
   planId: string;
   hasDraft: boolean;
+  onSale: number | null;
   mayAsk: boolean;
   report: RepriceReport | null;
 };
 
 /** What everybody on the plan would have paid under the draft. */
-export function RepriceCard({ planId, hasDraft, mayAsk, report }: Props) {
+export function RepriceCard({ planId, hasDraft, onSale, mayAsk, report }: Props) {
+  const priceable = hasDraft || onSale !== null;
   return (
     <>
       <Card>
         <CardHeader
           title="Reprice everyone"
-          description="What everybody on this plan was charged for, under the version they have and under the draft: list prices by the share of the time, and overage as if it had been on."
+          description="What everybody on this plan was charged for, under the version they have and under the draft or the version on sale: list prices by the share of the time, and overage as if it had been on."
           actions={
             report?.finished ? (
               <LinkButton variant="secondary" href={`/api/v1/admin/plans/${planId}/reprice/csv`}>
@@ -32,9 +34,11 @@ export function RepriceCard({ planId, hasDraft, mayAsk, report }: Props) {
           }
         />
         <CardBody className="flex flex-col gap-5">
-          {mayAsk && hasDraft ? <RepriceForm planId={planId} /> : null}
+          {mayAsk && priceable ? (
+            <RepriceForm planId={planId} hasDraft={hasDraft} onSale={onSale} />
+          ) : null}
           {report ? <Report report={report} /> : null}
-          {report || hasDraft ? null : (
+          {report || priceable ? null : (
             <p className="text-muted">Save a draft to price by first.</p>
           )}
         </CardBody>
@@ -65,7 +69,8 @@ function Report({ report }: { report: RepriceReport }) {
         </Callout>
       ) : null}
       <p className="text-muted">
-        The {report.months} whole months before <DateTime value={report.asked_at} style="minute" />.
+        {report.version === null ? 'By the draft' : `By version ${report.version}`}, over the{' '}
+        {report.months} whole months before <DateTime value={report.asked_at} style="minute" />.
         {report.rows.length < report.row_count
           ? ` The table below has the ${report.rows.length} who would pay most more; all ${report.row_count} are in the CSV.`
           : ''}
@@ -73,24 +78,24 @@ function Report({ report }: { report: RepriceReport }) {
       <StatRow>
         <StatTile
           name="They were charged"
-          definition="Over all who have a price under the draft."
+          definition="Over all who have a price under the new terms."
           value={<Money value={money(report.was)} whole />}
         />
         <StatTile
           name="Would have been"
-          definition="The same time under the draft."
+          definition="The same time under the new terms."
           value={<Money value={money(report.would)} whole />}
           note={<Money value={money(report.would - report.was)} signed />}
         />
         <StatTile
           name="Would pay more"
-          definition="Tenants whose sum is higher under the draft."
+          definition="Tenants whose sum is higher under the new terms."
           value={<Quantity value={report.losers} />}
           note={`${report.winners} less, ${report.unchanged} the same`}
         />
         <StatTile
           name="Without a price"
-          definition="Tenants with a cycle that the draft doesn’t sell; they are in none of the sums."
+          definition="Tenants with a cycle that the new terms don’t sell; they are in none of the sums."
           value={<Quantity value={report.unpriced} />}
         />
       </StatRow>

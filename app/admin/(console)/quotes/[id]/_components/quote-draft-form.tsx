@@ -77,6 +77,14 @@ export function QuoteDraftForm({ quote, mayWrite }: { quote: AdminQuote; mayWrit
           <fieldset disabled={!mayWrite} className="flex flex-col gap-6">
             <Price start={start} />
             <LimitFields limits={start.limits} />
+            <div className={grid}>
+              <NumberField
+                name="overage.api_calls"
+                label="A thousand API calls beyond the limit"
+                hint="Empty: calls stop at the limit. With a price, add the feature too."
+                defaultValue={amountText(start.overage.api_calls)}
+              />
+            </div>
             <FeatureFields chosen={start.features} />
             <TextareaField
               name="terms"

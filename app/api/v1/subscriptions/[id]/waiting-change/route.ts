@@ -17,6 +17,7 @@ export const DELETE = defineRoute(
       'subscription_changing',
       'provider_refused',
       'nothing_waiting',
+      'moved_by_operator',
       ...refusalsOf('withdraw_change'),
     ],
   },

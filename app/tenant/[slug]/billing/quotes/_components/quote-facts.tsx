@@ -54,6 +54,14 @@ export function QuoteContents({ sent }: { sent: Sent }) {
                 <dd className="text-strong">{writeLimit(id, sent.limits[id])}</dd>
               </div>
             ))}
+            {sent.overage.api_calls ? (
+              <div className="flex justify-between gap-4 py-1.5">
+                <dt className="text-muted">A thousand API calls beyond the limit</dt>
+                <dd className="text-strong">
+                  <Money value={sent.overage.api_calls} />
+                </dd>
+              </div>
+            ) : null}
           </dl>
           <ul className="mt-4 flex flex-col gap-1.5">
             {features.map((feature) => (
