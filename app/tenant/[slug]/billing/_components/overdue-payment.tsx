@@ -31,11 +31,15 @@ function Owed({
   dunning,
   title,
   pay,
+  form,
   children,
 }: {
   dunning: Dunning;
   title: ReactNode;
+  /** A link, beside the words. */
   pay: ReactNode;
+  /** A button whose refusal has words of its own, below them. */
+  form?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -45,6 +49,7 @@ function Owed({
       actions={pay}
     >
       <Consequences dunning={dunning}>{children}</Consequences>
+      {form}
     </Callout>
   );
 }
@@ -68,10 +73,11 @@ export function OverduePayment({
       <Owed
         dunning={dunning}
         title={<>{owed} is overdue</>}
-        pay={
+        pay={null}
+        form={
           mayPay ? (
-            <SubscriptionButton ask="pay" subscriptionId={id} variant="primary">
-              Pay {owed}
+            <SubscriptionButton ask="pay" subscriptionId={id} variant="primary" className="mt-3">
+              <span>Pay {owed}</span>
             </SubscriptionButton>
           ) : null
         }

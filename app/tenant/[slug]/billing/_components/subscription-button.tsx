@@ -19,17 +19,22 @@ export function SubscriptionButton({
   ask,
   subscriptionId,
   variant = 'secondary',
+  className,
   children,
 }: {
   ask: keyof typeof actions;
   subscriptionId: string;
   variant?: ComponentProps<typeof SubmitButton>['variant'];
+  /** Of the form: where its refusal has the whole width, the button keeps its own. */
+  className?: string;
   children: ReactNode;
 }) {
   return (
-    <ActionForm action={actions[ask]}>
+    <ActionForm action={actions[ask]} {...(className ? { className } : {})}>
       <input type="hidden" name="subscription_id" value={subscriptionId} />
-      <SubmitButton variant={variant}>{children}</SubmitButton>
+      <SubmitButton variant={variant} {...(className ? { className: 'self-start' } : {})}>
+        {children}
+      </SubmitButton>
     </ActionForm>
   );
 }

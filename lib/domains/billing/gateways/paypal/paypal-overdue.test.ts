@@ -11,7 +11,7 @@ import {
 import { later, runJob, subscribeByPayPal, usePayPalWorld } from '@/lib/testing/paypal-world';
 import { queuedMails } from '@/lib/testing/queued-mails';
 import { useTestDatabase } from '@/lib/testing/test-database';
-import { convergeBilling, getSubscription, listInvoices, payOverdue } from '../..';
+import { convergeBilling, getOverview, getSubscription, listInvoices, payOverdue } from '../..';
 
 vi.setConfig({ testTimeout: 90_000 });
 const database = useTestDatabase();
@@ -91,6 +91,16 @@ describe('an overdue payment', () => {
       'payment_failed',
       'reminder',
     ]);
+  });
+
+  it('is told as a part of the next payment, which adds up', async () => {
+    expect((await getOverview(ctx)).next_payment).toMatchObject({
+      total: { amount: 2 * PRICE },
+      parts: [
+        { label: 'Payments that failed before', amount: { amount: PRICE } },
+        { label: 'NeoZork Professional, monthly', amount: { amount: PRICE } },
+      ],
+    });
   });
 
   it('is paid at once, with an invoice for its period, and nothing is overdue any more', async () => {

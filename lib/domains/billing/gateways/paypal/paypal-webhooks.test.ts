@@ -107,7 +107,7 @@ describe('signatures', () => {
     await expect(receive(body, { ...headers, 'paypal-cert-url': address })).rejects.toMatchObject({
       code: 'webhook_refused',
     });
-    const addresses = asked.mock.calls.map(([to]) => String(to));
+    const addresses = asked.mock.calls.map(([to]) => (to instanceof Request ? to.url : `${to}`));
     expect(addresses.filter((to) => to.includes('/certs/'))).toEqual([]);
     asked.mockRestore();
     expect(await receive(body, headers)).toEqual({ duplicate: false });

@@ -1,8 +1,19 @@
+import type { ProviderLine } from '../../invoice-lines';
 import type { Gateway } from '../port';
 import { retrieve } from './calls';
 import { readPlan } from './catalogue';
 import { wholePeriodAt } from './compose-invoices';
 import { centsOf } from './money';
+
+/** What couldn't be taken before and comes with the next payment. */
+const failedBefore = (line: ProviderLine, amount: number): ProviderLine => ({
+  ...line,
+  kind: 'other',
+  itemKey: null,
+  description: 'Payments that failed before',
+  unitAmount: null,
+  amount,
+});
 
 /** What PayPal takes next: the plan's price, and what failed before. */
 export const previewRenewal: Gateway['previewRenewal'] = async ({ providerId }) => {
@@ -11,7 +22,8 @@ export const previewRenewal: Gateway['previewRenewal'] = async ({ providerId }) 
   const plan = await readPlan(live.plan_id);
   if (live.status !== 'ACTIVE' || !at || !plan) return null;
   const { outstanding_balance } = live.billing_info ?? {};
-  const total = plan.price + (outstanding_balance ? centsOf(outstanding_balance) : 0);
+  const owed = outstanding_balance ? centsOf(outstanding_balance) : 0;
+  const total = plan.price + owed;
   const line = wholePeriodAt(live, plan, at);
   return {
     at,
@@ -19,7 +31,7 @@ export const previewRenewal: Gateway['previewRenewal'] = async ({ providerId }) 
     total,
     due: total,
     creditBefore: 0,
-    lines: [line],
+    lines: [...(owed > 0 ? [failedBefore(line, owed)] : []), line],
     periodEnd: line.periodEnd,
   };
 };

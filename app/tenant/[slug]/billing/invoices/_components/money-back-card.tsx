@@ -97,7 +97,7 @@ export function MoneyBackCard({ back }: { back: MoneyBack }) {
               key={dispute.id}
               amount={dispute.amount}
               at={dispute.opened_at}
-              about="Payment disputed by the cardholder"
+              about="Payment disputed by its payer"
               words={disputeWords[dispute.status]}
             />
           ))}
