@@ -163,7 +163,7 @@ function planMoved(message: Of<'plan_moved'>): MailContent {
     preview: `${after} from then on, before tax and discounts.`,
     heading: rises ? `The price changes on ${day}` : `A new version of ${planName}`,
     paragraphs: [
-      `${atOnce ? `Since ${day}` : `From the renewal of ${day} on`} ${tenantName} has the current version of ${planName}, and ${priceWords(message)}, before tax and discounts. Limits and features of both are on the billing page.`,
+      `${atOnce ? `Since ${day}` : `From the renewal of ${day} on`} ${tenantName} has the current version of ${planName}, and ${priceWords(message)}, before tax and discounts. Its limits and features are on the billing page.`,
       atOnce
         ? 'What was paid for the rest of this period is credited, and the new price charged for it, on one invoice.'
         : 'Until then everything stays as it is, and nothing is charged for the change.',
@@ -171,7 +171,7 @@ function planMoved(message: Of<'plan_moved'>): MailContent {
     button,
     notes: [
       atOnce
-        ? 'Questions? Answer the address on your invoice.'
+        ? 'If you have questions, write to the address on your invoice.'
         : 'There is nothing to do. If you don’t want to go on, cancel on the billing page before that day.',
     ],
   };

@@ -192,6 +192,20 @@ describe('repricing everyone', () => {
     const all = (await listPlatformAudit(operators.admin, { ...log, looks: 'all' })).data;
     expect(all.map(({ action }) => action)).toContain('plan_reprice.viewed');
   });
+
+  it('prices by a published version too, whatever the draft says', async () => {
+    const input = { id: 'professional', months: 6 } as const;
+    await expect(askReprice(operators.admin, { ...input, version: 99 })).rejects.toMatchObject({
+      kind: 'not_found',
+    });
+    await askReprice(operators.admin, { ...input, version: 1 });
+    await runJob();
+    const report = await getReprice(operators.finance, 'professional');
+    // Everybody has that version: nobody would pay anything else.
+    expect(report).toMatchObject({ version: 1, outdated: false, finished: true, losers: 0 });
+    expect(report?.was).toBeGreaterThan(0);
+    expect(report?.would).toBe(report?.was);
+  });
 });
 
 describe('what was held', () => {
