@@ -91,6 +91,7 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     },
     subscription: row && toSubscriptionDto(row, now),
     ended: ended && toSubscriptionDto(ended, now),
+    ended_at: ended?.endedAt?.toISOString() ?? null,
     kept_discount: ended && (await keptBy(ctx, ended)),
     unpaid: known.unpaid,
     card: row?.card ? cardSchema.parse(row.card) : null,

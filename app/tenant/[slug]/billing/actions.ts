@@ -106,7 +106,8 @@ export const cancelAction = defineAction(
   async ({ ctx, input: { subscription_id, ...input } }) => {
     const data = await cancelSubscription(ctx, subscription_id, input);
     refreshShell();
-    const message = wishWords(data, undefined);
+    const later = data.cancel_at ? 'It ends as asked. Until then you can keep it.' : undefined;
+    const message = wishWords(data, later);
     return message ? { data, message } : { data };
   },
 );

@@ -123,7 +123,14 @@ export default async function BillingPage({ params, searchParams }: Props) {
           />
         ) : null}
         <QuoteNotice quotes={quotes.data} base={base} />
-        <PlanSummary overview={overview} overage={overage.data} mayPay={mayPay} />
+        <PlanSummary
+          overview={overview}
+          overage={overage.data}
+          invoices={invoices.data}
+          base={base}
+          mayPay={mayPay}
+        />
+        <LimitsCard rows={limitRows(overview, standing, usage)} />
         {subscription ? (
           <AddOnsCard
             addOns={addOns}
@@ -134,7 +141,6 @@ export default async function BillingPage({ params, searchParams }: Props) {
         {subscription && overview.discountable ? (
           <DiscountCard subscription={subscription} mayPay={mayPay} />
         ) : null}
-        <LimitsCard rows={limitRows(overview, standing, usage)} />
         {overage.data.map((each) => (
           <OverageCard key={each.meter} overage={each} mayPay={mayPay} />
         ))}

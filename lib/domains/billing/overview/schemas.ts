@@ -37,6 +37,7 @@ export const billingOverview = z.object({
   subscription: subscriptionDto.nullable(),
   /** The one that ran last, when none does now. */
   ended: subscriptionDto.nullable(),
+  ended_at: z.iso.datetime().nullable(),
   /** The discount that comes along when that one is started again. */
   kept_discount: discountDto.nullable(),
   /** What is to be paid before another can begin; null while one is live. */

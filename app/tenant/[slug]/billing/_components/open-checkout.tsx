@@ -35,7 +35,7 @@ export function OpenCheckout({
             </SubmitButton>
           </ActionForm>
           {subscription.checkout_url ? (
-            <a href={subscription.checkout_url} className={buttonStyle('secondary', 'sm')}>
+            <a href={subscription.checkout_url} className={buttonStyle('primary', 'sm')}>
               Complete checkout
             </a>
           ) : null}

@@ -35,7 +35,7 @@ export function PlanActions({
   return (
     <>
       {cancel_at ? (
-        <SubscriptionButton ask="resume" subscriptionId={id}>
+        <SubscriptionButton ask="resume" subscriptionId={id} variant="primary">
           Keep subscription
         </SubscriptionButton>
       ) : (

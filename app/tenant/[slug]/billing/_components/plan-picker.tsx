@@ -38,9 +38,10 @@ export function PlanPicker(props: PlanPickerProps) {
   const starting = mayPay && runningIn(overview) === null;
   const takesCode = starting && gateway?.takes_codes === true;
   const priced = plans.find((plan) => plan.prices.monthly !== null);
-  const asked = plans.some(({ id }) => id === wanted) ? wanted : SUGGESTED;
-  // Where a plan ran before, starting that again is the page's one primary button.
-  const suggested = overview.ended ? null : asked;
+  // Where the page has something to finish or to come back to, that is what stands out.
+  const elsewhere = subscription?.status === 'incomplete' || overview.ended !== null;
+  const usual = elsewhere ? null : SUGGESTED;
+  const suggested = plans.some(({ id }) => id === wanted) ? wanted : usual;
   const option = (value: Cycle) => {
     const saved = priced ? savedPercent(priced, value) : 0;
     return {

@@ -1,60 +1,19 @@
 import { DiscountWords } from '@/components/billing/discount-words';
-import { TimeLeft } from '@/components/billing/time-left';
 import { Status } from '@/components/ui/badge';
 import { Card, CardBody, CardFooter, CardHeader } from '@/components/ui/card';
-import { DateTime, Money } from '@/components/ui/figures';
-import type { BillingOverview, OverageDto, SubscriptionDto } from '@/lib/domains/billing';
+import type {
+  BillingOverview,
+  InvoiceDto,
+  OverageDto,
+  SubscriptionDto,
+} from '@/lib/domains/billing';
+import { billedWords } from '../quotes/_components/quote-words';
 import { Fact } from './fact';
 import { PaymentReasons } from './payment-reasons';
 import { PlanActions, StartAgain } from './plan-actions';
+import { PlanFacts } from './plan-facts';
 import { statusWords } from './status-words';
 import { SubscriptionButton } from './subscription-button';
-
-const cycles = { monthly: 'Monthly', quarterly: 'Quarterly', annual: 'Annual' } as const;
-
-function Next({ overview }: { overview: BillingOverview }) {
-  const { subscription, next_payment, rights } = overview;
-  if (subscription?.status === 'paused') return <>Nothing while it is paused</>;
-  if (subscription?.cancel_at) {
-    return (
-      <>
-        Nothing. It ends on <DateTime value={subscription.cancel_at} style="date" />.
-      </>
-    );
-  }
-  if (next_payment) {
-    return (
-      <>
-        <Money value={next_payment.total} /> on <DateTime value={next_payment.at} style="date" />
-      </>
-    );
-  }
-  if (rights.source === 'trial') return <>Nothing until you choose a plan</>;
-  if (subscription && subscription.status !== 'incomplete') {
-    return <>The payment provider can’t say just now</>;
-  }
-  return <>Nothing</>;
-}
-
-function Deadline({ overview }: { overview: BillingOverview }) {
-  const { subscription, rights } = overview;
-  const ends =
-    subscription?.status === 'trialing' ? subscription.trial_ends_at : rights.valid_until;
-  const onTrial = subscription?.status === 'trialing' || rights.source === 'trial';
-  if (onTrial && ends) {
-    return (
-      <Fact label="Trial">
-        <TimeLeft until={ends} /> left, until <DateTime value={ends} style="date" />
-      </Fact>
-    );
-  }
-  if (!subscription?.current_period_end || subscription.status === 'paused') return null;
-  return (
-    <Fact label={subscription.invoice_days === null ? 'Paid until' : 'This period until'}>
-      <DateTime value={subscription.current_period_end} style="date" />
-    </Fact>
-  );
-}
 
 function PaidBy({ overview: { subscription, card } }: { overview: BillingOverview }) {
   if (subscription?.account && subscription.status !== 'incomplete') {
@@ -88,14 +47,20 @@ function advice({ wants_card }: BillingOverview): string | null {
 export function PlanSummary({
   overview,
   overage,
+  invoices,
+  base,
   mayPay,
 }: {
   overview: BillingOverview;
   overage: readonly OverageDto[];
+  /** The latest ones. */
+  invoices: readonly InvoiceDto[];
+  base: string;
   mayPay: boolean;
 }) {
   const { subscription, ended, rights, plans } = overview;
   const running = subscription !== null && subscription.status !== 'incomplete';
+  const last = running ? subscription : ended;
   const { tone, word } = statusWords(overview);
   const cardless = overview.wants_card;
   const planName = rights.plan_name;
@@ -104,23 +69,16 @@ export function PlanSummary({
     <Card aria-label="Your plan">
       <CardHeader
         title={planName}
-        description={
-          running
-            ? `Billed ${cycles[subscription.billing_cycle].toLowerCase()}`
-            : 'No subscription yet'
-        }
+        description={last ? billedWords[last.billing_cycle] : 'No subscription yet'}
         actions={<Status tone={tone}>{word}</Status>}
       />
       <CardBody>
         <dl className="grid gap-4 sm:grid-cols-3">
-          <Deadline overview={overview} />
-          <Fact label="Next payment">
-            <Next overview={overview} />
-          </Fact>
+          <PlanFacts overview={overview} overage={overage} invoices={invoices} base={base} />
           <PaidBy overview={overview} />
         </dl>
       </CardBody>
-      {overview.next_payment ? (
+      {overview.next_payment && !subscription?.dunning ? (
         <PaymentReasons payment={overview.next_payment} overage={overage} />
       ) : null}
       {running && mayPay ? (
