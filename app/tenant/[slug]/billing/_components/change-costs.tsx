@@ -1,5 +1,34 @@
+import type { ReactNode } from 'react';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { ChangePreview } from '@/lib/domains/billing/schemas';
+
+function Row({
+  label,
+  className,
+  children,
+}: Record<'label' | 'children', ReactNode> & { className?: string }) {
+  return (
+    <div className={`flex justify-between gap-4 ${className ?? ''}`}>
+      <dt className="min-w-0 text-muted">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** What stands between the lines and what is collected: together with them it adds up. */
+function adjustments({ lines, due_now }: ChangePreview): { label: string; amount: number }[] {
+  const sum = (of: 'amount' | 'discount' | 'tax') =>
+    lines.reduce((all, line) => all + line[of].amount, 0);
+  const credit = due_now.amount - (sum('amount') - sum('discount') + sum('tax'));
+  return [
+    { label: 'Discount', amount: 0 - sum('discount') },
+    { label: 'Tax', amount: sum('tax') },
+    {
+      label: credit > 0 ? 'Kept as credit for later invoices' : 'Paid from your credit',
+      amount: credit,
+    },
+  ].filter(({ amount }) => amount !== 0);
+}
 
 /** What a change is charged now, line by line, and with the next invoice. `now`: how what is due now is collected. */
 export function ChangeCosts({
@@ -10,28 +39,18 @@ export function ChangeCosts({
   now?: string;
 }) {
   const { lines, due_now, next_invoice } = preview;
-  const off = lines.reduce((sum, { discount }) => sum + discount.amount, 0);
   return (
     <dl className="figures grid gap-2 text-base">
       {lines.map((line) => (
-        <div
-          key={`${line.description} ${line.amount.amount}`}
-          className="flex justify-between gap-4"
-        >
-          <dt className="min-w-0 text-muted">{line.description}</dt>
-          <dd>
-            <Money value={line.amount} signed />
-          </dd>
-        </div>
+        <Row key={`${line.description} ${line.amount.amount}`} label={line.description}>
+          <Money value={line.amount} signed />
+        </Row>
       ))}
-      {off > 0 ? (
-        <div className="flex justify-between gap-4">
-          <dt className="text-muted">Discount</dt>
-          <dd>
-            <Money value={{ amount: 0 - off, currency: due_now.currency }} signed />
-          </dd>
-        </div>
-      ) : null}
+      {adjustments(preview).map(({ label, amount }) => (
+        <Row key={label} label={label}>
+          <Money value={{ amount, currency: due_now.currency }} signed />
+        </Row>
+      ))}
       <div className="flex justify-between gap-4 border-t border-line pt-2 font-medium text-strong">
         <dt>{now}</dt>
         <dd>
@@ -39,14 +58,16 @@ export function ChangeCosts({
         </dd>
       </div>
       {next_invoice ? (
-        <div className="flex justify-between gap-4 text-muted">
-          <dt>
-            Next invoice, on <DateTime value={next_invoice.at} style="date" />
-          </dt>
-          <dd>
-            <Money value={next_invoice.total} />
-          </dd>
-        </div>
+        <Row
+          className="text-muted"
+          label={
+            <>
+              Next invoice, on <DateTime value={next_invoice.at} style="date" />
+            </>
+          }
+        >
+          <Money value={next_invoice.total} />
+        </Row>
       ) : null}
     </dl>
   );
