@@ -189,6 +189,27 @@ describe('only one lives', () => {
     expect(codes.filter((code) => code !== 'subscription_exists')).toEqual([]);
     expect(await rowsOf()).toMatchObject([{ status: 'trialing' }]);
   });
+
+  it('of two checkouts at once, and who lost is told of a checkout, not of a plan that runs', async () => {
+    const asked = (['starter', 'professional', 'enterprise'] as const).flatMap((plan_id) =>
+      (['monthly', 'annual'] as const).map((billing_cycle) => ({ plan_id, billing_cycle })),
+    );
+    const results = await Promise.allSettled(
+      asked.map((terms) => start({ ...terms, trial_days: 0 })),
+    );
+    const lost = results.filter((result) => result.status === 'rejected');
+    expect(lost).not.toEqual([]);
+    for (const { reason } of lost) {
+      expect(reason).toMatchObject({ code: 'subscription_exists' });
+      expect((reason as Error).message).toMatch(/Another checkout was opened in the same moment/);
+    }
+    const open = (await rowsOf()).filter(({ status }) => status === 'incomplete');
+    expect(open).toHaveLength(1);
+    const again = await start({ plan_id: 'enterprise', trial_days: 0 });
+    expect(again).toMatchObject({ status: 'incomplete', plan_id: 'enterprise' });
+    expect(await pay(again.checkout_url)).toBe(303);
+    expect(await refreshCheckout(ctx)).toMatchObject({ id: again.id, status: 'active' });
+  });
 });
 
 describe('refusals', () => {

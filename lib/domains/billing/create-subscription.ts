@@ -44,7 +44,9 @@ type Asked = {
 const subscriptionExists = (row: SubscriptionRow) =>
   conflict(
     'subscription_exists',
-    'This organisation already has a subscription. Change its plan instead of starting another.',
+    row.status === 'incomplete'
+      ? 'Another checkout was opened in the same moment, and is the one that can be paid. Nothing was charged. Ask again to replace it.'
+      : 'This organisation already has a subscription. Change its plan instead of starting another.',
     { subscription_id: publicId('subscription', row.id) },
   );
 
