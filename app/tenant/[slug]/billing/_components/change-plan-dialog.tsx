@@ -14,11 +14,7 @@ import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { changePreview } from '@/lib/domains/billing/schemas';
 import { changePlanAction } from '../actions';
 import { ChangeCosts } from './change-costs';
-
-const words = {
-  now: 'It takes effect at once. What is unused of the present plan is credited.',
-  period_end: 'Everything stays as it is until then. You can undo it before that.',
-};
+import { adverbs, effectWords } from './change-words';
 
 interface ChangePlanDialogProps {
   subscription: SubscriptionDto;
@@ -32,7 +28,7 @@ export function changeLabel(
   plan: ChangePlanDialogProps['plan'],
   cycle: ChangePlanDialogProps['cycle'],
 ): string {
-  return subscription.plan_id === plan.id ? `Bill ${cycle}` : `Switch to ${plan.name}`;
+  return subscription.plan_id === plan.id ? `Bill ${adverbs[cycle]}` : `Switch to ${plan.name}`;
 }
 
 /** What a change costs now and next, and the button that makes it. */
@@ -55,6 +51,7 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
   });
   const same = subscription.plan_id === plan.id;
   const label = changeLabel(subscription, plan, cycle);
+  const trialing = subscription.status === 'trialing';
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
@@ -62,7 +59,10 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
           {label}
         </Button>
       </DialogTrigger>
-      <DialogContent title={same ? `Bill ${plan.name} ${cycle}` : label} description={words[when]}>
+      <DialogContent
+        title={same ? `Bill ${plan.name} ${adverbs[cycle]}` : label}
+        description={effectWords(subscription.status, when)}
+      >
         <div className="grid gap-5">
           <SegmentedControl
             legend="When should it change?"
@@ -70,10 +70,7 @@ export function ChangePlanDialog({ subscription, plan, cycle }: ChangePlanDialog
               { value: 'now', label: 'Now' },
               {
                 value: 'period_end',
-                label:
-                  subscription.status === 'trialing'
-                    ? 'When the trial ends'
-                    : 'When the period ends',
+                label: trialing ? 'When the trial ends' : 'When the period ends',
               },
             ]}
             value={when}

@@ -60,7 +60,7 @@ export function PlanSummary({
 }) {
   const { subscription, ended, rights, plans } = overview;
   const running = subscription !== null && subscription.status !== 'incomplete';
-  const last = running ? subscription : ended;
+  const last = running ? subscription : rights.source === 'none' ? ended : null;
   const { tone, word } = statusWords(overview);
   const cardless = overview.wants_card;
   const planName = rights.plan_name;
