@@ -158,6 +158,18 @@ describe('cancelling', () => {
     expect(actions.filter((action) => action === 'subscription.resumed')).toHaveLength(1);
   });
 
+  it('of a trial without a card asks for none any more, until it is taken back', async () => {
+    const { id } = await start({});
+    expect((await getOverview(ctx)).wants_card).toBe(true);
+    expect(await getBillingNotice(ctx)).toMatchObject({ kind: 'subscription_trial' });
+    const { trial_ends_at } = await cancelSubscription(ctx, id, { when: 'period_end' });
+    expect((await getOverview(ctx)).wants_card).toBe(false);
+    expect(await getBillingNotice(ctx)).toEqual({ kind: 'ending', ends_at: trial_ends_at });
+    await resumeSubscription(ctx, id);
+    expect((await getOverview(ctx)).wants_card).toBe(true);
+    expect(await getBillingNotice(ctx)).toMatchObject({ kind: 'subscription_trial' });
+  });
+
   it('now gives back what is left of the tenant’s own trial', async () => {
     const { id } = await paid();
     const cancelled = await cancelSubscription(ctx, id, { when: 'now' });

@@ -96,7 +96,7 @@ export async function getOverview(ctx: Ctx): Promise<BillingOverview> {
     unpaid: known.unpaid,
     card: row?.card ? cardSchema.parse(row.card) : null,
     next_payment: payment,
-    wants_card: row !== null && wantsCard(row),
+    wants_card: row !== null && row.cancelAt === null && wantsCard(row),
     card_replaceable: row !== null && row.card !== null && mayReplaceCard(row),
     change_refused: (begun && gatewayOf(begun).cannot.change_now) ?? null,
     discountable: begun !== null && gatewayOf(begun).discounts !== null,

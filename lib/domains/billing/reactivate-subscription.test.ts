@@ -55,7 +55,10 @@ const cards = async () =>
 describe('coming back after the end', () => {
   it('is a new subscription, paid by the card on file', async () => {
     await end();
-    expect((await getOverview(ctx)).ended).toMatchObject({ id, plan_id: 'professional' });
+    expect(await getOverview(ctx)).toMatchObject({
+      ended: { id, plan_id: 'professional' },
+      ended_at: expect.any(String),
+    });
     const back = await reactivateSubscription(ctx, id);
     expect(back).toMatchObject({
       status: 'active',
@@ -64,7 +67,7 @@ describe('coming back after the end', () => {
       checkout_url: null,
     });
     expect(back.id).not.toBe(id);
-    expect((await getOverview(ctx)).ended).toBeNull();
+    expect(await getOverview(ctx)).toMatchObject({ ended: null, ended_at: null });
     expect(await history()).toEqual([
       { before: null, status: 'incomplete', cause: 'begun', was: 0, is: 0 },
       { before: 'incomplete', status: 'active', cause: 'checkout paid', was: 0, is: 19_900 },

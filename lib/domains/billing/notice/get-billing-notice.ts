@@ -31,11 +31,10 @@ function noticeOf(row: SubscriptionRow, now: Date): BillingNotice | null {
     case 'paused':
       return { kind: 'paused', ends_at: null };
     case 'trialing':
-      return wantsCard(row) || row.cancelAt
-        ? { kind: 'subscription_trial', ends_at: ends(row.trialEndsAt) }
-        : null;
     case 'active':
-      return row.cancelAt ? { kind: 'ending', ends_at: ends(row.cancelAt) } : null;
+      // A card wouldn't keep what was cancelled.
+      if (row.cancelAt) return { kind: 'ending', ends_at: ends(row.cancelAt) };
+      return wantsCard(row) ? { kind: 'subscription_trial', ends_at: ends(row.trialEndsAt) } : null;
     default:
       return overdueNotice(row, now);
   }

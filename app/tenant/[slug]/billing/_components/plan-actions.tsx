@@ -14,7 +14,7 @@ export function PlanActions({
   /** What becomes of the paid time while it rests. */
   pausing: string | null;
 }) {
-  const { id, status, cancel_at, being_changed, waiting_change } = subscription;
+  const { id, status, cancel_at, being_changed, waiting_change, dunning } = subscription;
   if (being_changed) return null;
   if (status === 'paused') {
     return (
@@ -35,7 +35,12 @@ export function PlanActions({
   return (
     <>
       {cancel_at ? (
-        <SubscriptionButton ask="resume" subscriptionId={id} variant="primary">
+        // What is overdue goes first.
+        <SubscriptionButton
+          ask="resume"
+          subscriptionId={id}
+          variant={dunning ? 'secondary' : 'primary'}
+        >
           Keep subscription
         </SubscriptionButton>
       ) : (

@@ -75,7 +75,8 @@ export function PlanSummary({
       <CardBody>
         <dl className="grid gap-4 sm:grid-cols-3">
           <PlanFacts overview={overview} overage={overage} invoices={invoices} base={base} />
-          <PaidBy overview={overview} />
+          {/* Whose card is on file after an end, the provider alone knows. */}
+          {ended ? null : <PaidBy overview={overview} />}
         </dl>
       </CardBody>
       {overview.next_payment && !subscription?.dunning ? (
