@@ -45,10 +45,10 @@ export async function newCustomer(
   return { customer: { ...founder, id }, program };
 }
 
-/** Lets the time of an organisation that lives in its own come up to today. */
-async function liveUntilNow(program: ApiProgram, { id }: Customer): Promise<void> {
+/** Moves a sandbox's clock on, and waits until it stands there. */
+export async function travel(program: ApiProgram, id: string, to: Date): Promise<void> {
   const clock = `/tenants/${id}/clock`;
-  const moved = await program.call('POST', clock, { to: new Date().toISOString() });
+  const moved = await program.call('POST', clock, { to: to.toISOString() });
   expect(moved.status).toBe(202);
   await expect(async () => {
     const { body } = await program.call<{ moving_to: string | null }>('GET', clock);
@@ -70,7 +70,7 @@ export async function oldCustomer(
   const { customer, program } = await newCustomer(api, provider, word, {
     sandbox: startedAgo(days),
   });
-  await liveUntilNow(program, customer);
+  await travel(program, customer.id, new Date());
   return customer;
 }
 
@@ -92,7 +92,7 @@ export async function overdueCustomer(
     const now = await program.call<Subscribed>('GET', at);
     expect(now.body.checkout_url).toBeNull();
   }).toPass({ timeout: 30_000 });
-  await liveUntilNow(program, customer);
+  await travel(program, customer.id, new Date());
   expect((await program.call<Subscribed>('GET', at)).body.status).toBe('past_due');
   return customer;
 }

@@ -10,6 +10,8 @@ export interface Faults {
 
 /** Chromium's own line for an answer of 400 or more, which is recorded with its address already. */
 const NETWORK = /^Failed to load resource/;
+/** Its line for a stream that was refused, which is no answer to be recorded. */
+const HANDSHAKE = /^WebSocket connection .* Unexpected response code: (\d{3})$/;
 
 /** Listens to every page of a context, also those it opens later. */
 export function watchFaults(context: BrowserContext): Faults {
@@ -19,7 +21,8 @@ export function watchFaults(context: BrowserContext): Faults {
     page.on('pageerror', (error) => found.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type()) || NETWORK.test(message.text())) return;
-      found.push(`${page.url()}: ${message.text()}`);
+      const refused = HANDSHAKE.exec(message.text())?.[1];
+      if (!expected.has(Number(refused))) found.push(`${page.url()}: ${message.text()}`);
     });
     page.on('response', (response) => {
       const status = response.status();

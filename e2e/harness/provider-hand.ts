@@ -24,6 +24,18 @@ export class ProviderHand {
     expect(answer.status()).toBe(303);
   }
 
+  /** From now on the bank refuses what is charged to the customer with this e-mail. */
+  async breakCard(email: string): Promise<void> {
+    const [customer] = await this.list('customers', { email });
+    const card = (await this.ask('payment_methods/pm_card_chargeCustomerFail/attach', {
+      method: 'POST',
+      form: { customer: customer?.id ?? '' },
+    })) as { id: string };
+    const [subscription] = await this.list('subscriptions', { customer: customer?.id ?? '' });
+    const form = { default_payment_method: card.id };
+    await this.ask(`subscriptions/${subscription?.id}`, { method: 'POST', form });
+  }
+
   /** Lets the subscription of the customer with this e-mail end with its period. */
   async endSubscription(email: string): Promise<void> {
     const [customer] = await this.list('customers', { email });

@@ -25,10 +25,14 @@ export function AddOnsCard({
       <CardHeader
         title="Add-ons"
         description={
-          <>
-            More of what your plan limits. What you add begins at once; what you take away stays
-            until <DateTime value={current_period_end} style="date" /> and ends then.
-          </>
+          open ? (
+            <>
+              More of what your plan limits. What you add begins at once; what you take away stays
+              until <DateTime value={current_period_end} style="date" /> and ends then.
+            </>
+          ) : (
+            'More of what your plan limits, for as long as it runs.'
+          )
         }
       />
       <CardBody>
