@@ -8,10 +8,10 @@ export function statusWords({ rights, subscription }: BillingOverview): {
 } {
   switch (subscription?.status) {
     case 'trialing':
-      return { tone: 'info', word: 'Trial' };
     case 'active':
-      return subscription.cancel_at
-        ? { tone: 'warning', word: 'Ends soon' }
+      if (subscription.cancel_at) return { tone: 'warning', word: 'Ends soon' };
+      return subscription.status === 'trialing'
+        ? { tone: 'info', word: 'Trial' }
         : { tone: 'positive', word: 'Active' };
     case 'past_due':
       return {
