@@ -27,6 +27,18 @@ function Consequences({ dunning, children }: { dunning: Dunning; children: React
   );
 }
 
+/** What a card can do; after the last attempt nothing is tried by itself any more. */
+function Ways({ tried }: { tried: boolean }) {
+  return tried ? (
+    <>The card isn’t tried again. Pay with it or another: it is kept for what comes next.</>
+  ) : (
+    <>
+      The card is charged again by itself, or pay now with this one or another: it is kept for what
+      comes next.
+    </>
+  );
+}
+
 function Owed({
   dunning,
   title,
@@ -107,9 +119,9 @@ export function OverduePayment({
         ) : null
       }
     >
-      {subscription.invoice_days === null
-        ? 'The card is charged again by itself, or pay now with this one or another: it is kept for what comes next.'
-        : null}
+      {subscription.invoice_days === null ? (
+        <Ways tried={subscription.status === 'unpaid'} />
+      ) : null}
     </Owed>
   );
 }

@@ -15,6 +15,7 @@ const dunning = {
   since: '2026-11-23T10:00:00.000Z',
   read_only_at: '2026-12-07T10:00:00.000Z',
   suspended_at: '2026-12-21T10:00:00.000Z',
+  owed: null,
 };
 
 interface World {
@@ -42,6 +43,7 @@ function facts({ subscription = {}, overview = {}, invoices = [], charge = 0 }: 
           subscription: subscription && running,
           next_payment: renewal,
           ended_at: null,
+          unpaid: null,
           ...overview,
         } as BillingOverview
       }
@@ -84,6 +86,22 @@ describe('until when a plan runs and what is paid next', () => {
         'Next payment: $150.00, overdue, for invoice NZ-2026-000011',
       ]);
     }
+  });
+
+  it('is what is overdue without an invoice yet, and what an ended one still owes', () => {
+    const subscription = {
+      status: 'past_due',
+      dunning: { ...dunning, owed: usd(9_900) },
+    } as Partial<SubscriptionDto>;
+    expect(facts({ subscription })[1]).toBe('Next payment: $99.00, overdue');
+    const overview = {
+      next_payment: null,
+      ended_at: '2026-10-16T08:00:00.000Z',
+      unpaid: { id: 'inv_2', number: 'NZ-2026-000012', owed: usd(4_900), pay_url: '' },
+    } as Partial<BillingOverview>;
+    expect(facts({ subscription: null, overview })[1]).toBe(
+      'Next payment: $49.00, overdue, for invoice NZ-2026-000012',
+    );
   });
 
   it('is nothing before an end that waits, but for what is used beyond a limit', () => {

@@ -12,17 +12,41 @@ interface PlanFactsProps {
   base: string;
 }
 
+type Owed = NonNullable<BillingOverview['unpaid']>['owed'];
+
 /** What is overdue comes before anything that renews. */
-function Overdue({ invoices, base }: Pick<PlanFactsProps, 'invoices' | 'base'>) {
-  const invoice = invoices.find(({ status }) => status === 'open');
-  if (!invoice) return <>The overdue payment</>;
-  const { amount_due, amount_paid, id, number } = invoice;
+function Overdue({
+  owed,
+  invoice,
+  base,
+}: {
+  owed: Owed;
+  /** Null where one is made with the payment. */
+  invoice: Pick<InvoiceDto, 'id' | 'number'> | null;
+  base: string;
+}) {
   return (
     <>
-      <Money value={{ ...amount_due, amount: amount_due.amount - amount_paid.amount }} />, overdue,
-      for invoice <TextLink href={`${base}/billing/invoices/${id}`}>{number}</TextLink>
+      <Money value={owed} />, overdue
+      {invoice ? (
+        <>
+          , for invoice{' '}
+          <TextLink href={`${base}/billing/invoices/${invoice.id}`}>{invoice.number}</TextLink>
+        </>
+      ) : null}
     </>
   );
+}
+
+/** What is owed of what runs, or of what has ended; null where nothing is. */
+function overdueOf({ overview: { subscription, unpaid }, invoices }: PlanFactsProps) {
+  if (unpaid) return { owed: unpaid.owed, invoice: unpaid };
+  if (!subscription?.dunning) return null;
+  if (subscription.dunning.owed) return { owed: subscription.dunning.owed, invoice: null };
+  const invoice = invoices.find(({ status }) => status === 'open');
+  if (!invoice) return null;
+  const { amount_due, amount_paid } = invoice;
+  return { owed: { ...amount_due, amount: amount_due.amount - amount_paid.amount }, invoice };
 }
 
 /** At the end only what was used beyond a limit is still charged. */
@@ -42,9 +66,11 @@ function LastPayment({ end, overage }: { end: string } & Pick<PlanFactsProps, 'o
   );
 }
 
-function NextPayment({ overview, overage, invoices, base }: PlanFactsProps) {
+function NextPayment(props: PlanFactsProps) {
+  const { overview, overage, base } = props;
   const { subscription, next_payment, rights } = overview;
-  if (subscription?.dunning) return <Overdue invoices={invoices} base={base} />;
+  const overdue = overdueOf(props);
+  if (overdue) return <Overdue {...overdue} base={base} />;
   if (subscription?.status === 'paused') return <>Nothing while it is paused</>;
   if (subscription?.cancel_at)
     return <LastPayment end={subscription.cancel_at} overage={overage} />;
