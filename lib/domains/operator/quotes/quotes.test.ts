@@ -228,10 +228,12 @@ describe('the console’s rules', () => {
       net_days: '30',
       valid_until: '2199-12-31',
       ...Object.fromEntries(Object.keys(quoted().limits).map((name) => [`limits.${name}`, ''])),
+      'overage.api_calls': '0.25',
     };
     expect(quoteDraftForm.parse(form).content).toMatchObject({
       price: 2_400_050,
       limits: { members: null },
+      overage: { api_calls: 25 },
       terms: '',
     });
     for (const [field, value] of [
