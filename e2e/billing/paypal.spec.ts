@@ -85,7 +85,7 @@ test('what PayPal couldn’t take is paid with one button, once the account ther
   const id = await subscribe(page, product, newFounder('overdue'));
   await payerPays(product, id, false);
   await owe(product, id, '199.00');
-  const pay = page.getByRole('button', { name: 'Pay $199.00' });
+  const pay = page.getByRole('button', { name: 'Pay US$199.00' });
   await expect(pay).toBeVisible();
   await expect(page.getByText(/PayPal declined the payment\. See that/)).toBeVisible();
   await pay.click();

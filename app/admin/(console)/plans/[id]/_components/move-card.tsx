@@ -75,6 +75,8 @@ export function MoveCard({
       {mayMove && onSale !== null && held.length > 0 ? (
         <CardBody>
           <MoveForm
+            // What is chosen was chosen for one version; when another is on sale, it begins anew.
+            key={onSale}
             planId={plan.id}
             onSale={onSale}
             held={held.map(({ version, subscriptions }) => ({ version, subscriptions }))}
