@@ -64,7 +64,7 @@ export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation
           <div className="-mx-5">
             <PlainTable
               label="What each plan would have cost"
-              columns={columns}
+              columns={columnsOf(options.find(({ current }) => current))}
               rows={options}
               rowKey={(option) => `${option.plan_id} ${option.version} ${option.billing_cycle}`}
             />
@@ -79,7 +79,14 @@ export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation
   );
 }
 
-const columns: readonly PlainColumn<Option>[] = [
+/** What sets it apart from a row of the same name: theirs may be an older version than what is on sale. */
+function Which({ option, own }: { option: Option; own: Option | undefined }) {
+  if (option.current) return <Status tone="accent">Yours</Status>;
+  const newer = own?.plan_id === option.plan_id && own.version !== option.version;
+  return newer ? <span className="text-muted">as sold now</span> : null;
+}
+
+const columnsOf = (own: Option | undefined): readonly PlainColumn<Option>[] => [
   {
     id: 'plan',
     header: 'Plan',
@@ -87,7 +94,7 @@ const columns: readonly PlainColumn<Option>[] = [
       <>
         <span className="font-medium text-strong">{option.plan_name}</span>{' '}
         <span className="text-muted">{option.billing_cycle}</span>{' '}
-        {option.current ? <Status tone="accent">Yours</Status> : null}
+        <Which option={option} own={own} />
       </>
     ),
   },
