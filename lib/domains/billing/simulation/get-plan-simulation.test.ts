@@ -43,7 +43,18 @@ describe('the plan simulation', () => {
     for (const offset of [-3, -2, -1]) {
       await withTenant(ctx, (tx) =>
         issueAsTest(tx, ctx, {
-          lines: [{ ...invoiceLine, periodStart: month(offset), periodEnd: month(offset + 1) }],
+          lines: [
+            { ...invoiceLine, periodStart: month(offset), periodEnd: month(offset + 1) },
+            // Is no part of a plan's price, so it isn't compared with one.
+            {
+              ...invoiceLine,
+              kind: 'overage',
+              itemKey: 'api_calls',
+              amount: 1_500,
+              periodStart: month(offset),
+              periodEnd: month(offset + 1),
+            },
+          ],
         }),
       );
     }

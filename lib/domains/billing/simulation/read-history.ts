@@ -61,13 +61,17 @@ export async function readSpans(tx: Tx, ctx: Ctx, window: Span): Promise<Span[]>
   return spans;
 }
 
-/** What was charged for the time of the window, before tax: by the share of each line's period. Minor units. */
+/**
+ * What was charged for the time of the window, before tax: by the share of each line's period. What was used beyond a
+ * limit is left out, for the prices that it is compared with leave it out as well. Minor units.
+ */
 export async function readCharged(tx: Tx, ctx: Ctx, window: Span): Promise<number> {
   const lines = await tx.invoiceLine.findMany({
     where: {
       tenantId: ctx.tenantId,
       periodStart: { lt: dateOf(window.end) },
       periodEnd: { gt: dateOf(window.start) },
+      kind: { notIn: ['overage', 'overage_correction'] },
       invoice: { status: { in: ['open', 'paid', 'uncollectible'] } },
     },
     select: { amount: true, discount: true, periodStart: true, periodEnd: true },

@@ -27,7 +27,7 @@ export const planSimulation = z.object({
   to: time,
   /** Whether there is history for all the months asked for. */
   complete: z.boolean(),
-  /** What was charged for that time. */
+  /** What was charged for that time, without what was used beyond a limit. */
   paid: moneyDto,
   options: z.array(
     z.object({

@@ -34,7 +34,7 @@ export function PlanSimulator({ simulation, base }: { simulation: PlanSimulation
             <>
               Your use from <DateTime value={from} style="date" /> to{' '}
               <DateTime value={to} style="date" />, for which you were charged{' '}
-              <Money value={paid} /> before tax.
+              <Money value={paid} /> before tax and without calls beyond the limit.
             </>
           )
         }
