@@ -72,7 +72,7 @@ function wordsOf({ kind, ends_at }: BillingNotice): Words {
     case 'suspended':
       return {
         urgent: true,
-        text: 'An operator has suspended this organisation. Everything can be read; changes and API calls are refused.',
+        text: 'An operator has suspended this organisation. Billing and your account stay open, everything else is refused.',
         act: 'Go to billing',
       };
     case 'suspended_unpaid':

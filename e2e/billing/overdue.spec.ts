@@ -5,7 +5,7 @@ import { expect, test } from '../harness/test';
 
 const DAY = 86_400_000;
 
-test('who is suspended sees what is owed at a glance, and the page follows the payment in another tab', async ({
+test('who is suspended sees what is owed at a glance, nothing else opens, and the page follows the payment in another tab', async ({
   page,
   product,
   api,
@@ -33,6 +33,8 @@ test('who is suspended sees what is owed at a glance, and the page follows the p
   await expect(plan).toContainText('This period until');
   const pay = page.getByRole('link', { name: /^Pay\s.*199\.00/ });
   await expectAccessible(page);
+  await page.goto(product.tenantUrl(customer.slug, '/strategies'));
+  await page.waitForURL(billing);
 
   await provider.pay((await pay.getAttribute('href')) ?? '');
   await expect(async () => {

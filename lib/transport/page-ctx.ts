@@ -9,7 +9,7 @@ import {
   resolveMembership,
   sessionCookie,
 } from '@/lib/domains/identity';
-import type { Ctx, PublicCtx } from '@/lib/kernel/ctx';
+import { allows, type Ctx, type PublicCtx } from '@/lib/kernel/ctx';
 import { requestInfo } from './request-info';
 
 export type SignedIn = Extract<Principal, { kind: 'session' }>;
@@ -39,10 +39,11 @@ export async function tenantBase(slug: string): Promise<string> {
 }
 
 /**
- * The use case context of a dashboard page. Leads to sign-in without a session, and to "not found"
- * for a tenant that the person doesn't belong to, as if it didn't exist.
+ * The use case context of a page that stays while the organisation is suspended: billing, the account and what is around
+ * them. Leads to sign-in without a session, and to "not found" for a tenant that the person doesn't belong to, as if it
+ * didn't exist.
  */
-export const pageCtx = cache(async (slug: string): Promise<PageCtx> => {
+export const heldPageCtx = cache(async (slug: string): Promise<PageCtx> => {
   const person = await currentPerson();
   const head = await headers();
   if (!person) {
@@ -68,3 +69,10 @@ export const pageCtx = cache(async (slug: string): Promise<PageCtx> => {
   };
   return { ctx, person, member, base: await tenantBase(slug) };
 });
+
+/** The same for all other pages: while the organisation is suspended they lead to what lifts that, or says why. */
+export async function pageCtx(slug: string): Promise<PageCtx> {
+  const page = await heldPageCtx(slug);
+  if (page.member.tenantStatus !== 'suspended') return page;
+  redirect(`${page.base}${allows(page.ctx.actor, 'billing:read') ? '/billing' : '/account'}`);
+}

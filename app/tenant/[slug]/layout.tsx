@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { BrandTheme } from '@/components/patterns/brand-theme';
 import { allTenantsOf, dashboardUrl, getBranding, rootUrl } from '@/lib/domains/tenancy';
 import { allows } from '@/lib/kernel/ctx';
-import { pageCtx } from '@/lib/transport/page-ctx';
+import { heldPageCtx } from '@/lib/transport/page-ctx';
 import { areasFor } from './_shell/areas';
 import { roleWords } from './members/_components/role-words';
 import { Banner } from './_shell/banner';
@@ -13,7 +13,7 @@ import { TenantShell } from './_shell/tenant-shell';
 type Props = { children: ReactNode; params: Promise<{ slug: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { member } = await pageCtx((await params).slug);
+  const { member } = await heldPageCtx((await params).slug);
   return { title: { template: `%s · ${member.name}`, default: member.name } };
 }
 
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export const dynamic = 'force-dynamic';
 
 export default async function TenantLayout({ children, params }: Props) {
-  const { ctx, person, member, base } = await pageCtx((await params).slug);
+  const { ctx, person, member, base } = await heldPageCtx((await params).slug);
   const [branding, workspaces, usage] = await Promise.all([
     getBranding(ctx),
     allTenantsOf(person.userId),

@@ -3,7 +3,7 @@ import { PageHeader } from '@/components/patterns/page-header';
 import { ShellCrumbs } from '@/components/patterns/shell/shell-context';
 import { QueryProvider } from '@/lib/client/query-provider';
 import { listSessions } from '@/lib/domains/identity';
-import { pageCtx } from '@/lib/transport/page-ctx';
+import { heldPageCtx } from '@/lib/transport/page-ctx';
 import { PasswordCard } from './_components/password-card';
 import { ProfileCard } from './_components/profile-card';
 import { SessionsCard } from './_components/sessions-card';
@@ -11,7 +11,7 @@ import { SessionsCard } from './_components/sessions-card';
 export const metadata: Metadata = { title: 'Your account' };
 
 export default async function AccountPage({ params }: { params: Promise<{ slug: string }> }) {
-  const { ctx, person, member, base } = await pageCtx((await params).slug);
+  const { ctx, person, member, base } = await heldPageCtx((await params).slug);
   const sessions = await listSessions(ctx, person);
   return (
     <QueryProvider>

@@ -23,7 +23,7 @@ import { countStanding } from '@/lib/domains/onboarding';
 import { getCurrentUsage } from '@/lib/domains/usage';
 import { QueryProvider } from '@/lib/client/query-provider';
 import { allows } from '@/lib/kernel/ctx';
-import { pageCtx } from '@/lib/transport/page-ctx';
+import { heldPageCtx } from '@/lib/transport/page-ctx';
 import { AddOnsCard } from './_components/add-ons-card';
 import { BillingDetailsCard } from './_components/billing-details-card';
 import { CheckoutReturn } from './_components/checkout-return';
@@ -57,7 +57,7 @@ const features = (Object.keys(featureCatalogue) as Feature[])
   .map((id) => ({ id, label: featureCatalogue[id].label }));
 
 export default async function BillingPage({ params, searchParams }: Props) {
-  const { ctx, base, member } = await pageCtx((await params).slug);
+  const { ctx, base, member } = await heldPageCtx((await params).slug);
   if (!allows(ctx.actor, 'billing:read')) {
     return (
       <>

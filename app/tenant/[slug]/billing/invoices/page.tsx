@@ -4,7 +4,7 @@ import { EmptyState } from '@/components/patterns/empty-state';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Card } from '@/components/ui/card';
 import { listInvoices, listQuery } from '@/lib/domains/billing';
-import { pageCtx } from '@/lib/transport/page-ctx';
+import { heldPageCtx } from '@/lib/transport/page-ctx';
 import { InvoiceTable } from '../_components/invoice-table';
 import { MayReadBilling } from '../_components/may-read-billing';
 import { OlderPage } from '../_components/older-page';
@@ -17,7 +17,7 @@ type Props = {
 };
 
 export default async function InvoicesPage({ params, searchParams }: Props) {
-  const { ctx, base } = await pageCtx((await params).slug);
+  const { ctx, base } = await heldPageCtx((await params).slug);
   const { cursor } = await searchParams;
   return (
     <>

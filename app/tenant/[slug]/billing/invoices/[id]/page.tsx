@@ -5,7 +5,7 @@ import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { LinkButton } from '@/components/ui/link-button';
 import { explainInvoice, getInvoice, getMoneyBack } from '@/lib/domains/billing';
 import { foundOrNotFound } from '@/lib/transport/found';
-import { pageCtx } from '@/lib/transport/page-ctx';
+import { heldPageCtx } from '@/lib/transport/page-ctx';
 import { invoiceStates } from '../../_components/invoice-states';
 import { MayReadBilling } from '../../_components/may-read-billing';
 import { DownloadPdf } from '../_components/download-pdf';
@@ -20,7 +20,7 @@ type Props = { params: Promise<{ slug: string; id: string }> };
 
 export default async function InvoicePage({ params }: Props) {
   const { slug, id } = await params;
-  const { ctx, base } = await pageCtx(slug);
+  const { ctx, base } = await heldPageCtx(slug);
   return (
     <MayReadBilling ctx={ctx}>
       {async () => {

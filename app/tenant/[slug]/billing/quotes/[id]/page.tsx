@@ -9,7 +9,7 @@ import { QueryProvider } from '@/lib/client/query-provider';
 import { getQuote, listPlans, type QuoteDto } from '@/lib/domains/billing';
 import { allows, type Ctx } from '@/lib/kernel/ctx';
 import { foundOrNotFound } from '@/lib/transport/found';
-import { pageCtx } from '@/lib/transport/page-ctx';
+import { heldPageCtx } from '@/lib/transport/page-ctx';
 import { MayReadBilling } from '../../_components/may-read-billing';
 import { DownloadPdf } from '../../invoices/_components/download-pdf';
 import { AcceptQuote, DeclineQuote } from '../_components/answer-quote';
@@ -73,7 +73,7 @@ function Asked({ request }: { request: NonNullable<QuoteDto['request']> }) {
 
 export default async function QuotePage({ params }: Props) {
   const { slug, id } = await params;
-  const { ctx, base } = await pageCtx(slug);
+  const { ctx, base } = await heldPageCtx(slug);
   return (
     <MayReadBilling ctx={ctx}>
       {async () => {
