@@ -14,6 +14,7 @@ import { PlanActions, StartAgain } from './plan-actions';
 import { PlanFacts } from './plan-facts';
 import { statusWords } from './status-words';
 import { SubscriptionButton } from './subscription-button';
+import { adverbs } from './change-words';
 
 function PaidBy({ overview: { subscription, card } }: { overview: BillingOverview }) {
   if (subscription?.account && subscription.status !== 'incomplete') {
@@ -124,7 +125,7 @@ function ComeBack({
   return (
     <CardFooter>
       <span>
-        {planName}, billed {ended.billing_cycle}, is charged{' '}
+        {planName}, billed {adverbs[ended.billing_cycle]}, is charged{' '}
         {ended.account
           ? `as soon as you agree on ${ended.account}’s page.`
           : 'at once: to the card on file, or on the page that takes one.'}

@@ -2,6 +2,7 @@ import { Callout } from '@/components/ui/callout';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { SubscriptionButton } from './subscription-button';
+import { adverbs } from './change-words';
 
 const cycles = { monthly: 'a month', quarterly: 'a quarter', annual: 'a year' } as const;
 
@@ -76,7 +77,7 @@ export function WaitingChange({
       title={
         samePlan && !sameAddOns
           ? 'Fewer add-ons come next'
-          : `${name}, billed ${next.billing_cycle}, comes next`
+          : `${name}, billed ${adverbs[next.billing_cycle]}, comes next`
       }
       actions={
         mayPay ? (
