@@ -2,12 +2,13 @@ import type { UsageBasis } from '../invoice-lines';
 
 /**
  * Something owed that no period sells, for the next invoice: an overage, or (negative) what was charged too much. Amounts in
- * minor units. `key` names it for ever, `providerId` is its subscription, null once that has ended.
+ * minor units. `key` names it for ever, `providerId` is its subscription, which nothing more is renewed of once it has `ended`.
  */
 export type PendingLine = {
   key: string;
   customer: string;
   providerId: string | null;
+  ended: boolean;
   currency: string;
   amount: number;
   description: string;
@@ -23,7 +24,7 @@ export type PendingLines = {
   add(line: PendingLine): Promise<string>;
   /** Invoices at once what is pending, and collects it; nothing where `lineId` is on a final invoice already. */
   invoice(
-    of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'currency'> & {
+    of: Pick<PendingLine, 'key' | 'customer' | 'providerId' | 'ended' | 'currency'> & {
       lineId: string;
       /** Days until an invoice is due, where the customer is sent invoices; null: the card is charged. */
       invoiceDays: number | null;

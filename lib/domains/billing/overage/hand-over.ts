@@ -18,7 +18,7 @@ const monthName = (month: Date) =>
 export function pendingLineOf(
   row: ChargeRow,
   customer: string,
-  providerId: string | null,
+  { providerId, status }: Pick<SubscriptionRow, 'providerId' | 'status'>,
 ): PendingLine {
   const { meter, month, revision, units, centsPerThousand, included } = row;
   const corrects = revision > 0;
@@ -28,6 +28,7 @@ export function pendingLineOf(
     key: `${row.tenantId}-${meter}-${month.toISOString().slice(0, 7)}-${revision}`,
     customer,
     providerId,
+    ended: status === 'cancelled',
     currency: row.currency,
     amount: Number(row.amount),
     description: corrects ? `Correction: ${what}` : what,
@@ -93,8 +94,7 @@ export async function handOver(ctx: Ctx): Promise<number> {
     const { pendingLines } = gatewayOf(subscription);
     // Nothing is charged where nothing can be handed over.
     if (!pendingLines) continue;
-    const providerId = subscription.status === 'cancelled' ? null : subscription.providerId;
-    const line = pendingLineOf(row, customer, providerId);
+    const line = pendingLineOf(row, customer, subscription);
     const lineId = row.providerLineId ?? (await pendingLines.add(line));
     if (row.providerLineId === null) await mark(ctx, row, { providerLineId: lineId });
     if (isInvoicedAtOnce(subscription)) {

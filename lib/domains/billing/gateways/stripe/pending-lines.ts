@@ -14,7 +14,10 @@ async function findLine({ customer, key }: PendingLine): Promise<string | null> 
   return items.find(({ metadata }) => metadata?.overage_key === key)?.id ?? null;
 }
 
-/** A renewal that began when the line was pending already and isn't final yet: a month is closed before it. */
+/**
+ * A renewal that began when the line was pending already, or the invoice that closes what ended with its period, while it isn't final
+ * yet: a month is closed before it.
+ */
 async function findRenewal({ providerId, since }: PendingLine): Promise<string | null> {
   if (!providerId) return null;
   const { data } = await callStripe((stripe) =>
@@ -26,12 +29,16 @@ async function findRenewal({ providerId, since }: PendingLine): Promise<string |
   return renewal?.id ?? null;
 }
 
+/** With the subscription as long as that is billed, else with its customer. */
+const placeOf = ({ providerId, ended }: Pick<PendingLine, 'providerId' | 'ended'>) =>
+  providerId && !ended ? { subscription: providerId } : null;
+
 export const addPendingLine: PendingLines['add'] = async (line) => {
   const found = await findLine(line);
   if (found) return found;
   const invoice = await findRenewal(line);
-  const { customer, amount, currency, description, providerId, period, key } = line;
-  const place = invoice ? { invoice } : providerId ? { subscription: providerId } : {};
+  const { customer, amount, currency, description, period, key } = line;
+  const place = invoice ? { invoice } : placeOf(line);
   const item: Stripe.InvoiceItemCreateParams = {
     customer,
     amount,
@@ -61,22 +68,13 @@ async function afterTheEnd(customer: string, byInvoice: boolean, now: Date) {
 }
 
 /** The invoice that has taken the line along, or a new one of what is pending. */
-async function invoiceOf({
-  customer,
-  providerId,
-  currency,
-  key,
-  lineId,
-  invoiceDays,
-  now,
-}: Parameters<PendingLines['invoice']>[0]): Promise<Stripe.Invoice> {
+async function invoiceOf(of: Parameters<PendingLines['invoice']>[0]): Promise<Stripe.Invoice> {
+  const { customer, currency, key, lineId, invoiceDays, now } = of;
   const item = await callStripe((stripe) => stripe.invoiceItems.retrieve(lineId));
   const taken = idOf(item.invoice);
   if (taken) return callStripe((stripe) => stripe.invoices.retrieve(taken));
   const byInvoice = invoiceDays !== null;
-  const place = providerId
-    ? { subscription: providerId }
-    : await afterTheEnd(customer, byInvoice, now);
+  const place = placeOf(of) ?? (await afterTheEnd(customer, byInvoice, now));
   // An invoice doesn't take over by itself how its subscription is collected.
   const collected = byInvoice
     ? { collection_method: 'send_invoice' as const, days_until_due: invoiceDays }
