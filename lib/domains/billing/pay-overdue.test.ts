@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
+import { standingClock, systemClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
 import {
   createTenant,
@@ -56,4 +57,17 @@ it('says that the card was declined, and what to do', async () => {
   });
   await convergeBilling(ctx);
   expect((await getSubscription(ctx, id)).status).toBe('past_due');
+});
+
+it('is tried again with another card, though the clock of the tenant stands', async () => {
+  const standing = { ...ctx, clock: standingClock(ctx.clock.now()) };
+  await expect(payOverdue(standing, id)).rejects.toMatchObject({ code: 'payment_failed' });
+  await useCard('pm_card_visa');
+  const minuteLater = new Date(systemClock.now().getTime() + 61_000);
+  const now = vi.spyOn(systemClock, 'now').mockReturnValue(minuteLater);
+  try {
+    expect(await payOverdue(standing, id)).toMatchObject({ status: 'active' });
+  } finally {
+    now.mockRestore();
+  }
 });

@@ -1,5 +1,6 @@
 import { recordAudit } from '@/lib/domains/audit';
 import { withTenant } from '@/lib/infra/db';
+import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
 import { convergeBilling } from './converge-billing';
@@ -10,6 +11,12 @@ import { getSubscription } from './get-subscription';
 import { mayChangeBilling } from './policy';
 import { asRefusal } from './provider-refusal';
 import { type SubscriptionDto, subscriptionStatusSchema } from './schemas';
+
+/** What is asked within so many ms is the same attempt: two clicks, or two tabs. */
+const SAME_MS = 60_000;
+
+/** Names an attempt in real time: the tenant's own may stand, and then what was declined once would stay so. */
+const thisAttempt = () => String(Math.floor(systemClock.now().getTime() / SAME_MS));
 
 /**
  * Takes at once what is overdue, from the card or account that is charged anyway, and gives back what its failure took. Asked
@@ -40,7 +47,13 @@ export async function payOverdue(ctx: Ctx, id: string): Promise<SubscriptionDto>
   );
   const { tenantId, clock } = ctx;
   const gateway = gatewayOf(row);
-  const of = { tenantId, subscriptionId: row.id, providerId, now: clock.now() };
+  const of = {
+    tenantId,
+    subscriptionId: row.id,
+    providerId,
+    attempt: thisAttempt(),
+    now: clock.now(),
+  };
   await gateway.collectOverdue(of).catch((error: unknown) => {
     throw gateway.isRefusal(error) ? asRefusal(error) : error;
   });

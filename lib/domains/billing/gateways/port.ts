@@ -195,8 +195,11 @@ export interface Gateway {
   ): Promise<CheckoutPage>;
   /** False when it can't be closed any more: completed meanwhile. */
   closeCheckout(checkoutId: string): Promise<boolean>;
-  /** Tries at once to collect all that is overdue, from what is charged anyway. Throws 402 `payment_failed` when that is declined. */
-  collectOverdue(of: OwnIds & { providerId: string; now: Date }): Promise<void>;
+  /**
+   * Tries at once to collect all that is overdue, from what is charged anyway; once for each `attempt`. Throws 402 `payment_failed`
+   * when that is declined.
+   */
+  collectOverdue(of: OwnIds & { providerId: string; attempt: string; now: Date }): Promise<void>;
   /** Makes true what is wished, by those calls alone that are missing. */
   push(push: Push): Promise<void>;
   /**

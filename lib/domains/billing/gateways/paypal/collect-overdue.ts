@@ -1,12 +1,8 @@
 import { isPayPalRefusal } from '@/lib/infra/paypal';
 import { DomainError } from '@/lib/kernel/errors';
-import { secondsOf } from '@/lib/kernel/unix-time';
 import type { Gateway } from '../port';
 import { capture, listTransactions, type Live, retrieve } from './calls';
 import { centsOf, type PayPalMoney } from './money';
-
-/** Attempts within so many seconds that see the same are the same attempt: two clicks, or two tabs. */
-const SAME_SECONDS = 60;
 
 /** What PayPal couldn't take; null when nothing is open. */
 function balanceOf({ billing_info }: Live): PayPalMoney | null {
@@ -31,14 +27,14 @@ async function isTaken(id: string, owed: PayPalMoney, key: string): Promise<bool
 export const collectOverdue: Gateway['collectOverdue'] = async ({
   subscriptionId,
   providerId,
+  attempt,
   now,
 }) => {
   const live = await retrieve(providerId);
   const owed = balanceOf(live);
   if (!owed) return;
   const attempts = (await listTransactions(live, now)).length;
-  const minute = Math.floor(secondsOf(now) / SAME_SECONDS);
-  const key = `overdue-${subscriptionId}-${owed.value}-${attempts}-${minute}`;
+  const key = `overdue-${subscriptionId}-${owed.value}-${attempts}-${attempt}`;
   if (await isTaken(live.id, owed, key)) return;
   throw new DomainError(
     'payment_required',

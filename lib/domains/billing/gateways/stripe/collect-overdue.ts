@@ -1,20 +1,15 @@
 import { DomainError } from '@/lib/kernel/errors';
-import { secondsOf } from '@/lib/kernel/unix-time';
 import type { Gateway } from '../port';
 import { payOpenInvoices } from './pay-open-invoices';
-
-/** Attempts within so many seconds are the same attempt: two clicks, or two tabs. */
-const SAME_SECONDS = 60;
 
 /** Charges the card on file for what is open. */
 export const collectOverdue: Gateway['collectOverdue'] = async ({
   subscriptionId,
   providerId,
-  now,
+  attempt,
 }) => {
-  const minute = Math.floor(secondsOf(now) / SAME_SECONDS);
   const declined = await payOpenInvoices(providerId, {
-    key: `overdue-${subscriptionId}-${minute}`,
+    key: `overdue-${subscriptionId}-${attempt}`,
   });
   if (!declined) return;
   throw new DomainError(
