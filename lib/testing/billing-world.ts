@@ -179,6 +179,14 @@ export async function subscriptionAtStripe(world: World, { tenantId }: Ctx) {
   return stripe().subscriptions.retrieve(rows[0]?.provider_id ?? '');
 }
 
+/** Has a tenant's subscription charged to another card, by one of Stripe's test names. */
+export async function chargeTo(world: World, ctx: Ctx, card: string): Promise<void> {
+  const { id, customer } = await subscriptionAtStripe(world, ctx);
+  if (typeof customer !== 'string') throw new Error('the customer isn’t expanded');
+  const method = await stripe().paymentMethods.attach(card, { customer });
+  await stripe().subscriptions.update(id, { default_payment_method: method.id });
+}
+
 /** What happened to a tenant's subscription and what it was worth a month, oldest first. */
 export async function valueEvents(world: World, { tenantId }: Ctx) {
   const { rows } = await world.admin.query<{ cause: string; before: number; after: number }>(

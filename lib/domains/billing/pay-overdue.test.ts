@@ -1,12 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { stripe } from '@/lib/infra/stripe';
 import { standingClock, systemClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
 import {
+  chargeTo,
   createTenant,
   passDays,
   subscribe,
-  subscriptionAtStripe,
   useBillingWorld,
 } from '@/lib/testing/billing-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
@@ -18,19 +17,11 @@ const world = useBillingWorld(database);
 let ctx: Ctx;
 let id: string;
 
-async function useCard(card: string): Promise<void> {
-  const sub = await subscriptionAtStripe(world, ctx);
-  const { customer } = sub;
-  if (typeof customer !== 'string') throw new Error('the customer isn’t expanded');
-  const method = await stripe().paymentMethods.attach(card, { customer });
-  await stripe().subscriptions.update(sub.id, { default_payment_method: method.id });
-}
-
 /** A renewal that the card has just failed. */
 beforeEach(async () => {
   ({ ctx } = await createTenant(world, { ageDays: 40 }));
   id = (await subscribe(ctx)).id;
-  await useCard('pm_card_chargeCustomerFail');
+  await chargeTo(world, ctx, 'pm_card_chargeCustomerFail');
   await passDays(world, ctx, 31.5);
 });
 
@@ -41,7 +32,7 @@ it('charges the card on file at once, and nothing is overdue any more', async ()
     // The open invoice says it.
     dunning: { owed: null },
   });
-  await useCard('pm_card_visa');
+  await chargeTo(world, ctx, 'pm_card_visa');
   expect(await payOverdue(ctx, id)).toMatchObject({ status: 'active', dunning: null });
   const open = (await listInvoices(ctx, { limit: 10 })).data.filter(
     ({ status }) => status !== 'paid',
@@ -62,7 +53,7 @@ it('says that the card was declined, and what to do', async () => {
 it('is tried again with another card, though the clock of the tenant stands', async () => {
   const standing = { ...ctx, clock: standingClock(ctx.clock.now()) };
   await expect(payOverdue(standing, id)).rejects.toMatchObject({ code: 'payment_failed' });
-  await useCard('pm_card_visa');
+  await chargeTo(world, ctx, 'pm_card_visa');
   const minuteLater = new Date(systemClock.now().getTime() + 61_000);
   const now = vi.spyOn(systemClock, 'now').mockReturnValue(minuteLater);
   try {

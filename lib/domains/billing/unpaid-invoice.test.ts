@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
 import {
+  chargeTo,
   createTenant,
   type NewTenant,
   passDays,
@@ -35,11 +36,7 @@ beforeEach(async () => {
   tenant = await createTenant(world, { ageDays: 40 });
   ctx = tenant.ctx;
   id = (await subscribe(ctx)).id;
-  const { id: providerId, customer } = await subscriptionAtStripe(world, ctx);
-  const bad = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
-    customer: idOf(customer) ?? '',
-  });
-  await stripe().subscriptions.update(providerId, { default_payment_method: bad.id });
+  await chargeTo(world, ctx, 'pm_card_chargeCustomerFail');
   await passDays(world, ctx, 32);
   expect(await getSubscription(ctx, id)).toMatchObject({ status: 'past_due' });
   await cancelSubscription(ctx, id, { when: 'now' });

@@ -88,6 +88,18 @@ const redeemedCodes = async () =>
       [ctx.tenantId],
     )
   ).rows.map(({ key }) => key);
+/** Has the provider refuse the next change of a subscription. */
+const refuseNext = () =>
+  world.trouble({
+    path: '/v1/subscriptions/',
+    when: 'before',
+    times: 1,
+    writes: true,
+    answer: {
+      status: 400,
+      body: JSON.stringify({ error: { type: 'invalid_request_error', message: 'No.' } }),
+    },
+  });
 
 // First, while the provider's time is ours.
 it('a code is redeemed by a trial that began', async () => {
@@ -173,16 +185,7 @@ describe('a code that came to nothing is given back', () => {
 
   it('with a wish that the provider refuses', async () => {
     const { id } = await subscribe(ctx);
-    world.trouble({
-      path: '/v1/subscriptions/',
-      when: 'before',
-      times: 1,
-      writes: true,
-      answer: {
-        status: 400,
-        body: JSON.stringify({ error: { type: 'invalid_request_error', message: 'No.' } }),
-      },
-    });
+    refuseNext();
     await expect(applyDiscountCode(ctx, id, { code: 'TEN' })).rejects.toMatchObject({
       code: 'provider_refused',
     });
@@ -191,16 +194,7 @@ describe('a code that came to nothing is given back', () => {
       discount: { code: 'TEN' },
     });
     // A refusal of something else leaves it where it is.
-    world.trouble({
-      path: '/v1/subscriptions/',
-      when: 'before',
-      times: 1,
-      writes: true,
-      answer: {
-        status: 400,
-        body: JSON.stringify({ error: { type: 'invalid_request_error', message: 'No.' } }),
-      },
-    });
+    refuseNext();
     await expect(changeSubscription(ctx, id, { plan_id: 'enterprise' })).rejects.toMatchObject({
       code: 'provider_refused',
     });

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { stripe } from '@/lib/infra/stripe';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { createTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
+import { chargeTo, createTenant, pay, useBillingWorld } from '@/lib/testing/billing-world';
 import { useMovedTime } from '@/lib/testing/overage-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import { GOOD_CARD, post } from '@/sandbox/testing';
@@ -42,14 +41,7 @@ beforeEach(async () => {
   id = made.id;
   const { current_period_end } = await getSubscription(ctx, id);
   renewal = new Date(current_period_end ?? '');
-  const { rows } = await world.admin.query(
-    `SELECT s.provider_id, c.customer_id FROM subscription s JOIN billing_customer c USING (tenant_id) WHERE tenant_id = $1`,
-    [ctx.tenantId],
-  );
-  const bad = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
-    customer: rows[0].customer_id,
-  });
-  await stripe().subscriptions.update(rows[0].provider_id, { default_payment_method: bad.id });
+  await chargeTo(world, ctx, 'pm_card_chargeCustomerFail');
 });
 
 const later = (ms: number) => time.moveTo(new Date(renewal.getTime() + ms));
@@ -105,14 +97,7 @@ describe('since when a payment is overdue', () => {
     const page = (await newest())?.hosted_url ?? '';
     expect((await post(page, GOOD_CARD)).status).toBe(303);
     // The card that paid is kept: the next month fails by another.
-    const { rows } = await world.admin.query(
-      `SELECT s.provider_id, c.customer_id FROM subscription s JOIN billing_customer c USING (tenant_id) WHERE tenant_id = $1`,
-      [ctx.tenantId],
-    );
-    const bad = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
-      customer: rows[0].customer_id,
-    });
-    await stripe().subscriptions.update(rows[0].provider_id, { default_payment_method: bad.id });
+    await chargeTo(world, ctx, 'pm_card_chargeCustomerFail');
     await later(32 * DAY);
     const again = await dunning();
     expect(again).toMatchObject({ stage: 'retrying', since: (await newest())?.issued_at });
