@@ -11,6 +11,7 @@ import { followMoveContract } from './job-contracts';
 import { cycleOfMove, judgeMove, type MoveStep } from './judge-move';
 import { mailMove } from './mail-move';
 import { type MovePart, openMoveOf } from './open-move';
+import type { LeftOutReason } from './schemas';
 
 /** Steps that one look takes at most; each of them is a transaction. */
 const MOST_STEPS = 6;
@@ -109,21 +110,32 @@ async function take(tx: Tx, ctx: Ctx, facts: Facts, step: MoveStep): Promise<str
   }
 }
 
+/** Reasons of ours, which nobody hears of otherwise. */
+const OURS: ReadonlySet<string> = new Set<LeftOutReason>(['gateway_cannot', 'no_price', 'drift']);
+
+/** Whether something was told that doesn't happen, and not because the customer has asked for something else. */
+const toldInVain = (
+  { row, part }: Facts,
+  { state, reason }: Extract<MoveStep, { do: 'close' }>,
+): boolean =>
+  part.noticedAt !== null &&
+  row.status !== 'cancelled' &&
+  (state === 'cancelled' || state === 'refused' || OURS.has(reason ?? ''));
+
 /** The end of a move, told where something else was told before. */
 async function close(
   tx: Tx,
   ctx: Ctx,
   facts: Facts,
-  { state, reason }: Extract<MoveStep, { do: 'close' }>,
+  step: Extract<MoveStep, { do: 'close' }>,
 ): Promise<void> {
   const { part } = facts;
+  const { state, reason } = step;
   await write(tx, ctx, facts, { state, reason: reason ?? null });
   if (state === 'moved' && part.moment === 'now') {
     await mailMove(tx, ctx, facts, pricesOf(facts), ctx.clock.now());
   }
-  if (state === 'cancelled' && part.noticedAt) {
-    await mailMove(tx, ctx, facts, pricesOf(facts), null);
-  }
+  if (toldInVain(facts, step)) await mailMove(tx, ctx, facts, pricesOf(facts), null);
 }
 
 /**

@@ -72,9 +72,9 @@ export function waitsForMove(wish: Wish, { planId, toVersion }: Moving): boolean
   return wish.next?.planId === planId && wish.next.planVersion === toVersion;
 }
 
-/** The first renewal from `boundary` on that leaves so many days of notice; reckoned by whole cycles. */
-function firstAfterNotice(row: SubscriptionRow, boundary: Date, days: number, now: Date): Date {
-  const months = CYCLE_MONTHS[wishOf(row).terms.billingCycle];
+/** The first renewal from `boundary` on that leaves so many days of notice; reckoned by whole cycles of what comes next. */
+function firstAfterNotice(wish: Wish, boundary: Date, { noticeDays: days }: Moving, now: Date) {
+  const months = CYCLE_MONTHS[(wish.next ?? wish.terms).billingCycle];
   let at = boundary;
   while (at.getTime() - now.getTime() < days * DAY) at = dateOf(addMonths(secondsOf(at), months));
   return at;
@@ -109,14 +109,16 @@ export function obstacleOf(
   return driftOf(row).length > 0 ? 'drift' : null;
 }
 
+/** Once a renewal is known here; one that should be known already is looked for again in an hour. */
+const afterRenewal = (boundary: Date | null, now: Date): MoveStep => ({
+  do: 'wait',
+  until: new Date(Math.max((boundary?.getTime() ?? 0) + SETTLED_MS, now.getTime() + HOUR)),
+});
+
 /** What was asked for: waits for its renewal, was refused, or was lost to another change and is asked again. */
 function judgeAsked(row: SubscriptionRow, moving: Moving, now: Date): MoveStep | null {
   if (moving.moment === 'now') return { do: 'close', state: 'refused' };
-  const boundary = boundaryOf(row);
-  if (waitsForMove(wishOf(row), moving)) {
-    const settled = (boundary?.getTime() ?? 0) + SETTLED_MS;
-    return { do: 'wait', until: new Date(Math.max(settled, now.getTime() + HOUR)) };
-  }
+  if (waitsForMove(wishOf(row), moving)) return afterRenewal(boundaryOf(row), now);
   return moving.asks >= MOST_ASKS ? { do: 'close', state: 'refused' } : null;
 }
 
@@ -127,12 +129,14 @@ function judgeTime(row: SubscriptionRow, moving: Moving, rises: boolean, now: Da
   const boundary = boundaryOf(row);
   // What isn't known to have a period has nothing that could renew yet.
   if (!boundary) return { do: 'wait', until: new Date(now.getTime() + DAY) };
+  // Nobody is told a day that is over: what begins then is soon known.
+  if (boundary <= now) return afterRenewal(boundary, now);
   if (!moving.effectiveAt) {
-    const effectiveAt = rises ? firstAfterNotice(row, boundary, moving.noticeDays, now) : boundary;
+    const effectiveAt = rises ? firstAfterNotice(wish, boundary, moving, now) : boundary;
     return { do: 'announce', effectiveAt };
   }
   if (boundary.getTime() < moving.effectiveAt.getTime() - HOUR) {
-    return { do: 'wait', until: new Date(boundary.getTime() + SETTLED_MS) };
+    return afterRenewal(boundary, now);
   }
   return ask;
 }
@@ -153,18 +157,21 @@ export function judgeMove(
   if (row.pushedRevision < row.wishRevision) {
     return { do: 'wait', until: new Date(now.getTime() + PUSHED_MS) };
   }
+  const allows = (command: Command) =>
+    allowsCommand(subscriptionStatusSchema.parse(row.status), command);
+  const later: MoveStep = { do: 'wait', until: new Date(now.getTime() + DAY) };
   if (withdrawn) {
     const wish = wishOf(row);
-    return row.status !== 'cancelled' && waitsForMove(wish, moving)
-      ? { do: 'withdraw', wish: unmovedWish(wish, moving) }
-      : { do: 'close', state: 'cancelled' };
+    if (row.status === 'cancelled' || !waitsForMove(wish, moving)) {
+      return { do: 'close', state: 'cancelled' };
+    }
+    if (!allows('withdraw_change')) return later;
+    return { do: 'withdraw', wish: unmovedWish(wish, moving) };
   }
   const asked = state === 'asked' && row.status !== 'cancelled' && judgeAsked(row, moving, now);
   if (asked) return asked;
   const obstacle = obstacleOf(row, moving, to);
   if (obstacle) return leaveOut(obstacle);
-  if (!allowsCommand(subscriptionStatusSchema.parse(row.status), commandOf(moving))) {
-    return { do: 'wait', until: new Date(now.getTime() + DAY) };
-  }
+  if (!allows(commandOf(moving))) return later;
   return judgeTime(row, moving, rises, now);
 }

@@ -13,16 +13,15 @@ import {
   withdrawChange,
 } from '@/lib/domains/billing';
 import { withTenant } from '@/lib/infra/db';
-import { stripe } from '@/lib/infra/stripe';
 import { clockOf } from '@/lib/infra/tenant-clock';
 import { systemClock } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
 import {
   auditActions,
+  chargeTo,
   createTenant,
   subscribe,
-  subscriptionAtStripe,
   useBillingWorld,
 } from '@/lib/testing/billing-world';
 import { dieDuring } from '@/lib/testing/dying-work';
@@ -211,6 +210,19 @@ describe('a move at the renewal', () => {
     expect(await partOf(move.id)).toMatchObject({ state: 'asked' });
   });
 
+  it('that is given up because something forgets it again and again is told to stay away', async () => {
+    await publish(19_000);
+    const move = await ask();
+    await look();
+    for (const _ of [1, 2, 3]) {
+      await pauseSubscription(ctx, id);
+      await resumeSubscription(ctx, id);
+      await look();
+    }
+    expect(await partOf(move.id)).toMatchObject({ state: 'refused' });
+    expect((await mails()).map(({ at: day }) => day === null)).toEqual([false, true]);
+  });
+
   it('is nothing that the customer undoes, but what they asked for beside it is', async () => {
     const to = await publish(19_000);
     await changeSubscription(ctx, id, { billing_cycle: 'annual', when: 'period_end' });
@@ -247,11 +259,7 @@ describe('a move now', () => {
 
   it('that the card refuses leaves everything as it was', async () => {
     await publish(39_900);
-    const bad = await stripe().paymentMethods.attach('pm_card_chargeCustomerFail', {
-      customer: tenant.customer,
-    });
-    const { id: there } = await subscriptionAtStripe(world, ctx);
-    await stripe().subscriptions.update(there, { default_payment_method: bad.id });
+    await chargeTo(world, ctx, 'pm_card_chargeCustomerFail');
     const move = await ask({ moment: 'now' });
     await look();
     expect(await partOf(move.id)).toMatchObject({ state: 'refused' });
