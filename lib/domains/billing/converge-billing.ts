@@ -110,7 +110,8 @@ async function beginReading(
     select: { checkoutId: true },
   });
   const { readings: number, revision, customerId } = customer;
-  const since = extent === 'all' ? FROM_THE_BEGINNING : await readSince(tx, of);
+  const all = extent === 'all';
+  const since = all ? FROM_THE_BEGINNING : await readSince(tx, of);
   const now = ctx.clock.now();
   return {
     number,
@@ -118,7 +119,9 @@ async function beginReading(
     customerId,
     checkoutId: waiting?.checkoutId ?? null,
     known: await knownIds(tx, of, extent, now),
-    mentioned: await mentionedIds(tx, of, { all: extent === 'all', now }),
+    mentioned: gateway.listsMoneyBack
+      ? { refunds: [], disputes: [], all }
+      : await mentionedIds(tx, of, { all, now }),
     ...since,
   };
 }

@@ -156,6 +156,8 @@ export interface Gateway {
   readonly cannot: Partial<Record<Ability, string>>;
   /** What the payer's account is called that is charged with their consent; null: a card is charged. */
   readonly account: string | null;
+  /** Whether it lists refunds and disputes; where it doesn't, those are read that its events spoke of. */
+  readonly listsMoneyBack: boolean;
   /** What becomes of the paid time while a subscription is paused, for who is about to. */
   readonly pausing: string;
   /** Makes the tenant's customer, the same one however often, and tells who it is. */

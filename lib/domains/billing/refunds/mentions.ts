@@ -21,13 +21,13 @@ export async function keepMention(
   });
 }
 
-/** What of these is neither over nor was heard of lately. */
-const atRest = (known: ReadonlyMap<string, boolean>, id: string, mentionedAt: Date, now: Date) =>
-  known.get(id) === true && mentionedAt.getTime() < now.getTime() - FRESH_MS;
+/** What wasn't heard of lately and is over, or belongs to no invoice here: the daily comparison looks whether it does now. */
+const atRest = (settled: ReadonlyMap<string, boolean>, id: string, mentionedAt: Date, now: Date) =>
+  settled.get(id) !== false && mentionedAt.getTime() < now.getTime() - FRESH_MS;
 
 /**
- * Ids there of refunds and disputes to be looked at: those that events spoke of and our own refunds. What is settled and
- * wasn't heard of for a week is left alone, unless `all` is asked for.
+ * Ids there of refunds and disputes to be looked at: those that events spoke of and our own refunds. What is settled or unknown here
+ * and wasn't heard of for a week is left alone, unless `all` is asked for.
  */
 export async function mentionedIds(
   tx: Tx,

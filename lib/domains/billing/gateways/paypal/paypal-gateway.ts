@@ -43,6 +43,7 @@ export const payPalGateway: Gateway = {
     let_in_beyond: BEYOND,
   },
   account: 'PayPal',
+  listsMoneyBack: false,
   pausing: PAUSING,
   /** PayPal knows payers, not customers: who pays is seen once they agreed. */
   createCustomer: ({ tenantId }) => Promise.resolve(publicId('tenant', tenantId)),

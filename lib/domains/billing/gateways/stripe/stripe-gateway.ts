@@ -32,6 +32,7 @@ export const stripeGateway: Gateway = {
   pendingLines: { add: addPendingLine, invoice: invoicePending },
   cannot: {},
   account: null,
+  listsMoneyBack: true,
   pausing:
     'What is unused of the paid time is credited to the next invoice. When you resume, a new period begins that day and is charged.',
   createCustomer,
