@@ -1,12 +1,10 @@
 import { recordAudit } from '@/lib/domains/audit';
-import { queueMail } from '@/lib/domains/identity';
-import { dashboardUrl } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
 import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
 import { dunningContract } from '../job-contracts';
-import { payersOf } from '../mails/payers';
+import { aboutTenant, mailPayers } from '../mails/payers';
 import { writeMoney } from '../pdf/paper-words';
 import type { SubscriptionRow } from '../to-dto';
 import { gatewayOf } from '../gateways/find-gateway';
@@ -69,32 +67,30 @@ async function sendDueNotice(tx: Tx, ctx: Ctx, row: SubscriptionRow): Promise<vo
   const notice = dueNotice(facts, now);
   const days = dunningDays(facts);
   if (!notice || !days) return;
-  const tenant = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId } });
-  const billingLink = `${dashboardUrl(tenant.slug)}/billing`;
+  const tenant = await aboutTenant(tx, tenantId);
+  if (!tenant) return;
+  const { tenantName, billingUrl: billingLink } = tenant;
   const overdue = (await owedInvoice(tx, row, billingLink)) ?? owedAlone(row, billingLink);
-  if (!overdue || tenant.deletedAt) return;
+  if (!overdue) return;
   const { about, invoiceId, invoiceNumber, amount, currency, link } = overdue;
   const { count } = await tx.dunningNotice.createMany({
     data: [{ tenantId, subscriptionId: row.id, about, invoiceId, notice, at: now }],
     skipDuplicates: true,
   });
   if (count === 0) return;
-  for (const to of await payersOf(tx, tenantId)) {
-    await queueMail(tx, null, {
-      template: 'payment_overdue',
-      notice,
-      byInvoice: row.invoiceDays !== null,
-      account: gatewayOf(row).account,
-      to,
-      link,
-      billingLink,
-      tenantName: tenant.name,
-      amount: writeMoney(amount, currency),
-      invoiceNumber,
-      readOnlyAt: days.readOnlyAt.toISOString(),
-      suspendedAt: days.suspendedAt.toISOString(),
-    });
-  }
+  await mailPayers(tx, tenantId, {
+    template: 'payment_overdue',
+    notice,
+    byInvoice: row.invoiceDays !== null,
+    account: gatewayOf(row).account,
+    link,
+    billingLink,
+    tenantName,
+    amount: writeMoney(amount, currency),
+    invoiceNumber,
+    readOnlyAt: days.readOnlyAt.toISOString(),
+    suspendedAt: days.suspendedAt.toISOString(),
+  });
   await recordAudit(tx, ctx, {
     action: 'subscription.overdue_notice_sent',
     object: { type: 'subscription', id: row.id },

@@ -1,23 +1,19 @@
-import { queueMail } from '@/lib/domains/identity';
 import type { Tx } from '@/lib/infra/db';
 import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { gatewayOf } from '../gateways/find-gateway';
 import { dunningContract } from '../job-contracts';
-import { writeMoney } from '../pdf/paper-words';
-
+import { writePrice } from '../pdf/paper-words';
 import { readOffer } from '../read-offer';
 import { cardSchema } from '../schemas';
 import type { SubscriptionRow } from '../to-dto';
 import { wantsCard } from '../wants-card';
 import { wishOf } from '../wish';
-import { aboutTenant, payersOf } from './payers';
+import { aboutTenant, mailPayers } from './payers';
 
 const DAY = 86_400_000;
 /** Days before its end on which a trial's end is told. */
 export const TRIAL_NOTICE_DAYS = 3;
-
-const cycles = { monthly: 'a month', quarterly: 'a quarter', annual: 'a year' } as const;
 
 /** When the end of a trial is told. */
 export function trialNoticeAt(endsAt: Date): Date {
@@ -50,8 +46,7 @@ async function outcomeOf(tx: Tx, row: SubscriptionRow | null, trialPlan: string)
   }
   const wish = wishOf(row);
   const { plan, cycle } = await readOffer(tx, wish.next ?? wish.terms);
-  const amount = plan.prices[cycle] ?? 0;
-  const price = `${writeMoney(amount, plan.currency)} ${cycles[cycle]}`;
+  const price = writePrice(plan.prices[cycle] ?? 0, plan.currency, cycle);
   if (row.invoiceDays !== null) {
     return { outcome: 'invoiced', planName: plan.name, price, paidBy: null } as const;
   }
@@ -88,14 +83,11 @@ export async function followTrial(
   if (count === 0) return;
   const { tenantName, billingUrl: link } = about;
   const said = await outcomeOf(tx, live, tenantName);
-  for (const to of await payersOf(tx, tenantId)) {
-    await queueMail(tx, tenantId, {
-      template: 'trial_ending',
-      to,
-      link,
-      tenantName,
-      endsAt: endsAt.toISOString(),
-      ...said,
-    });
-  }
+  await mailPayers(tx, tenantId, {
+    template: 'trial_ending',
+    link,
+    tenantName,
+    endsAt: endsAt.toISOString(),
+    ...said,
+  });
 }

@@ -1,3 +1,4 @@
+import { queueMail } from '@/lib/domains/identity';
 import { dashboardUrl } from '@/lib/domains/tenancy';
 import type { Tx } from '@/lib/infra/db';
 import { roleAllows, roles } from '@/lib/kernel/access';
@@ -8,8 +9,23 @@ import { readOwnerEmail } from '../read-buyer';
 /** Those who can do something about money. */
 const PAYING_ROLES = roles.filter((role) => roleAllows(role, 'billing:write'));
 
+type MailMessage = Parameters<typeof queueMail>[2];
+/** A mail of any kind, but for whom it is to. */
+type Unaddressed<Mail> = Mail extends unknown ? Omit<Mail, 'to'> : never;
+
+/** Queues a mail to each of them, in the organisation's brand. */
+export async function mailPayers(
+  tx: Tx,
+  tenantId: string,
+  message: Unaddressed<MailMessage>,
+): Promise<void> {
+  for (const to of await payersOf(tx, tenantId)) {
+    await queueMail(tx, tenantId, { ...message, to });
+  }
+}
+
 /** Where they are written to. */
-export async function payersOf(tx: Tx, tenantId: string): Promise<string[]> {
+async function payersOf(tx: Tx, tenantId: string): Promise<string[]> {
   const members = await tx.membership.findMany({
     where: { tenantId, status: 'active', role: { in: PAYING_ROLES } },
     orderBy: { id: 'asc' },

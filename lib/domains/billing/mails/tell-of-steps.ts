@@ -1,4 +1,3 @@
-import { queueMail } from '@/lib/domains/identity';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { isOverdue } from '../dunning/schedule';
@@ -6,7 +5,7 @@ import { readOffer } from '../read-offer';
 import { subscriptionStatusSchema } from '../schemas';
 import type { SubscriptionRow } from '../to-dto';
 import { termsOf } from '../wish';
-import { aboutTenant, payersOf } from './payers';
+import { aboutTenant, mailPayers } from './payers';
 
 /** A subscription before and after what its provider said. */
 export type Step = { before: SubscriptionRow; after: SubscriptionRow };
@@ -64,8 +63,6 @@ export async function tellOfSteps(tx: Tx, ctx: Ctx, steps: readonly Step[]): Pro
     if (!message || !about) continue;
     const { tenantName, billingUrl: link } = about;
     const { plan } = await readOffer(tx, termsOf(step.after));
-    for (const to of await payersOf(tx, tenantId)) {
-      await queueMail(tx, tenantId, { ...message, to, link, tenantName, planName: plan.name });
-    }
+    await mailPayers(tx, tenantId, { ...message, link, tenantName, planName: plan.name });
   }
 }

@@ -1,12 +1,9 @@
 import { type BillingCycle, type PlanVersion } from '@/lib/domains/entitlements';
-import { queueMail } from '@/lib/domains/identity';
 import type { Tx } from '@/lib/infra/db';
 import type { Ctx } from '@/lib/kernel/ctx';
-import { aboutTenant, payersOf } from '../mails/payers';
-import { writeMoney } from '../pdf/paper-words';
+import { aboutTenant, mailPayers } from '../mails/payers';
+import { writePrice } from '../pdf/paper-words';
 import type { MovePart } from './open-move';
-
-const cycles = { monthly: 'a month', quarterly: 'a quarter', annual: 'a year' } as const;
 
 type Prices = { cycle: BillingCycle; before: number | null; after: number | null };
 
@@ -24,19 +21,16 @@ export async function mailMove(
   const about = await aboutTenant(tx, tenantId);
   if (!about) return;
   const price = (amount: number | null) =>
-    amount === null ? null : `${writeMoney(amount, to.currency)} ${cycles[cycle]}`;
-  for (const address of await payersOf(tx, tenantId)) {
-    await queueMail(tx, tenantId, {
-      template: 'plan_moved',
-      to: address,
-      link: about.billingUrl,
-      tenantName: about.tenantName,
-      planName: to.name,
-      at: effectiveAt?.toISOString() ?? null,
-      atOnce: part.moment === 'now',
-      before: price(before),
-      after: price(after),
-      rises: before !== null && after !== null && after > before,
-    });
-  }
+    amount === null ? null : writePrice(amount, to.currency, cycle);
+  await mailPayers(tx, tenantId, {
+    template: 'plan_moved',
+    link: about.billingUrl,
+    tenantName: about.tenantName,
+    planName: to.name,
+    at: effectiveAt?.toISOString() ?? null,
+    atOnce: part.moment === 'now',
+    before: price(before),
+    after: price(after),
+    rises: before !== null && after !== null && after > before,
+  });
 }

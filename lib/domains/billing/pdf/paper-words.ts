@@ -1,3 +1,5 @@
+import type { BillingCycle } from '@/lib/domains/entitlements';
+
 /** How documents write figures: English, UTC, with a true minus. */
 const LOCALE = 'en-US';
 
@@ -18,6 +20,12 @@ export function writeMoney(minor: number, currency: string): string {
   }).format(minor / 10 ** digits);
   return text.replace('-', '−');
 }
+
+const cycles = { monthly: 'a month', quarterly: 'a quarter', annual: 'a year' } as const;
+
+/** What a cycle costs: "$120,000.00 a year". */
+export const writePrice = (minor: number, currency: string, cycle: BillingCycle): string =>
+  `${writeMoney(minor, currency)} ${cycles[cycle]}`;
 
 export const writeCount = (count: number) =>
   new Intl.NumberFormat(LOCALE).format(count).replace('-', '−');

@@ -4,17 +4,15 @@ import type { Tx } from '@/lib/infra/db';
 import { enqueue } from '@/lib/infra/queue';
 import type { Ctx } from '@/lib/kernel/ctx';
 import { publicId } from '@/lib/kernel/ids';
-import { writeMoney } from '../pdf/paper-words';
+import { writePrice } from '../pdf/paper-words';
 import { tellOperatorsContract, type QuoteNews } from './job-contracts';
 import { currentRevision, type QuoteRow } from './quote-store';
 import { quoteContent } from './schemas';
 
-const cycles = { monthly: 'a month', quarterly: 'a quarter', annual: 'a year' } as const;
-
 /** "$120,000.00 a year" */
 export function priceWords(content: unknown): string {
   const { price, currency, billing_cycle: cycle } = quoteContent.parse(content);
-  return `${writeMoney(price, currency)} ${cycles[cycle]}`;
+  return writePrice(price, currency, cycle);
 }
 
 /** Owners, who alone can answer, and whoever asked. */
