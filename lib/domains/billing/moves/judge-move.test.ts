@@ -95,6 +95,30 @@ describe('the day that is told', () => {
   });
 });
 
+describe('a change that the customer waits for', () => {
+  const told = moving({ state: 'asked', asks: 1, effectiveAt: PERIOD_END });
+  const waitFor = (version: number) =>
+    subscription({
+      ...waiting('annual', version),
+      providerNext: { ...terms, planVersion: version, billingCycle: 'annual' },
+    });
+
+  it('gets the version of the move where it is of the one before', () => {
+    expect(judge(waitFor(1), told, at('2026-02-20'))).toMatchObject({
+      do: 'ask',
+      wish: { next: { planVersion: 2, billingCycle: 'annual' } },
+    });
+  });
+
+  it('is left alone where it is of a version that was put on sale since', () => {
+    expect(judge(waitFor(3), told, at('2026-02-20'))).toEqual({
+      do: 'close',
+      state: 'left_out',
+      reason: 'changing',
+    });
+  });
+});
+
 describe('a move that was taken back', () => {
   const withdrawn = moving({ state: 'asked', asks: 1, effectiveAt: PERIOD_END, withdrawn: true });
   const now = at('2026-02-20');

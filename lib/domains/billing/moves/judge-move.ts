@@ -91,6 +91,10 @@ export function cycleOfMove({ terms, next }: Wish, { moment }: Pick<Moving, 'mom
   return (moment === 'renewal' ? (next ?? terms) : terms).billingCycle;
 }
 
+/** Whether the customer waits for something that the move would take from them: another plan, or a version that is neither of its two. */
+const waitsForOther = ({ next }: Wish, { planId, fromVersion, toVersion }: Moving): boolean =>
+  next !== null && (next.planId !== planId || ![fromVersion, toVersion].includes(next.planVersion));
+
 /** Why a subscription can't be moved, whatever the time; null where it can. */
 export function obstacleOf(
   row: SubscriptionRow,
@@ -101,7 +105,7 @@ export function obstacleOf(
   if (row.status === 'cancelled') return 'ended';
   if (row.planId !== moving.planId || row.planVersion !== moving.fromVersion) return 'changed';
   if (wish.end !== 'none' || row.cancelAt) return 'ending';
-  if (wish.next && wish.next.planId !== moving.planId) return 'changing';
+  if (waitsForOther(wish, moving)) return 'changing';
   if (gatewayOf(row).cannot[commandOf(moving)] !== undefined) return 'gateway_cannot';
   if (soldTerms(wish, moving).some(({ billingCycle }) => to.prices[billingCycle] === null)) {
     return 'no_price';

@@ -22,7 +22,7 @@ export const leftOutWords: Record<LeftOutReason, string> = {
   ended: 'The subscription has ended',
   ending: 'It ends at its period’s end',
   changed: 'It has another plan or version meanwhile',
-  changing: 'It changes to another plan',
+  changing: 'It changes to another plan or version',
   gateway_cannot: 'Its payment provider can’t change what was agreed to',
   no_price: 'The new version has no price for its cycle',
   drift: 'It differs from its provider; heal that first',
