@@ -11,7 +11,7 @@ import { provisionOrGiveUp } from '../provision-or-give-up';
 import { readLiveSubscription } from '../read-subscriptions';
 import { giveUpWaiting, settleWaiting } from '../settle-waiting';
 import type { SubscriptionRow } from '../to-dto';
-import { requireNothingOwed } from '../unpaid-invoice';
+import { requireNothingOwed, requirePaidUp } from '../unpaid-invoice';
 import { type Request, fulfilWish, wishToChange, writeWish } from '../write-wish';
 import { requireStep } from './lifecycle';
 import { getQuote, readOwnQuote } from './list-quotes';
@@ -40,26 +40,24 @@ function requireAnswerable(row: QuoteRow, revision: number, now: Date): Revision
 }
 
 /**
- * Gets a checkout that was left open out of the way, so that nobody pays it as well. Answers the subscription that it was
- * for, if that is given up with the acceptance.
+ * Asks the provider what stands in the way of a subscription that an acceptance begins: an invoice that is unpaid, and a checkout
+ * that was left open, which nobody is to pay as well. Answers the subscription that it was for, if that is given up with the
+ * acceptance. Throws as `requirePaidUp`.
  */
-async function settleCheckout(
-  ctx: Ctx,
-  publicId: string,
-  revision: number,
-): Promise<string | null> {
+async function clearTheWay(ctx: Ctx, publicId: string, revision: number): Promise<string | null> {
   const row = await readOwnQuote(ctx, publicId);
-  const waiting = await withTenant(ctx, async (tx) => {
-    if (isAccepted(row, revision)) return null;
-    requireAnswerable(row, revision, ctx.clock.now());
-    const live = await readLiveSubscription(tx, ctx.tenantId);
-    if (live?.status !== 'incomplete') return null;
-    const { quoted } = await getPlanVersion(tx, live.planId, live.planVersion);
-    return quoted ? null : live;
+  if (isAccepted(row, revision)) return null;
+  requireAnswerable(row, revision, ctx.clock.now());
+  const { live, quoted } = await withTenant(ctx, async (tx) => {
+    const found = await readLiveSubscription(tx, ctx.tenantId);
+    const plan = found && (await getPlanVersion(tx, found.planId, found.planVersion));
+    return { live: found, quoted: plan?.quoted ?? null };
   });
-  if (!waiting) return null;
-  const { outcome } = await settleWaiting(ctx, waiting, () => false);
-  return outcome === 'gone' ? waiting.id : null;
+  if (live && live.status !== 'incomplete') return null;
+  await requirePaidUp(ctx);
+  if (!live || quoted) return null;
+  const { outcome } = await settleWaiting(ctx, live, () => false);
+  return outcome === 'gone' ? live.id : null;
 }
 
 /** What is asked of a subscription that runs: the quoted terms at once, and that it goes on. */
@@ -183,7 +181,7 @@ export async function acceptQuote(
 ): Promise<QuoteDto> {
   mayAnswerQuotes(ctx);
   const id = quoteIdOf(publicId);
-  const settled = await settleCheckout(ctx, publicId, input.revision);
+  const settled = await clearTheWay(ctx, publicId, input.revision);
   await carryOut(ctx, await writeAcceptance(ctx, id, input, settled));
   return getQuote(ctx, publicId);
 }

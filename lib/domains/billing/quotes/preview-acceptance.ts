@@ -9,6 +9,7 @@ import { mayReadBilling } from '../policy';
 import { previewTerms } from '../preview-terms';
 import { type ChangePreview, subscriptionStatusSchema } from '../schemas';
 import type { SubscriptionRow } from '../to-dto';
+import { requirePaidUp } from '../unpaid-invoice';
 import { requireInvoices } from './require-invoices';
 import { requireStep } from './lifecycle';
 import { readOwnQuote } from './list-quotes';
@@ -63,6 +64,7 @@ export async function previewAcceptance(ctx: Ctx, id: string): Promise<QuoteCons
       };
     });
     if (live) return await changing(live, { plan, cycle: sent.billing_cycle, addOns: [] }, sent);
+    await requirePaidUp(ctx);
     return { kind: 'starts', first_invoice: sent.price, due_days: sent.net_days };
   } catch (error) {
     if (!isDomainError(error)) throw error;
