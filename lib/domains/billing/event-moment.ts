@@ -30,12 +30,20 @@ function momentOfStatus(
   return latest(invoicesOf(said).map(({ paidAt }) => paidAt));
 }
 
-/** When other terms began: with the period, or at the moment from which what remained of it was charged. */
+/** The provider's clock and ours differ by less, in ms. */
+const SKEW_MS = 3_600_000;
+
+/**
+ * When other terms began: with the period, or at the moment from which what remained of it was charged. A change that costs the same
+ * leaves no line, and lines of one before, which this one can't be older than, say nothing of it.
+ */
 function momentOfTerms(before: SubscriptionRow, after: SubscriptionRow, said: Said): Date | null {
   const period = after.currentPeriodStart;
+  const earliest = before.updatedAt.getTime() - SKEW_MS;
   const parts = invoicesOf(said)
     .flatMap(({ lines }) => lines)
-    .filter(({ kind }) => kind === 'remaining_time' || kind === 'unused_time');
+    .filter(({ kind }) => kind === 'remaining_time' || kind === 'unused_time')
+    .filter(({ periodStart }) => periodStart.getTime() >= earliest);
   return latest([
     period?.getTime() === before.currentPeriodStart?.getTime() ? null : period,
     ...parts.map(({ periodStart }) => periodStart),
