@@ -30,6 +30,23 @@ const said = (day: string) =>
     ],
   }) as unknown as Said;
 
+describe('when an overdue subscription went on', () => {
+  const overdue = row(1, { status: 'past_due', pastDueSince: at('2026-02-20') });
+  const paid = (...days: string[]) =>
+    ({
+      sub: { id: 'sub_1', moments: {} },
+      invoices: days.map((day) => ({ subscriptionProviderId: 'sub_1', paidAt: at(day) })),
+    }) as unknown as Said;
+
+  it('is when it was paid', () => {
+    expect(momentOf(overdue, row(1), paid('2026-02-25', '2026-01-20'))).toEqual(at('2026-02-25'));
+  });
+
+  it('isn’t told by payments of before, where the invoice was voided', () => {
+    expect(momentOf(overdue, row(1), paid('2026-01-20'))).toBeNull();
+  });
+});
+
 describe('when other terms began', () => {
   it('is when what remained of the period was charged by them', () => {
     expect(momentOf(row(1), row(2), said('2026-01-31'))).toEqual(at('2026-01-31'));

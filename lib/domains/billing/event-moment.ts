@@ -13,9 +13,15 @@ const latest = (dates: readonly (Date | null)[]): Date | null => {
 const invoicesOf = ({ sub, invoices }: Said) =>
   invoices.filter(({ subscriptionProviderId }) => subscriptionProviderId === sub.id);
 
+/** When what was overdue was paid; null where it was forgiven, for then no payment tells. */
+function momentOfPayment({ pastDueSince }: SubscriptionRow, said: Said): Date | null {
+  const paid = invoicesOf(said).map(({ paidAt }) => paidAt);
+  return latest(paid.filter((at) => at !== null && (!pastDueSince || at >= pastDueSince)));
+}
+
 /** When a subscription became what it is now, from what it was. */
 function momentOfStatus(
-  before: string | null,
+  before: SubscriptionRow | null,
   { status, pastDueSince, trialEndsAt, endedAt }: SubscriptionRow,
   said: Said,
 ): Date | null {
@@ -23,11 +29,11 @@ function momentOfStatus(
   if (status === 'cancelled') return endedAt;
   if (status === 'paused') return paused;
   if (status === 'past_due') return pastDueSince;
-  if (before === null || before === 'incomplete') return begun;
+  if (before === null || before.status === 'incomplete') return begun;
   if (status !== 'active') return null;
-  if (before === 'trialing') return trialEndsAt;
-  if (before === 'paused') return resumed;
-  return latest(invoicesOf(said).map(({ paidAt }) => paidAt));
+  if (before.status === 'trialing') return trialEndsAt;
+  if (before.status === 'paused') return resumed;
+  return momentOfPayment(before, said);
 }
 
 /** The provider's clock and ours differ by less, in ms. */
@@ -56,7 +62,7 @@ export function momentOf(
   after: SubscriptionRow,
   said: Said,
 ): Date | null {
-  if (before?.status !== after.status) return momentOfStatus(before?.status ?? null, after, said);
+  if (before?.status !== after.status) return momentOfStatus(before, after, said);
   if (!sameTerms(termsOf(before), termsOf(after))) return momentOfTerms(before, after, said);
   const ends = after.discount ? null : runningDiscount(before)?.endsAt;
   return ends ? new Date(ends) : null;
