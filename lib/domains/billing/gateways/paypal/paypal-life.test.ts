@@ -195,6 +195,29 @@ describe('pausing and ending', () => {
     });
   });
 
+  it('waits for a payment that PayPal has only accepted, and takes it once', async () => {
+    const made = await subscribeByPayPal(payPal, ctx);
+    await pauseSubscription(ctx, made.id);
+    const { id: agreement } = await there(made.id);
+    const then = await pass(40);
+    world.trouble({
+      path: `/paypal/v1/billing/subscriptions/${String(agreement)}/capture`,
+      when: 'after',
+      times: 1,
+      answer: { status: 202, body: '' },
+    });
+    expect(await resumeSubscription(then, made.id)).toMatchObject({
+      status: 'paused',
+      being_changed: true,
+    });
+    await pushWish(then, ownId(made.id));
+    expect((await getSubscription(then, made.id)).status).toBe('active');
+    expect(await invoicesOf(then)).toHaveLength(2);
+    expect((await there(made.id))['billing_info']).toMatchObject({
+      outstanding_balance: { value: '0.00' },
+    });
+  });
+
   it('stays paused when the payer’s account declines', async () => {
     const made = await subscribeByPayPal(payPal, ctx);
     await pauseSubscription(ctx, made.id);

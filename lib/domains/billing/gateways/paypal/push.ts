@@ -11,24 +11,34 @@ import {
   NOTES,
   retrieve,
   setOutstanding,
+  wasPaid,
 } from './calls';
 import { readPlan } from './catalogue';
 import { cycleAt, paidPeriod, termsOfPlan } from './from-paypal';
 import { moneyOf } from './money';
 
+/** What PayPal has accepted and may still take: asked again later, it says which. */
+const onItsWay = () =>
+  new DomainError(
+    'unavailable',
+    'payment_provider_unavailable',
+    'PayPal hasn’t said yet whether it took the payment. The subscription goes on by itself once it has.',
+  );
+
 /**
  * Going on after a pause: PayPal bills again at the next boundary, so what remains until there is collected now,
- * unless the period that was paid before still runs. Throws 402 `payment_failed`.
+ * unless the period that was paid before still runs. Throws 402 `payment_failed`, 503 while PayPal hasn't decided.
  */
 async function collectRemaining(push: Push, live: Live, now: Date): Promise<void> {
   const plan = await readPlan(live.plan_id);
   const paid = plan && paidPeriod(live, plan);
   if (!plan || !paid || paid.end > now) return;
   const period = cycleAt(live, plan, now);
-  const taken = await listTransactions(live, now);
+  const all = await listTransactions(live, now);
+  const since = all.filter(({ time }) => time > live.status_update_time);
   // Taken before, by a push that ended between this and the next step.
-  if (taken.some(({ status, time }) => status === 'COMPLETED' && time > live.status_update_time))
-    return;
+  if (since.some(wasPaid)) return;
+  if (since.some(({ status }) => status === 'PENDING')) throw onItsWay();
   const seconds = secondsOf(period.end) - secondsOf(now);
   const amount = share(plan.price, seconds, secondsOf(period.end) - secondsOf(period.start));
   if (amount === 0) return;
@@ -37,6 +47,7 @@ async function collectRemaining(push: Push, live: Live, now: Date): Promise<void
   const key = `push-${push.subscriptionId}-${push.revision}-resume-${amount}`;
   const made = await capture(live.id, owed, 'The rest of the period', key);
   if (made?.status === 'COMPLETED') return;
+  if (made?.status !== 'DECLINED') throw onItsWay();
   await setOutstanding(live.id, moneyOf(0, plan.currency));
   throw new DomainError(
     'payment_required',
