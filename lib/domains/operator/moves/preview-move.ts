@@ -10,6 +10,7 @@ import { withOperator } from '../platform-audit';
 import { requirePlanId } from '../plans/read-plans';
 import { movable } from './movable';
 import { type PlanMoveInput, planMovePreview, type PlanMovePreview } from './schemas';
+import { type SubscriptionRow, subscriberPages } from './subscribers';
 
 const MONTHS: Record<BillingCycle, number> = { monthly: 1, quarterly: 3, annual: 12 };
 
@@ -33,26 +34,17 @@ const beginning = (input: PlanMoveInput, planId: string, held: PlanVersion) => (
 
 async function readPreview(tx: Tx, input: PlanMoveInput, now: Date): Promise<PlanMovePreview> {
   const { planId, to, from } = await movable(tx, input, now);
-  const rows = await tx.subscription.findMany({
-    where: {
-      planId,
-      planVersion: { in: [...from.keys()] },
-      status: { notIn: ['cancelled', 'incomplete'] },
-    },
-  });
-  const clocks = await tx.tenantClock.findMany({ select: { tenantId: true } });
-  const sandboxes = new Set(clocks.map(({ tenantId }) => tenantId));
   const groups = new Map<string, Group>();
   const leftOut = new Map<string, number>();
   const sums = { subscriptions: 0, sandboxes: 0, before: 0, after: 0 };
-  for (const row of rows) {
+  const add = (row: SubscriptionRow, inSandbox: boolean) => {
     const held = from.get(row.planVersion) as PlanVersion;
     const waits = input.moment === 'renewal' ? row.nextCycle : null;
     const cycle = billingCycleSchema.parse(waits ?? row.billingCycle);
     const reason = obstacleOf(row, beginning(input, planId, held), to);
     if (reason) {
       leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
-      continue;
+      return;
     }
     const key = `${held.version} ${cycle}`;
     const group = groups.get(key) ?? {
@@ -64,11 +56,15 @@ async function readPreview(tx: Tx, input: PlanMoveInput, now: Date): Promise<Pla
     };
     groups.set(key, { ...group, subscriptions: group.subscriptions + 1 });
     sums.subscriptions += 1;
-    if (sandboxes.has(row.tenantId)) sums.sandboxes += 1;
+    if (inSandbox) sums.sandboxes += 1;
     else {
       sums.before += monthly(group.price_before, cycle);
       sums.after += monthly(group.price_after, cycle);
     }
+  };
+  const of = { planId, fromVersions: [...from.keys()] };
+  for await (const { rows, sandboxes } of subscriberPages(tx, of)) {
+    for (const row of rows) add(row, sandboxes.has(row.tenantId));
   }
   return planMovePreview.parse({
     plan_id: planId,
