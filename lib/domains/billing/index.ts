@@ -10,6 +10,7 @@ export { changeSubscription, previewChange, withdrawChange } from './change-subs
 export { convergeBilling } from './converge-billing';
 export { createSubscription } from './create-subscription';
 export { acceptDrift } from './drift/accept-drift';
+export { CYCLE_MONTHS } from './engine';
 export { applyDiscountCode, previewDiscountCode, removeDiscount } from './discount/apply-code';
 export { askGift, isForOne } from './discount/requests/ask-gift';
 export { approveGift, refuseGift, requireSecond } from './discount/requests/decide-gift';

@@ -1,4 +1,4 @@
-import { obstacleOf } from '@/lib/domains/billing';
+import { CYCLE_MONTHS, obstacleOf } from '@/lib/domains/billing';
 import {
   type BillingCycle,
   billingCycleSchema,
@@ -12,12 +12,10 @@ import { movable } from './movable';
 import { type PlanMoveInput, planMovePreview, type PlanMovePreview } from './schemas';
 import { type SubscriptionRow, subscriberPages } from './subscribers';
 
-const MONTHS: Record<BillingCycle, number> = { monthly: 1, quarterly: 3, annual: 12 };
-
 type Group = PlanMovePreview['groups'][number];
 
 /** A plan's list price by the month, in minor units. */
-const monthly = (price: number | null, cycle: BillingCycle) => (price ?? 0) / MONTHS[cycle];
+const monthly = (price: number | null, cycle: BillingCycle) => (price ?? 0) / CYCLE_MONTHS[cycle];
 
 /** A move as it would be written down. */
 const beginning = (input: PlanMoveInput, planId: string, held: PlanVersion) => ({
@@ -71,7 +69,8 @@ async function readPreview(tx: Tx, input: PlanMoveInput, now: Date): Promise<Pla
     currency: to.currency,
     to_version: to.version,
     groups: [...groups.values()].sort(
-      (a, b) => a.version - b.version || MONTHS[a.billing_cycle] - MONTHS[b.billing_cycle],
+      (a, b) =>
+        a.version - b.version || CYCLE_MONTHS[a.billing_cycle] - CYCLE_MONTHS[b.billing_cycle],
     ),
     left_out: [...leftOut].map(([reason, subscriptions]) => ({ reason, subscriptions })),
     subscriptions: sums.subscriptions,
