@@ -1,5 +1,6 @@
 import { cn } from '../../ui/class-names';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '../../ui/table';
+import { ColumnHead } from './column-head';
 import { type Fold, FoldedRows } from './folded-rows';
 import { hideBelow } from './hide-below';
 import { cardCell, cardContent, cardParts } from './row-card';
@@ -49,7 +50,7 @@ export function PlainTable<Row>(props: PlainTableProps<Row>) {
               figures={column.figures ?? false}
               className={cn(hideBelow(column), !cards && staying)}
             >
-              {column.bareHead ? <span className="sr-only">{column.header}</span> : column.header}
+              <ColumnHead {...column} />
             </TableHeader>
           ))}
         </TableRow>

@@ -7,6 +7,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState }
 import { Checkbox } from '../../ui/checkbox';
 import { cn } from '../../ui/class-names';
 import { Table, TableBody, TableCell, TableHead, TableHeader } from '../../ui/table';
+import { ColumnHead } from './column-head';
 import { hideBelow } from './hide-below';
 import { cardCell, cardContent, cardParts } from './row-card';
 import type { Column, OnPhone, TableSort } from './table-types';
@@ -69,7 +70,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
               {props.canSort(column) ? (
                 <SortButton column={column} sort={sort} onSort={props.onSort} />
               ) : (
-                column.header
+                <ColumnHead {...column} />
               )}
             </TableHeader>
           ))}
