@@ -34,7 +34,7 @@ test('an operator is invited, chooses a password of their own, and is shut out a
     await test.step('the invited one chooses a password, by a link that is good once', async () => {
       const joined = await join(browser, link, PASSWORD);
       await page.goto(link);
-      await expect(page.getByText('This invitation was accepted already')).toBeVisible();
+      await expect(page.getByText('This link was used already')).toBeVisible();
       return joined;
     });
   await test.step('their own account is theirs, and colleagues are not', async () => {
@@ -76,7 +76,7 @@ test('an invitation is withdrawn, and its link says so', async ({ page, product,
     'Invitation withdrawn',
   );
   await page.goto(link);
-  await expect(page.getByText('This invitation was withdrawn')).toBeVisible();
+  await expect(page.getByText('This link was withdrawn')).toBeVisible();
   await expectAccessible(page);
 });
 

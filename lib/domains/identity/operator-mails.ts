@@ -12,6 +12,13 @@ export const operatorMails = [
     role: z.string(),
   }),
   z.object({
+    template: z.literal('operator_new_password'),
+    ...about,
+    name: z.string(),
+    /** Who has the password chosen anew. */
+    sender: z.string(),
+  }),
+  z.object({
     template: z.literal('operator_notice'),
     ...about,
     news: z.enum(['password_changed', 'second_factor_off', 'second_factor_forgotten']),

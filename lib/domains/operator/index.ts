@@ -76,6 +76,7 @@ export {
   forgetSecondFactor,
 } from './operators/change-operator';
 export { addOperator, resendInvitation, withdrawInvitation } from './operators/invite-operator';
+export { resetOperatorPassword } from './operators/reset-password';
 export {
   getOperatorInvitation,
   joinAsOperator,

@@ -1,6 +1,7 @@
 import { randomToken, sha256 } from '@/lib/infra/crypto';
 import type { Tx } from '@/lib/infra/db';
 import type { RequestInfo } from '@/lib/kernel/ctx';
+import { unauthenticated } from '@/lib/kernel/errors';
 import { operatorLifetimes } from './limits';
 
 /** What goes into the cookie, and when it ends at the latest. */
@@ -53,6 +54,9 @@ export async function openOperatorSession(
   }
   return { token, expires };
 }
+
+/** For who goes on with a session that was ended meanwhile. */
+export const sessionEnded = () => unauthenticated('Your session has ended. Sign in again.');
 
 /** Ends sessions of one operator: the one named, or all but it. Returns how many. */
 export async function endOperatorSessions(

@@ -1,12 +1,13 @@
 import type { Tx } from '@/lib/infra/db';
 import type { OperatorCtx } from '@/lib/kernel/ctx';
-import { invalidField, unauthenticated } from '@/lib/kernel/errors';
+import { invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import {
   endOperatorSessions,
   lockOperator,
   type NewOperatorSession,
   openOperatorSession,
+  sessionEnded,
 } from './open-session';
 import { withOperator } from './platform-audit';
 import { takeRecoveryCode } from './recovery-codes';
@@ -64,7 +65,7 @@ export async function proveSecondFactor(
   const work = withOperator(ctx, async (tx) => {
     const by = await takeAnyCode(tx, { operatorId, given, now });
     const waited = await endOperatorSessions(tx, ctx, { operatorId, id: sessionId });
-    if (waited === 0) throw unauthenticated('Your session has ended. Sign in again.');
+    if (waited === 0) throw sessionEnded();
     const id = newId(now.getTime());
     const opened = await openOperatorSession(tx, ctx, {
       id,

@@ -2,7 +2,13 @@ import { toString as qrCode } from 'qrcode';
 import type { OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
-import { type NewOperatorSession, endOperatorSessions, openOperatorSession } from './open-session';
+import {
+  endOperatorSessions,
+  lockOperator,
+  type NewOperatorSession,
+  openOperatorSession,
+  sessionEnded,
+} from './open-session';
 import { withOperator } from './platform-audit';
 import { platformWantsSecondFactor } from './principal';
 import { takeTotp, wrongCode } from './prove-second-factor';
@@ -71,7 +77,11 @@ export async function confirmSecondFactor(
   const code = given.replaceAll(/\s/g, '');
   const now = ctx.clock.now();
   const done = await withOperator(ctx, async (tx) => {
+    await lockOperator(tx, operatorId);
     if (!(await takeTotp(tx, { operatorId, code, now }))) throw wrongCode();
+    // One that a change of the password or an administrator ended meanwhile must not go on as another.
+    const mine = { operatorId, id: ctx.actor.sessionId };
+    if ((await endOperatorSessions(tx, ctx, mine)) === 0) throw sessionEnded();
     const { count } = await tx.platformOperator.updateMany({
       where: { id: operatorId, totpConfirmedAt: null },
       data: { totpConfirmedAt: now, updatedAt: now },

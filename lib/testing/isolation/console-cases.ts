@@ -108,6 +108,10 @@ export const consoleCases = (world: TwoTenants): ConsoleCases => ({
     }),
     roles: ['admin'],
   },
+  [`${consoleFolder}/operators/actions.ts resetPasswordAction`]: {
+    fields: async () => ({ id: await colleague(world, 'active'), reason: 'A good reason' }),
+    roles: ['admin'],
+  },
   [`${consoleFolder}/operators/actions.ts disableOperatorAction`]: {
     fields: async () => ({ id: await colleague(world, 'active'), reason: 'A good reason' }),
     roles: ['admin'],

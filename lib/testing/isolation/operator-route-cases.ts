@@ -22,6 +22,9 @@ export const operatorRouteCases: RouteCases = {
   'POST /api/v1/admin/operators/:id/forget-second-factor': (w) => [
     foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
   ],
+  'POST /api/v1/admin/operators/:id/reset-password': (w) => [
+    foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
   'GET /api/v1/admin/discounts': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'POST /api/v1/admin/discounts/:id/approve': (w) => [
     foreign({ params: { id: w.owned.discount } }),

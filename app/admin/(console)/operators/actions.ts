@@ -12,6 +12,7 @@ import {
   operatorIdInput,
   operatorReasonInput,
   resendInvitation,
+  resetOperatorPassword,
   withdrawInvitation,
 } from '@/lib/domains/operator';
 import { defineOperatorAction } from '@/lib/transport/define-operator-action';
@@ -61,6 +62,14 @@ export const forgetSecondFactorAction = defineOperatorAction(
   async ({ ctx, input }) => {
     const { email } = await forgetSecondFactor(ctx, input);
     return done(`The app of ${email} is forgotten, and their sessions are ended`);
+  },
+);
+
+export const resetPasswordAction = defineOperatorAction(
+  { name: 'operators.reset-password', admits, permission, input: operatorReasonInput },
+  async ({ ctx, input }) => {
+    const { email } = await resetOperatorPassword(ctx, input);
+    return done(`A link to choose a new password is on its way to ${email}`);
   },
 );
 

@@ -26,7 +26,7 @@ export default async function JoinPage({ searchParams }: Props) {
   );
   if (isDomainError(invitation)) {
     return (
-      <AuthFrame title="This invitation doesn’t work" description={invitation.detail}>
+      <AuthFrame title="This link doesn’t work" description={invitation.detail}>
         <TextLink href="/admin/sign-in">Sign in as an operator</TextLink>
       </AuthFrame>
     );
@@ -34,11 +34,11 @@ export default async function JoinPage({ searchParams }: Props) {
   const { email, name, role } = invitation;
   return (
     <AuthFrame
-      title={`Welcome, ${name}`}
+      title={`Choose a password, ${name}`}
       description={
         <>
-          You are invited to run NeoZork with the role {operatorRoleWords[role]}. You will sign in
-          as <span className="break-all">{email}</span>.
+          You run NeoZork with the role {operatorRoleWords[role]}, and sign in as{' '}
+          <span className="break-all">{email}</span>.
         </>
       }
       footer="Nobody but you gets to know the password."

@@ -139,6 +139,7 @@ export function mailContent(message: MailMessage): MailContent {
     case 'tenant_closed':
       return tenantClosed(message);
     case 'operator_invitation':
+    case 'operator_new_password':
     case 'operator_notice':
       return operatorContent(message);
     case 'quote_sent':

@@ -18,6 +18,21 @@ const invitation = ({ link, name, inviter, role }: Of<'operator_invitation'>): M
   ],
 });
 
+const newPassword = ({ link, name, sender }: Of<'operator_new_password'>): MailContent => ({
+  subject: 'Choose a new password for the operators’ console',
+  preview: `${sender} has you choose your password anew.`,
+  heading: 'Choose a new password',
+  paragraphs: [
+    `${name}, ${sender} has you choose the password of your operator account anew. The one before is good no more, and your sessions were ended.`,
+    'Nobody else gets to see the new one. Your authenticator app stays as it is: you are asked for its code as ever.',
+  ],
+  button: { label: 'Choose a password', url: link },
+  notes: [
+    'The link works once, for three days. It is for you alone: don’t pass it on.',
+    'If you didn’t ask for this, speak to an administrator of the platform before you use it.',
+  ],
+});
+
 const notices: Record<Of<'operator_notice'>['news'], { what: string; more: string }> = {
   password_changed: {
     what: 'Your operator password was changed',
@@ -48,7 +63,9 @@ function notice({ link, news }: Of<'operator_notice'>): MailContent {
 }
 
 /** What a mail to an operator says. */
-export const operatorContent = (
-  message: Of<'operator_invitation'> | Of<'operator_notice'>,
-): MailContent =>
-  message.template === 'operator_invitation' ? invitation(message) : notice(message);
+export function operatorContent(
+  message: Of<'operator_invitation' | 'operator_new_password' | 'operator_notice'>,
+): MailContent {
+  if (message.template === 'operator_invitation') return invitation(message);
+  return message.template === 'operator_new_password' ? newPassword(message) : notice(message);
+}

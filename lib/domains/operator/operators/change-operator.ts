@@ -50,7 +50,7 @@ export const enableOperator = (
     if (before.passwordHash === null) {
       throw conflict(
         'never_joined',
-        'This operator has never joined, and has no password. Send the invitation again.',
+        'This operator has no password. Send them a link to choose one.',
       );
     }
     await setStatus(tx, before.id, 'active', ctx.clock.now());

@@ -25,11 +25,16 @@ export async function withdrawInvitations(tx: Tx, operatorId: string, now: Date)
   return count;
 }
 
-/** Mails a link in place of those before. Only its hash is kept, and only the mail has the link. */
-async function sendInvitation(
+type Invited = Pick<OperatorRow, 'id' | 'email' | 'name' | 'role' | 'lastSignedInAt'>;
+
+/**
+ * Mails a link by which a password is chosen, in place of those before; who has been in is told of a new password. Only its hash is kept,
+ * and only the mail has the link.
+ */
+export async function sendInvitation(
   tx: Tx,
   ctx: OperatorCtx,
-  { id, email, name, role }: Pick<OperatorRow, 'id' | 'email' | 'name' | 'role'>,
+  { id, email, name, role, lastSignedInAt }: Invited,
 ): Promise<void> {
   const now = ctx.clock.now();
   const { operatorId: invitedBy } = ctx.actor;
@@ -46,18 +51,22 @@ async function sendInvitation(
     },
   });
   const inviter = await tx.platformOperator.findUniqueOrThrow({ where: { id: invitedBy } });
-  await queueMail(tx, null, {
-    template: 'operator_invitation',
-    to: email,
-    link: consoleUrl(`/join?token=${token}`),
-    name,
-    inviter: inviter.name || inviter.email,
-    role,
-  });
+  const sender = inviter.name || inviter.email;
+  const about = { to: email, link: consoleUrl(`/join?token=${token}`), name: name || email };
+  await queueMail(
+    tx,
+    null,
+    lastSignedInAt
+      ? { template: 'operator_new_password', ...about, sender }
+      : { template: 'operator_invitation', ...about, inviter: sender, role },
+  );
 }
 
+/** What is counted of the links that one operator gets. */
+export const linksTo = (id: string): Throttle => mailThrottle('operator-invitation', id);
+
 /** One administrator sends few invitations, and one operator gets few. Throws 429 `rate_limited`. */
-function takeInvite(ctx: OperatorCtx, invited: Throttle[]): Promise<void> {
+export function takeInvite(ctx: OperatorCtx, invited: Throttle[]): Promise<void> {
   authoriseOperator(ctx, 'operators:write');
   return requireTry(
     [...invited, invitesOf(ctx.actor.operatorId)],
@@ -87,7 +96,7 @@ export async function addOperator(ctx: OperatorCtx, body: OperatorAddBody): Prom
         'An operator has this address already. The list says how they stand.',
       );
     }
-    await sendInvitation(tx, ctx, { id, ...body });
+    await sendInvitation(tx, ctx, { id, ...body, lastSignedInAt: null });
     return {
       result: await readOperator(tx, ctx, id),
       entry: {
@@ -100,14 +109,14 @@ export async function addOperator(ctx: OperatorCtx, body: OperatorAddBody): Prom
 }
 
 /**
- * Sends a new link in place of the one before to who hasn't joined yet, also after it was withdrawn. Throws `forbidden`, `not_found`,
+ * Sends a new link in place of the one before to who has no password yet, also after it was withdrawn. Throws `forbidden`, `not_found`,
  * 409 `own_account`, `has_joined`, 429 `rate_limited`.
  */
 export async function resendInvitation(
   ctx: OperatorCtx,
   { id }: OperatorIdInput,
 ): Promise<AdminOperator> {
-  await takeInvite(ctx, [mailThrottle('operator-invitation', id)]);
+  await takeInvite(ctx, [linksTo(id)]);
   return toOperator(ctx, id, async (tx, before) => {
     if (before.passwordHash !== null) {
       throw conflict('has_joined', 'This operator has joined already, and signs in by password.');

@@ -5,7 +5,11 @@ import type { PublicCtx } from '@/lib/kernel/ctx';
 import { DomainError, invalid } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import type { OperatorRole } from '@/lib/kernel/operator-access';
-import { type NewOperatorSession, openOperatorSession } from '../open-session';
+import {
+  endAllOperatorSessions,
+  type NewOperatorSession,
+  openOperatorSession,
+} from '../open-session';
 import { withOperator } from '../platform-audit';
 import { operatorCtx, type SecondFactor, secondFactorOf } from '../principal';
 import { takeJoinTry } from '../throttle';
@@ -29,22 +33,22 @@ const refusals = {
   unknown: () =>
     refusal(
       'invitation_unknown',
-      'This link is no invitation of ours. Open it from the mail itself, or ask an administrator for a new one.',
+      'This link is none of ours. Open it from the mail itself, or ask an administrator for a new one.',
     ),
   used: () =>
     refusal(
       'invitation_used',
-      'This invitation was accepted already. Sign in with the password that was chosen then.',
+      'This link was used already. Sign in with the password that was chosen then.',
     ),
   withdrawn: () =>
     refusal(
       'invitation_withdrawn',
-      'This invitation was withdrawn, or a newer one was sent. Use the latest mail, or ask an administrator.',
+      'This link was withdrawn, or a newer one was sent. Use the latest mail, or ask an administrator.',
     ),
   expired: () =>
     refusal(
       'invitation_expired',
-      'This invitation is too old. Ask an administrator of the platform to send a new one.',
+      'This link is too old. Ask an administrator of the platform to send a new one.',
     ),
 };
 
@@ -83,7 +87,7 @@ export async function getOperatorInvitation(
 
 /**
  * Accepts an invitation: the password that was chosen is the operator's from now on, the link is used up, and they are signed
- * in; where a second factor is asked for, that is to be set up next. Throws what looking at it throws, the password's own fault, 429 `rate_limited`.
+ * in; a second factor that is set up is to be proved next, one that is asked for to be set up. Throws what looking at it throws, the password's own fault, 429 `rate_limited`.
  */
 export async function joinAsOperator(
   info: PublicCtx,
@@ -116,20 +120,22 @@ export async function joinAsOperator(
     }
     const row = await tx.platformOperator.findUniqueOrThrow({ where: { id: operatorId } });
     const secondFactor = secondFactorOf({
-      enrolled: false,
+      enrolled: row.totpConfirmedAt !== null,
       required: row.secondFactorRequired,
       mfaAt: null,
     });
+    // One that began while the password was being taken back must not come alive.
+    await endAllOperatorSessions(tx, info, operatorId);
     const session = await openOperatorSession(tx, info, {
       id: sessionId,
       operatorId,
       mfaAt: null,
-      waiting: false,
+      waiting: secondFactor === 'wanted',
     });
     return {
       result: { session, secondFactor },
       entry: {
-        action: 'operator.joined',
+        action: row.lastSignedInAt ? 'operator.password_chosen' : 'operator.joined',
         object: { type: 'operator', id: operatorId },
         after: { email, role: row.role },
       },

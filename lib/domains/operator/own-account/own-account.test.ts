@@ -149,6 +149,17 @@ describe('one’s own second factor', () => {
   });
 });
 
+it('sets no app up for a session that has ended meanwhile', async () => {
+  const { secret } = await startSecondFactor(ctx);
+  const other = await signedInOperator(world.info(), email);
+  await changeOwnPassword(other.ctx, { current_password: OPERATOR_PASSWORD, password });
+  const epoch = Math.floor(world.clock.now().getTime() / 1000);
+  await expect(confirmSecondFactor(ctx, generateSync({ secret, epoch }))).rejects.toMatchObject({
+    kind: 'unauthenticated',
+  });
+  expect(await getSecondFactor(other.ctx)).toMatchObject({ confirmed_at: null });
+});
+
 it('has no recovery codes to renew without an app', async () => {
   await expect(renewRecoveryCodes(ctx, '123456')).rejects.toMatchObject({
     code: 'no_second_factor',

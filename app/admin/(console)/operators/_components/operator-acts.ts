@@ -5,6 +5,7 @@ import {
   disableOperatorAction,
   enableOperatorAction,
   forgetSecondFactorAction,
+  resetPasswordAction,
   withdrawInvitationAction,
 } from '../actions';
 import { hasJoined } from './operator-words';
@@ -14,6 +15,7 @@ export const operatorActs = [
   'role',
   'require',
   'release',
+  'reset',
   'forget',
   'withdraw',
   'enable',
@@ -56,6 +58,14 @@ export const actWords: Record<OperatorAct, Words> = {
     action: changeOperatorAction,
     fields: { second_factor_required: 'false' },
   },
+  reset: {
+    verb: 'Send link for a new password',
+    title: (name) => `Have ${name} choose a new password?`,
+    then: 'For a forgotten one: the password they have is good no more, their sessions end, and they get a mail with a link, good once and for three days. Their second factor stays.',
+    keep: 'Leave the password',
+    danger: true,
+    action: resetPasswordAction,
+  },
   forget: {
     verb: 'Forget second factor',
     title: (name) => `Forget the second factor of ${name}?`,
@@ -96,6 +106,7 @@ export function actsFor(operator: AdminOperator): OperatorAct[] {
     role: status !== 'disabled',
     require: status !== 'disabled' && !required,
     release: status !== 'disabled' && required,
+    reset: status === 'active',
     forget: enrolled,
     withdraw: status === 'invited',
     enable: status === 'disabled' && hasJoined(operator),
