@@ -165,6 +165,33 @@ describe('an operator', () => {
     });
   });
 
+  it('gives a discount in the API’s own form, and is told what is wrong with it', async () => {
+    const from = (token: string) => ({ ...cookie(token), origin: `http://${ADMIN_HOST}` });
+    const give = (body: object, id = world.victim.id, as = tokens.finance) =>
+      answer('POST /api/v1/admin/tenants/:id/discount', from(as), { params: { id }, body });
+    const refused = async (status: number, code: string, ...asked: Parameters<typeof give>) => {
+      expect(await give(...asked)).toMatchObject({ status, body: { code } });
+    };
+    const gift = { percent_off: 12.5, duration: 'once', reason: 'Agreed on the phone' };
+    await refused(422, 'invalid_fields', { ...gift, amount_off: 500 });
+    await refused(422, 'invalid_fields', { ...gift, duration: 'repeating' });
+    await refused(422, 'invalid_fields', { ...gift, percent_off: 101 });
+    await refused(422, 'invalid_fields', { ...gift, reason: ' ' });
+    await refused(404, 'not_found', gift, 'ten_nobody');
+    await refused(403, 'forbidden', gift, world.victim.id, tokens.support);
+    await refused(409, 'no_subscription', gift, world.attacker.id);
+    const remove = (as: string) =>
+      answer('POST /api/v1/admin/tenants/:id/discount/remove', from(as), {
+        params: { id: world.attacker.id },
+        body: { reason: 'Given by mistake' },
+      });
+    expect(await remove(tokens.support)).toMatchObject({ status: 403 });
+    expect(await remove(tokens.finance)).toMatchObject({
+      status: 409,
+      body: { code: 'no_subscription' },
+    });
+  });
+
   it('sees every tenant, subscription and what is counted, and that is written down', async () => {
     const as = cookie(tokens.support);
     const tenants = await answer('GET /api/v1/admin/tenants', as);

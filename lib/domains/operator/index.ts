@@ -18,10 +18,12 @@ export {
   adminDiscount,
   adminDiscountPage,
   adminDiscountQuery,
+  discountGiftBody,
   discountGiftForm,
   discountIdInput,
   discountRefusalBody,
   discountRefusalInput,
+  discountRemovalBody,
   discountRemovalInput,
 } from './discounts/schemas';
 export { getStats } from './get-stats';

@@ -26,6 +26,15 @@ export const operatorRouteCases: RouteCases = {
     foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
   ],
   'GET /api/v1/admin/discounts': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
+  'POST /api/v1/admin/tenants/:id/discount': (w) => [
+    foreign({
+      params: { id: w.victim.id },
+      body: { percent_off: 10, duration: 'once', reason: 'A good reason' },
+    }),
+  ],
+  'POST /api/v1/admin/tenants/:id/discount/remove': (w) => [
+    foreign({ params: { id: w.victim.id }, body: { reason: 'A good reason' } }),
+  ],
   'POST /api/v1/admin/discounts/:id/approve': (w) => [
     foreign({ params: { id: w.owned.discount } }),
   ],

@@ -37,7 +37,11 @@ export const discountGiftForm = z
   });
 export type DiscountGiftInput = z.output<typeof discountGiftForm>;
 
-export const discountRemovalInput = z.strictObject({ id: tenantId, reason });
+/** The gift as a call sends it: a percentage, or an amount in minor units of the subscription's currency. */
+export const discountGiftBody = discountGift;
+
+export const discountRemovalBody = z.strictObject({ reason });
+export const discountRemovalInput = discountRemovalBody.extend({ id: tenantId });
 export type DiscountRemovalInput = z.output<typeof discountRemovalInput>;
 
 const refusal = reasonKept('with the discount and in the audit log');
