@@ -1,6 +1,7 @@
 'use client';
 
-import { PasswordField, TextField } from '@/components/patterns/form/form-fields';
+import { NewPasswordField } from '@/components/identity/password-fields';
+import { TextField } from '@/components/patterns/form/form-fields';
 import { LinkForm } from '../../_components/link-form';
 import { acceptInvitationAction } from '../actions';
 
@@ -11,13 +12,7 @@ export function InviteForm({ token, fresh }: { token: string; fresh: boolean }) 
       {fresh ? (
         <>
           <TextField name="name" label="Your name" autoComplete="name" autoFocus required />
-          <PasswordField
-            name="password"
-            label="Password"
-            hint="At least 10 characters. A few words are better than symbols."
-            autoComplete="new-password"
-            required
-          />
+          <NewPasswordField label="Password" />
         </>
       ) : null}
     </LinkForm>

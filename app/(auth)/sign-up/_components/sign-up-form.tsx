@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { ActionForm } from '@/components/patterns/form/action-form';
-import { PasswordField, TextField } from '@/components/patterns/form/form-fields';
+import { NewPasswordField } from '@/components/identity/password-fields';
+import { TextField } from '@/components/patterns/form/form-fields';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
 import { Callout } from '@/components/ui/callout';
 import { TextLink } from '@/components/ui/text-link';
@@ -55,13 +56,7 @@ export function SignUpForm({ rootHost, wish }: Props) {
         autoCapitalize="none"
         required
       />
-      <PasswordField
-        name="password"
-        label="Password"
-        hint="At least 10 characters. A few words are better than symbols."
-        autoComplete="new-password"
-        required
-      />
+      <NewPasswordField label="Password" />
       <SubmitButton>Create organisation</SubmitButton>
       <p className="text-center text-muted text-sm">
         By creating it you accept the <TextLink href="/legal/terms">terms</TextLink> and the{' '}

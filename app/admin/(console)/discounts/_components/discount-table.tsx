@@ -5,11 +5,12 @@ import { EmptyState } from '@/components/patterns/empty-state';
 import { DataTable } from '@/components/patterns/table/data-table';
 import type { Column } from '@/components/patterns/table/table-types';
 import { Status } from '@/components/ui/badge';
-import { DateTime, Money } from '@/components/ui/figures';
+import { Money } from '@/components/ui/figures';
 import { TextLink } from '@/components/ui/text-link';
 import { type AdminDiscount, adminDiscountPage } from '@/lib/domains/operator/discounts/schemas';
 import { moreRows } from '../../../_components/more-rows';
 import { giftStatusWords, optionsOf } from '../../../_components/status-words';
+import { askedColumns } from '../../_components/asked-columns';
 import { DecideDiscount } from './decide-discount';
 import { GiftWords } from './gift-words';
 
@@ -63,24 +64,7 @@ const columns = (decider: string | null): readonly Column<AdminDiscount>[] => [
     inCard: 'text',
     cell: (row) => <Standing row={row} decider={decider} />,
   },
-  {
-    id: 'reason',
-    header: 'Reason',
-    hideBelow: 'md',
-    cell: (row) => (
-      <>
-        <span className="block max-w-72 break-words">{row.reason}</span>
-        <span className="text-sm text-muted">{row.requested_by.email}</span>
-      </>
-    ),
-  },
-  {
-    id: 'requested_at',
-    header: 'Asked for',
-    figures: true,
-    hideBelow: 'lg',
-    cell: (row) => <DateTime value={row.requested_at} style="minute" />,
-  },
+  ...askedColumns,
 ];
 
 const load = moreRows('/admin/discounts', adminDiscountPage, ['status']);

@@ -4,11 +4,12 @@ import { Undo2 } from 'lucide-react';
 import { EmptyState } from '@/components/patterns/empty-state';
 import { DataTable } from '@/components/patterns/table/data-table';
 import type { Column } from '@/components/patterns/table/table-types';
-import { DateTime, Money } from '@/components/ui/figures';
+import { Money } from '@/components/ui/figures';
 import { TextLink } from '@/components/ui/text-link';
 import { type AdminRefund, adminRefundPage } from '@/lib/domains/operator/refunds/schemas';
 import { moreRows } from '../../../_components/more-rows';
 import { optionsOf, refundStatusWords } from '../../../_components/status-words';
+import { askedColumns } from '../../_components/asked-columns';
 import { DecideRefund } from './decide-refund';
 import { RefundStanding } from './refund-standing';
 
@@ -48,29 +49,6 @@ const before: readonly Column<AdminRefund>[] = [
     cell: (row) => <Money value={row.amount} />,
   },
 ];
-const after: readonly Column<AdminRefund>[] = [
-  {
-    id: 'reason',
-    header: 'Reason',
-    hideBelow: 'md',
-    cell: (row) => (
-      <>
-        <span className="block max-w-72 break-words">{row.reason}</span>
-        <span className="text-sm text-muted">
-          {row.requested_by?.email ?? 'At the payment provider'}
-        </span>
-      </>
-    ),
-  },
-  {
-    id: 'requested_at',
-    header: 'Asked for',
-    figures: true,
-    hideBelow: 'lg',
-    cell: (row) => <DateTime value={row.requested_at} style="minute" />,
-  },
-];
-
 const load = moreRows('/admin/refunds', adminRefundPage, ['status']);
 
 export function RefundTable({
@@ -86,7 +64,7 @@ export function RefundTable({
   return (
     <DataTable
       label="Refunds"
-      columns={[...before, standing(decider), ...after]}
+      columns={[...before, standing(decider), ...askedColumns]}
       rows={rows}
       rowKey={(row) => row.id}
       mode="remote"

@@ -2,11 +2,11 @@
 
 import { useState } from 'react';
 import { ActionForm, type ActionFormProps } from '@/components/patterns/form/action-form';
-import { TextField } from '@/components/patterns/form/form-fields';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { DateTime } from '@/components/ui/figures';
+import { AnyCodeField } from '../../../_components/any-code-field';
 import { RecoveryCodes } from '../../../_components/recovery-codes';
 import { renewRecoveryCodesAction, turnOffSecondFactorAction } from '../actions';
 
@@ -22,16 +22,7 @@ type FormProps<T> = {
 function CodeForm<T>({ action, verb, keep, danger = false, onDone }: FormProps<T>) {
   return (
     <ActionForm action={action} onDone={onDone}>
-      <TextField
-        name="code"
-        label="Code"
-        hint="Six digits from the app, or one of your recovery codes."
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        required
-      />
+      <AnyCodeField />
       <FormActions>
         <DialogClose asChild>
           <Button variant="secondary">{keep}</Button>

@@ -1,7 +1,7 @@
 'use client';
 
+import { ChangePasswordFields } from '@/components/identity/password-fields';
 import { ActionForm } from '@/components/patterns/form/action-form';
-import { PasswordField } from '@/components/patterns/form/form-fields';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { changeOwnPasswordAction } from '../actions';
@@ -16,21 +16,7 @@ export function PasswordCard({ email }: { email: string }) {
       />
       <CardBody>
         <ActionForm action={changeOwnPasswordAction} resetOnSuccess>
-          {/* Tells password managers whose password this is. */}
-          <input type="hidden" autoComplete="username" value={email} readOnly />
-          <PasswordField
-            name="current_password"
-            label="Current password"
-            autoComplete="current-password"
-            required
-          />
-          <PasswordField
-            name="password"
-            label="New password"
-            hint="At least 10 characters. A few words are better than symbols."
-            autoComplete="new-password"
-            required
-          />
+          <ChangePasswordFields email={email} />
           <FormActions>
             <SubmitButton>Change password</SubmitButton>
           </FormActions>

@@ -1,15 +1,12 @@
 'use client';
 
 import { Monitor } from 'lucide-react';
+import { SignedInRow } from '@/components/identity/signed-in-row';
 import { ConfirmDialog } from '@/components/patterns/confirm-dialog';
-import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
-import { DateTime } from '@/components/ui/figures';
 import type { OwnSession } from '@/lib/domains/operator/own-account/schemas';
 import { endOtherSessionsAction, endOwnSessionAction } from '../actions';
-
-const UNKNOWN = 'An unknown browser';
 
 async function end(id: string): Promise<string | undefined> {
   const form = new FormData();
@@ -22,42 +19,6 @@ async function end(id: string): Promise<string | undefined> {
 async function endOthers(): Promise<string | undefined> {
   const outcome = await endOtherSessionsAction(null, new FormData());
   return outcome.ok ? undefined : outcome.problem.detail;
-}
-
-function SessionRow({ session }: { session: OwnSession }) {
-  const device = session.device ?? UNKNOWN;
-  return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0">
-      <Monitor aria-hidden="true" className="size-5 shrink-0 text-muted" />
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="font-medium text-strong">{device}</span>
-          {session.current ? <Badge tone="accent">This one</Badge> : null}
-        </p>
-        <p className="flex flex-wrap gap-x-2 text-muted text-sm">
-          <span className="figures">{session.ip ?? 'Unknown address'}</span>
-          <span>
-            last seen <DateTime value={session.last_seen_at} relative />
-          </span>
-        </p>
-      </div>
-      {session.current ? null : (
-        <ConfirmDialog
-          title={`Sign out ${device}?`}
-          confirmLabel="Sign out"
-          success={`${device} is signed out`}
-          onConfirm={() => end(session.id)}
-          trigger={
-            <Button variant="secondary" size="sm">
-              Sign out<span className="sr-only"> {device}</span>
-            </Button>
-          }
-        >
-          Last seen at {session.ip ?? 'an unknown address'}. It loses access at once.
-        </ConfirmDialog>
-      )}
-    </li>
-  );
 }
 
 /** Where the operator is signed in, and the ways to end that. */
@@ -88,7 +49,14 @@ export function SessionsCard({ sessions }: { sessions: readonly OwnSession[] }) 
       <CardBody>
         <ul className="grid divide-y divide-line">
           {sessions.map((session) => (
-            <SessionRow key={session.id} session={session} />
+            <SignedInRow
+              key={session.id}
+              session={session}
+              device={session.device ?? 'An unknown browser'}
+              icon={Monitor}
+              lost="at once"
+              onEnd={end}
+            />
           ))}
         </ul>
       </CardBody>

@@ -1,23 +1,14 @@
 'use client';
 
 import { ActionForm } from '@/components/patterns/form/action-form';
-import { TextField } from '@/components/patterns/form/form-fields';
 import { SubmitButton } from '@/components/patterns/form/submit-button';
+import { AnyCodeField } from '../../../_components/any-code-field';
 import { proveCodeAction } from '../actions';
 
 export function CodeForm() {
   return (
     <ActionForm action={proveCodeAction}>
-      <TextField
-        name="code"
-        label="Code"
-        hint="Six digits from the app, or one of your recovery codes."
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        required
-      />
+      <AnyCodeField />
       <SubmitButton>Confirm code</SubmitButton>
     </ActionForm>
   );

@@ -1,8 +1,9 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { ChangePasswordFields } from '@/components/identity/password-fields';
 import { ActionForm } from '@/components/patterns/form/action-form';
-import { CheckboxField, PasswordField } from '@/components/patterns/form/form-fields';
+import { CheckboxField } from '@/components/patterns/form/form-fields';
 import { FormActions, SubmitButton } from '@/components/patterns/form/submit-button';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { queryKeys } from '@/lib/client/query-keys';
@@ -21,21 +22,7 @@ export function PasswordCard({ email, tenant }: { email: string; tenant: string 
           onDone={() => void client.invalidateQueries({ queryKey: queryKeys.sessions(tenant) })}
           resetOnSuccess
         >
-          {/* Tells password managers whose password this is. */}
-          <input type="hidden" autoComplete="username" value={email} readOnly />
-          <PasswordField
-            name="current_password"
-            label="Current password"
-            autoComplete="current-password"
-            required
-          />
-          <PasswordField
-            name="password"
-            label="New password"
-            hint="At least 10 characters. A few words are better than symbols."
-            autoComplete="new-password"
-            required
-          />
+          <ChangePasswordFields email={email} />
           <CheckboxField
             name="end_other_sessions"
             label="Sign out my other devices"
