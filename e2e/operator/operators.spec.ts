@@ -50,8 +50,19 @@ test('an operator is invited, chooses a password of their own, and is shut out a
     await second.getByRole('button', { name: 'Change password' }).click();
     await expect(second.getByText('Your password is changed')).toBeVisible();
   });
+  const again =
+    await test.step('who forgot their password is sent a link, and is out until it is used', async () => {
+      await page.goto(consoleUrl(product, '/admin/operators'));
+      await expect(row).toContainText('Active');
+      await act(page, email, 'Send link for a new password');
+      await expect(row).toContainText('To choose a new password');
+      await second.reload();
+      await second.waitForURL(/\/admin\/sign-in/);
+      const anew = await inbox.link(email, /Choose a new password/);
+      return join(browser, anew, `${PASSWORD} anew`);
+    });
   await test.step('an administrator changes the role, and shuts them out at once', async () => {
-    await page.goto(consoleUrl(product, '/admin/operators'));
+    await page.reload();
     await expect(row).toContainText('Active');
     await page.getByRole('button', { name: `Acts for ${email}` }).click();
     await page.getByRole('menuitem', { name: 'Change role' }).click();
@@ -62,8 +73,8 @@ test('an operator is invited, chooses a password of their own, and is shut out a
     await expect(row).toContainText('Support');
     await act(page, email, 'Disable operator');
     await expect(row).toContainText('Disabled');
-    await second.reload();
-    await second.waitForURL(/\/admin\/sign-in/);
+    await again.reload();
+    await again.waitForURL(/\/admin\/sign-in/);
   });
 });
 

@@ -34,7 +34,7 @@ export default async function JoinPage({ searchParams }: Props) {
   const { email, name, role } = invitation;
   return (
     <AuthFrame
-      title={`Choose a password, ${name}`}
+      title={name ? `Choose a password, ${name}` : 'Choose a password'}
       description={
         <>
           You run NeoZork with the role {operatorRoleWords[role]}, and sign in as{' '}
