@@ -1,10 +1,9 @@
+import { cycleWords } from '@/components/marketing/plan-words';
 import { Callout } from '@/components/ui/callout';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { BillingOverview, SubscriptionDto } from '@/lib/domains/billing';
 import { SubscriptionButton } from './subscription-button';
 import { adverbs } from './change-words';
-
-const cycles = { monthly: 'a month', quarterly: 'a quarter', annual: 'a year' } as const;
 
 /** A new version of the plan that we announced: nothing to undo, so what to do instead is said. */
 function NewVersion({
@@ -24,7 +23,7 @@ function NewVersion({
       {after ? (
         <>
           From the renewal of <DateTime value={at} style="date" /> on it is <Money value={after} />{' '}
-          {cycles[billing_cycle]}
+          {cycleWords[billing_cycle]}
           {same || !before ? null : (
             <>
               {' '}

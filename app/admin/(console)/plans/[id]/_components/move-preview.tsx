@@ -1,10 +1,9 @@
+import { cycleWords } from '@/components/marketing/plan-words';
 import { StatRow, StatTile } from '@/components/patterns/stat-tile';
 import { Money, Quantity } from '@/components/ui/figures';
 import type { MoveMoment } from '@/lib/domains/billing/moves/schemas';
 import type { PlanMovePreview } from '@/lib/domains/operator/moves/schemas';
 import { leftOutWords } from '../../_components/move-words';
-
-const cycles = { monthly: 'a month', quarterly: 'a quarter', annual: 'a year' } as const;
 
 /** Whom a move would be about, what they would pay, and who would be left out. */
 export function MovePreview({ preview, moment }: { preview: PlanMovePreview; moment: MoveMoment }) {
@@ -33,7 +32,7 @@ export function MovePreview({ preview, moment }: { preview: PlanMovePreview; mom
             <Quantity value={group.subscriptions} /> of version {group.version}:{' '}
             {group.price_before === null ? 'no price' : <Money value={money(group.price_before)} />}{' '}
             → {group.price_after === null ? 'no price' : <Money value={money(group.price_after)} />}{' '}
-            {cycles[group.billing_cycle]}
+            {cycleWords[group.billing_cycle]}
           </li>
         ))}
         {leftOut.map(({ reason, subscriptions: count }) => (
