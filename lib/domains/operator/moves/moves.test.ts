@@ -288,7 +288,11 @@ describe('whom it isn’t about', () => {
     await publish(20_900, null);
     const reasons = ['changing', 'ending', 'gateway_cannot', 'no_price'];
     const preview = await previewPlanMove(operators.admin, wanted());
+    const { from_versions, moment, notice_days } = wanted();
     expect(preview).toMatchObject({
+      from_versions,
+      moment,
+      notice_days,
       subscriptions: 1,
       sandboxes: 0,
       groups: [{ version: from, billing_cycle: 'monthly', price_after: 20_900, subscriptions: 1 }],

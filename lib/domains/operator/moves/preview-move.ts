@@ -68,6 +68,9 @@ async function readPreview(tx: Tx, input: PlanMoveInput, now: Date): Promise<Pla
     plan_id: planId,
     currency: to.currency,
     to_version: to.version,
+    from_versions: [...from.keys()],
+    moment: input.moment,
+    notice_days: input.notice_days,
     groups: [...groups.values()].sort(
       (a, b) =>
         a.version - b.version || CYCLE_MONTHS[a.billing_cycle] - CYCLE_MONTHS[b.billing_cycle],

@@ -41,6 +41,10 @@ export const planMovePreview = z.object({
   plan_id: planIdSchema,
   currency: z.string(),
   to_version: z.int(),
+  /** What was asked: the move that is sent after it is this one. */
+  from_versions: z.array(z.int()),
+  moment: moveMomentSchema,
+  notice_days: count,
   /** Those who would be moved, by what they have. */
   groups: z.array(
     z.object({

@@ -37,16 +37,11 @@ export function MoveForm({
     anew(setChosen)(
       chosen.includes(version) ? chosen.filter((one) => one !== version) : [...chosen, version],
     );
-  const hidden = (
-    <>
-      <input type="hidden" name="id" value={planId} />
-      <input type="hidden" name="to_version" value={onSale} />
-    </>
-  );
   return (
     <div className="flex flex-col gap-5">
       <ActionForm action={previewMoveAction} onDone={setPreview}>
-        {hidden}
+        <input type="hidden" name="id" value={planId} />
+        <input type="hidden" name="to_version" value={onSale} />
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-2 text-base font-medium text-strong">
             From, to version {onSale}
@@ -89,13 +84,14 @@ export function MoveForm({
       </ActionForm>
       {preview ? (
         <ActionForm action={moveAction} className="border-t border-line pt-5">
-          {hidden}
-          {chosen.map((version) => (
+          <input type="hidden" name="id" value={planId} />
+          <input type="hidden" name="to_version" value={preview.to_version} />
+          {preview.from_versions.map((version) => (
             <input key={version} type="hidden" name="from_versions[]" value={version} />
           ))}
-          <input type="hidden" name="moment" value={moment} />
-          {moment === 'renewal' ? <input type="hidden" name="notice_days" value={days} /> : null}
-          <MovePreview preview={preview} moment={moment} />
+          <input type="hidden" name="moment" value={preview.moment} />
+          <input type="hidden" name="notice_days" value={preview.notice_days} />
+          <MovePreview preview={preview} />
           {preview.subscriptions > 0 ? (
             <div>
               <SubmitButton>

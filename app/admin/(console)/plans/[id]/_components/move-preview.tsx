@@ -1,13 +1,12 @@
 import { cycleWords } from '@/components/marketing/plan-words';
 import { StatRow, StatTile } from '@/components/patterns/stat-tile';
 import { Money, Quantity } from '@/components/ui/figures';
-import type { MoveMoment } from '@/lib/domains/billing/moves/schemas';
 import type { PlanMovePreview } from '@/lib/domains/operator/moves/schemas';
 import { leftOutWords } from '../../_components/move-words';
 
 /** Whom a move would be about, what they would pay, and who would be left out. */
-export function MovePreview({ preview, moment }: { preview: PlanMovePreview; moment: MoveMoment }) {
-  const { currency, groups, left_out: leftOut, subscriptions, sandboxes } = preview;
+export function MovePreview({ preview }: { preview: PlanMovePreview }) {
+  const { currency, groups, left_out: leftOut, subscriptions, sandboxes, moment } = preview;
   const money = (amount: number) => ({ amount, currency });
   const left = leftOut.reduce((sum, one) => sum + one.subscriptions, 0);
   return (
