@@ -62,12 +62,12 @@ const onSale = async () => (await getAdminPlan(operators.support, 'professional'
 
 /** Puts a new version of Professional on sale, with these prices, and tells its number. */
 async function publish(monthly: number, annual: number | null = 199_000): Promise<number> {
-  const { versions, draft } = await getAdminPlan(operators.admin, 'professional');
-  const content = versions[0]?.content;
+  const plan = await getAdminPlan(operators.admin, 'professional');
+  const content = plan.versions[0]?.content;
   if (!content) throw new Error('no version');
   const saved = await savePlanDraft(operators.admin, {
     id: 'professional',
-    revision: draft?.revision ?? 0,
+    revision: plan.draft_revision,
     content: { ...content, prices: { ...content.prices, monthly, annual } },
   });
   const revision = saved.draft?.revision ?? 0;

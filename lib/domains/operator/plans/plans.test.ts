@@ -32,7 +32,7 @@ const onSale = async (id = 'professional') => {
 
 /** Saves what is on sale, otherwise in some parts, as the plan’s draft. */
 async function draft(parts: Partial<PlanContent> = {}, id = 'professional') {
-  const revision = (await plan(id)).draft?.revision ?? 0;
+  const revision = (await plan(id)).draft_revision;
   const content = { ...(await onSale(id)), ...parts };
   const saved = await savePlanDraft(operators.admin, { id, revision, content });
   if (!saved.draft) throw new Error('a draft was saved');
@@ -130,11 +130,24 @@ describe('a draft', () => {
     await expect(unknown).rejects.toMatchObject({ kind: 'not_found' });
   });
 
-  it('is discarded', async () => {
+  it('is discarded, and what is written after it isn’t taken for it', async () => {
+    const id = 'professional';
     const { revision } = await draft();
-    expect(
-      (await discardPlanDraft(operators.admin, { id: 'professional', revision })).draft,
-    ).toBeNull();
+    const discarded = await discardPlanDraft(operators.admin, { id, revision });
+    expect(discarded).toMatchObject({ draft: null, draft_revision: revision + 1 });
+    const refused = { kind: 'conflict', code: 'draft_changed' };
+    for (const seen of [revision, discarded.draft_revision]) {
+      const again = discardPlanDraft(operators.admin, { id, revision: seen });
+      await expect(again).rejects.toMatchObject(refused);
+    }
+    const content = await onSale();
+    const stale = savePlanDraft(operators.admin, { id, revision: 0, content });
+    await expect(stale).rejects.toMatchObject(refused);
+    const next = await draft({ trial_days: 3 });
+    expect(next.revision).toBeGreaterThan(revision);
+    const late = publishPlanDraft(operators.admin, { id, revision });
+    await expect(late).rejects.toMatchObject(refused);
+    expect(await plan()).toMatchObject({ on_sale: 1, draft: { revision: next.revision } });
   });
 
   it('is read from a form: amounts and limits as they are typed', () => {

@@ -10,7 +10,7 @@ import type { Tx } from '@/lib/infra/db';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict, invalid } from '@/lib/kernel/errors';
 import { withOperator } from '../platform-audit';
-import { requireRevision } from './edit-draft';
+import { endDraft, requireDraft } from './edit-draft';
 import { readKnownPlan, readPlan, requirePlanId } from './read-plans';
 import { nextVersionOf } from './review-draft';
 import { type AdminPlan, planContent, type PlanRevisionInput } from './schemas';
@@ -20,8 +20,8 @@ import { type AdminPlan, planContent, type PlanRevisionInput } from './schemas';
  * the review.
  */
 async function nextVersion(tx: Tx, planId: PlanId, revision: number): Promise<PlanVersion> {
-  const draft = await requireRevision(tx, planId, revision);
-  const content = planContent.parse(draft?.content);
+  const draft = await requireDraft(tx, planId, revision);
+  const content = planContent.parse(draft.content);
   const { shown: plan, latest } = await readKnownPlan(tx, planId);
   const { faults = [], changes = [] } = plan.draft?.review ?? {};
   if (faults.length > 0) {
@@ -64,7 +64,7 @@ export async function publishPlanDraft(
       );
     }
     await publishPlanVersion(tx, plan, ctx.clock.now());
-    await tx.planDraft.delete({ where: { planId } });
+    await endDraft(tx, planId, ctx.clock.now());
     return {
       result: await readPlan(tx, planId),
       entry: { action: 'plan.published', object, after: { ...plan } },

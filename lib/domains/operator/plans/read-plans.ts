@@ -57,7 +57,7 @@ async function readKnown(tx: Tx): Promise<KnownPlan[]> {
     const own = sales.filter(({ plan }) => plan.planId === latest.planId).reverse();
     const draft = drafts.get(latest.planId);
     const onSale = own.find(({ retiredAt }) => retiredAt === null);
-    const content = draft && planContent.parse(draft.content);
+    const content = draft?.content ? planContent.parse(draft.content) : null;
     const shown = adminPlan.parse({
       id: latest.planId,
       name: latest.name,
@@ -74,6 +74,7 @@ async function readKnown(tx: Tx): Promise<KnownPlan[]> {
           waiting: waiting.get(key) ?? 0,
         };
       }),
+      draft_revision: draft?.revision ?? 0,
       draft:
         draft && content
           ? {

@@ -28,7 +28,7 @@ export const planContent = z.strictObject({
 });
 export type PlanContent = z.output<typeof planContent>;
 
-/** `revision` is the draft's as it was read, 0 for the first saving. */
+/** `revision` is the plan's `draft_revision` as it was read. */
 const revision = z.int().min(0);
 export const planDraftBody = z.strictObject({ revision, content: planContent });
 export const planRevisionBody = z.strictObject({ revision: z.coerce.number().int().min(1) });
@@ -99,6 +99,8 @@ export const adminPlan = z.object({
       waiting: count,
     }),
   ),
+  /** Counts every saving, publishing and discarding of a draft, and never goes back; 0: nothing was ever written. */
+  draft_revision: count,
   draft: z
     .object({ revision: z.int(), content: planContent, updated_at: time, review: planReview })
     .nullable(),

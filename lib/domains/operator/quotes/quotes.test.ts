@@ -243,9 +243,10 @@ describe('the console’s rules', () => {
       ['net_days', '91'],
       ['valid_until', '31.12.2199'],
       ['currency', 'jpy'],
+      ['overage.api_calls', 'some'],
     ] as const) {
       const { error } = quoteDraftForm.safeParse({ ...form, [field]: value });
-      expect(error?.issues.map(({ path }) => path[0])).toEqual([field]);
+      expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([field]);
     }
   });
 });

@@ -1,5 +1,5 @@
 import { listEveryPlanVersion, lockPlan, type PlanId } from '@/lib/domains/entitlements';
-import { Prisma, type Tx } from '@/lib/infra/db';
+import type { Tx } from '@/lib/infra/db';
 import { enqueue } from '@/lib/infra/queue';
 import { authoriseOperator, type OperatorCtx } from '@/lib/kernel/ctx';
 import { conflict, notFound } from '@/lib/kernel/errors';
@@ -23,8 +23,10 @@ async function readTerms(tx: Tx, planId: PlanId, version: number | undefined) {
     return { revision: 0, content: contentOf(sold) };
   }
   const draft = await tx.planDraft.findUnique({ where: { planId } });
-  if (!draft) throw conflict('no_draft', 'Save a draft first: it is what everybody is priced by.');
-  return { revision: draft.revision, content: draft.content ?? Prisma.JsonNull };
+  if (!draft?.content) {
+    throw conflict('no_draft', 'Save a draft first: it is what everybody is priced by.');
+  }
+  return { revision: draft.revision, content: draft.content };
 }
 
 /**

@@ -11,6 +11,7 @@ import { PeopleWorld } from '@/lib/testing/people-world';
 import { useTestDatabase } from '@/lib/testing/test-database';
 import {
   askReprice,
+  discardPlanDraft,
   exportReprice,
   getAdminPlan,
   getReprice,
@@ -175,6 +176,23 @@ describe('repricing everyone', () => {
       content,
     });
     expect(await getReprice(operators.finance, 'professional')).toMatchObject({ outdated: true });
+  });
+
+  it('is never taken for one of a draft that was begun after its own was gone', async () => {
+    const id = 'enterprise';
+    const { versions } = await getAdminPlan(operators.admin, id);
+    const content = versions[0]?.content;
+    if (!content) throw new Error('it has a version');
+    const first = await savePlanDraft(operators.admin, { id, revision: 0, content });
+    await askReprice(operators.admin, { id, months: 1 });
+    expect(await getReprice(operators.finance, id)).toMatchObject({ outdated: false });
+    const gone = await discardPlanDraft(operators.admin, { id, revision: first.draft_revision });
+    expect(await getReprice(operators.finance, id)).toMatchObject({ outdated: true });
+    await expect(askReprice(operators.admin, { id, months: 1 })).rejects.toMatchObject({
+      code: 'no_draft',
+    });
+    await savePlanDraft(operators.admin, { id, revision: gone.draft_revision, content });
+    expect(await getReprice(operators.finance, id)).toMatchObject({ outdated: true });
   });
 
   it('is revenue, which support doesn’t see; taking it away is an act, looking isn’t', async () => {

@@ -17,7 +17,7 @@ const grid = 'grid gap-4 sm:grid-cols-2 lg:grid-cols-3';
 
 /** The next version of a plan, as it is being written. */
 export function DraftForm({ plan, content, mayEdit }: Props) {
-  const revision = plan.draft?.revision ?? 0;
+  const revision = plan.draft_revision;
   return (
     <Card>
       <CardHeader
