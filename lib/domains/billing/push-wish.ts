@@ -7,20 +7,14 @@ import { isDomainError } from '@/lib/kernel/errors';
 import { publicId } from '@/lib/kernel/ids';
 import { convergeBilling, lockBilling } from './converge-billing';
 import { returnCodes } from './discount/redeem-code';
-import { sameDiscount } from './discount/schemas';
+import { wishToPush } from './discount/wished-discount';
 import { gatewayOf } from './gateways/find-gateway';
 import type { Push } from './gateways/port';
 import { asRefusal } from './provider-refusal';
 import { reopenQuote } from './quotes/reopen-quote';
 import { readOffer } from './read-offer';
 import type { SubscriptionRow } from './to-dto';
-import { columnsOfWish, type Wish, wishOf, wishSchema } from './wish';
-
-/** Whether this wish is the one that asks for its discount. */
-function asksDiscount(row: SubscriptionRow, wish: Wish): boolean {
-  const before = wishSchema.nullable().parse(row.wishBefore);
-  return before !== null && !sameDiscount(before.discount, wish.discount);
-}
+import { asksDiscount, columnsOfWish, wishOf, wishSchema } from './wish';
 
 /** What is to be pushed; null when everything was. */
 async function readPush(
@@ -31,7 +25,9 @@ async function readPush(
   return withTenant(ctx, async (tx) => {
     const row = await tx.subscription.findUnique({ where: { tenantId_id: { tenantId, id } } });
     if (!row?.providerId || row.pushedRevision >= row.wishRevision) return null;
-    const wish = wishOf(row);
+    const now = ctx.clock.now();
+    const asks = asksDiscount(row, wishOf(row));
+    const wish = wishToPush(row, wishOf(row), asks, now);
     const push: Push = {
       subscriptionId: id,
       providerId: row.providerId,
@@ -40,8 +36,8 @@ async function readPush(
       offer: await readOffer(tx, wish.terms),
       nextOffer: wish.next ? await readOffer(tx, wish.next) : null,
       reason: row.cancelReason,
-      now: ctx.clock.now(),
-      asksDiscount: asksDiscount(row, wish),
+      now,
+      asksDiscount: asks,
     };
     return { row, push };
   });

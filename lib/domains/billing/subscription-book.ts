@@ -7,7 +7,7 @@ import type { Ctx } from '@/lib/kernel/ctx';
 import { newId, publicId } from '@/lib/kernel/ids';
 import { returnCodes } from './discount/redeem-code';
 import { asGiven } from './discount/schemas';
-import { wishedDiscount } from './discount/wished-discount';
+import { wishedDiscount, withoutPastEnd } from './discount/wished-discount';
 import { pastDueSince } from './dunning/facts';
 import { momentOf } from './event-moment';
 import { canBecome } from './lifecycle';
@@ -16,7 +16,7 @@ import { differs } from './row-differs';
 import type { Step } from './mails/tell-of-steps';
 import { type GatewayName, type SubscriptionStatus, subscriptionStatusSchema } from './schemas';
 import { describeSubscription, type SubscriptionRow } from './to-dto';
-import { columnsOfWish, sameTerms, termsOf, wishOf } from './wish';
+import { asksDiscount, columnsOfWish, sameTerms, termsOf, wishOf } from './wish';
 import { queueClose } from './overage/queue-close';
 import { writeEvent } from './write-event';
 
@@ -69,11 +69,14 @@ function documents({ card, providerNext, discount, owed, ...rest }: Change) {
 
 /**
  * A wish that came true by itself: what was to follow has taken over, so that nothing waits any more; a discount is over.
- * While a push waits, the wish is newer than what the provider says.
+ * While a push waits, the wish is newer than what the provider says; of that, a discount it doesn't ask for comes to its end all the same.
  */
 function wishFulfilled(row: SubscriptionRow, change: Change, now: Date) {
-  if (row.pushedRevision < row.wishRevision) return {};
   const wish = wishOf(row);
+  if (row.pushedRevision < row.wishRevision) {
+    if (asksDiscount(row, wish)) return {};
+    return columnsOfWish({ ...wish, discount: wishedDiscount(row, wish.discount, change, now) });
+  }
   const terms = termsOf({ ...row, ...change });
   const follows = sameTerms(terms, wish.next) && !sameTerms(terms, termsOf(row));
   return columnsOfWish({
@@ -144,7 +147,7 @@ export class SubscriptionBook {
     const now = this.ctx.clock.now();
     const overdue = sub?.moments.overdue ?? null;
     const since = pastDueSince(row, said.status ?? row.status, overdue, now);
-    const change = { ...said, pastDueSince: since };
+    const change = { ...withoutPastEnd(said, now), pastDueSince: since };
     if (!differs(row, change)) return row;
     const after = await this.tx.subscription.update({
       where: { tenantId_id: { tenantId, id } },

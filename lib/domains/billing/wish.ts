@@ -8,6 +8,7 @@ import {
   discountSchema,
   type RunningDiscount,
   runningDiscountSchema,
+  sameDiscount,
 } from './discount/schemas';
 import type { Terms } from './provider-state';
 import { wishEnds } from './schemas';
@@ -66,6 +67,12 @@ export function wishOf(row: WishColumns & Pick<SubscriptionRow, 'wishDiscount'>)
     paused: row.wishPaused,
     discount: row.wishDiscount,
   });
+}
+
+/** Whether a wish, while it waits to be pushed, is the one that asks for its discount. */
+export function asksDiscount(row: Pick<SubscriptionRow, 'wishBefore'>, wish: Wish): boolean {
+  const before = wishSchema.nullable().parse(row.wishBefore);
+  return before !== null && !sameDiscount(before.discount, wish.discount);
 }
 
 /** The columns that carry a wish. */

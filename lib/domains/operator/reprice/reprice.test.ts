@@ -184,11 +184,11 @@ describe('repricing everyone', () => {
     const content = versions[0]?.content;
     if (!content) throw new Error('it has a version');
     const first = await savePlanDraft(operators.admin, { id, revision: 0, content });
-    await askReprice(operators.admin, { id, months: 1 });
+    await askReprice(operators.admin, { id, months: 3 });
     expect(await getReprice(operators.finance, id)).toMatchObject({ outdated: false });
     const gone = await discardPlanDraft(operators.admin, { id, revision: first.draft_revision });
     expect(await getReprice(operators.finance, id)).toMatchObject({ outdated: true });
-    await expect(askReprice(operators.admin, { id, months: 1 })).rejects.toMatchObject({
+    await expect(askReprice(operators.admin, { id, months: 3 })).rejects.toMatchObject({
       code: 'no_draft',
     });
     await savePlanDraft(operators.admin, { id, revision: gone.draft_revision, content });

@@ -1,5 +1,5 @@
 import { callStripe, type Stripe, stripeErrorCode } from '@/lib/infra/stripe';
-import { type Discount, sameDiscount } from '../../discount/schemas';
+import { type Discount, isPastEnd, sameDiscount } from '../../discount/schemas';
 import { discountAtProvider, nextAtProvider, sameTerms } from '../../wish';
 import type { Gateway, Push } from '../port';
 import { collectionOf, collectionOfPhase } from './by-invoice';
@@ -158,8 +158,10 @@ function phaseLength(cycle: 'monthly' | 'quarterly' | 'annual') {
 }
 
 /** What of the wish isn't so there. */
-function compare({ wish, asksDiscount }: Push, live: Live) {
-  const there = discountOf(live);
+function compare({ wish, asksDiscount, now }: Push, live: Live) {
+  const named = discountOf(live);
+  // It is named until the next invoice, and takes nothing off that.
+  const there = named && isPastEnd(named, now.getTime()) ? null : named;
   const discount = discountAtProvider(wish, there, asksDiscount);
   return {
     items: !sameTerms(termsOfItems(live.items.data), wish.terms),
