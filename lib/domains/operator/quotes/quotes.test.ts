@@ -9,7 +9,7 @@ import {
 } from '@/lib/domains/billing';
 import { withSystem, withTenant } from '@/lib/infra/db';
 import type { Ctx, OperatorCtx } from '@/lib/kernel/ctx';
-import { parsePublicId } from '@/lib/kernel/ids';
+import { parsePublicId, publicId } from '@/lib/kernel/ids';
 import { auditActions, createTenant, useBillingWorld } from '@/lib/testing/billing-world';
 import { makeOperator, newOperator, platformAudit } from '@/lib/testing/operator-world';
 import { queuedMails } from '@/lib/testing/queued-mails';
@@ -50,6 +50,7 @@ beforeEach(async () => {
   ({ ctx, as } = await createTenant(world));
 });
 
+const dayFrom = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 const ask = (by = ctx) => requestQuote(by, { billing_cycle: 'annual', message: 'For 80 people.' });
 const uuidOf = (id: string) => parsePublicId('quote', id) ?? '';
 const mails = async () => (await queuedMails(world.admin)).length;
@@ -199,6 +200,38 @@ describe('what a quote sells', () => {
     const sent = await sentQuoteFor(ctx, operator);
     const published = await publishPlanDraft(by, { id: 'institutional', revision: 1 });
     expect(published.on_sale).toBe((sent.revisions[0]?.plan_version ?? 0) + 1);
+  });
+});
+
+describe('a quote for a tenant in a time of its own', () => {
+  const goTo = (days: number) =>
+    world.admin.query(
+      `INSERT INTO tenant_clock (tenant_id, gateway, clock_id, at, created_at, moved_at)
+       VALUES ($1, 'stripe', 'clock_1', now() + $2 * interval '1 day', now(), now())
+       ON CONFLICT (tenant_id) DO UPDATE SET at = EXCLUDED.at`,
+      [ctx.tenantId, days],
+    );
+  const listed = async () =>
+    (await listAllQuotes(operator, adminQuoteQuery.parse({ status: 'sent' }))).data.map(
+      ({ id }) => id,
+    );
+
+  it('is open for operators as long as it is for the tenant', async () => {
+    await goTo(-60);
+    const { id } = await sentQuoteFor(ctx, operator, quoted({ valid_until: dayFrom(-30) }));
+    expect(await getAdminQuote(operator, id)).toMatchObject({ status: 'sent' });
+    expect(await listed()).toContain(id);
+    await goTo(-20);
+    expect(await getAdminQuote(operator, id)).toMatchObject({ status: 'expired' });
+    expect(await listed()).not.toContain(id);
+  });
+
+  it('begins open for a month of that time', async () => {
+    await goTo(400);
+    const { start_from } = await createQuote(operator, {
+      tenant_id: publicId('tenant', ctx.tenantId),
+    });
+    expect(start_from.valid_until).toBe(dayFrom(430));
   });
 });
 

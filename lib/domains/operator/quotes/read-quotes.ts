@@ -20,21 +20,25 @@ type Row = {
   content: unknown;
   has_draft: boolean;
   created_at: Date;
+  /** The tenant’s own time, where it has one. */
+  now: Date;
 };
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 /**
- * Quotes with whose they are and what was sent last, in the caller's transaction; newest first. What ran out by `now` is
- * expired, though nobody has written it down yet.
+ * Quotes with whose they are and what was sent last, in the caller's transaction; newest first. What ran out by `now`, or by
+ * the tenant's own time, is expired, though nobody has written it down yet.
  */
 export function readQuotes(tx: Tx, where: Prisma.Sql, now: Date, take: number): Promise<Row[]> {
   return tx.$queryRaw<Row[]>`
     SELECT * FROM (
       SELECT q.tenant_id, t.slug, t.name, q.id, q.number, q.revision, r.content, q.created_at,
-        q.draft IS NOT NULL AS has_draft,
-        CASE WHEN q.status = 'sent' AND q.valid_until <= ${now} THEN 'expired' ELSE q.status END AS status
+        q.draft IS NOT NULL AS has_draft, own.now,
+        CASE WHEN q.status = 'sent' AND q.valid_until <= own.now THEN 'expired' ELSE q.status END AS status
       FROM quote q JOIN tenant t ON t.id = q.tenant_id
+        LEFT JOIN tenant_clock c ON c.tenant_id = q.tenant_id
+        CROSS JOIN LATERAL (SELECT coalesce(c.at, ${now}::timestamptz) AS now) own
         LEFT JOIN quote_revision r ON (r.tenant_id, r.quote_id, r.revision) = (q.tenant_id, q.id, q.revision)
     ) AS quotes WHERE ${where} ORDER BY id DESC LIMIT ${take}`;
 }
@@ -98,7 +102,7 @@ export async function readAdminQuote(tx: Tx, id: string, now: Date): Promise<Adm
     requested_at: iso(row.requestedAt),
     draft: row.draft,
     draft_revision: row.draftRevision,
-    start_from: row.draft ?? row.revisions[0]?.content ?? (await firstDraft(tx, row, now)),
+    start_from: row.draft ?? row.revisions[0]?.content ?? (await firstDraft(tx, row, shown.now)),
     revisions: row.revisions.map(toSentQuote),
     decided_at: shown.status === 'expired' ? iso(row.validUntil) : iso(row.decidedAt),
     reason: row.reason,
