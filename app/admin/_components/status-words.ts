@@ -80,6 +80,11 @@ export const operatorRoleWords: Record<OperatorRole, string> = {
 /** `professional` as a plan is called. */
 export const planWord = (planId: string) => planId.charAt(0).toUpperCase() + planId.slice(1);
 
+const gatewayWords: Record<string, string> = { stripe: 'Stripe', paypal: 'PayPal' };
+
+/** Who collects, as it calls itself; one of another version by its own name. */
+export const gatewayWord = (gateway: string) => gatewayWords[gateway] ?? gateway;
+
 /** Options of a filter, in the order of the list. */
 export const optionsOf = (words: Record<string, Words>) =>
   Object.entries(words).map(([value, { word }]) => ({ value, label: word }));
@@ -87,7 +92,7 @@ export const optionsOf = (words: Record<string, Words>) =>
 /** Who collects, as a filter. */
 export const gatewayOptions = gatewaySchema.options.map((value) => ({
   value,
-  label: planWord(value),
+  label: gatewayWord(value),
 }));
 
 export const planOptions = ['starter', 'professional', 'enterprise', 'institutional'].map(

@@ -56,7 +56,7 @@ export const repriceAction = defineOperatorAction(
   async ({ ctx, input }) => {
     await askReprice(ctx, input);
     refresh();
-    return { data: null, message: 'Everyone is being repriced; load the page again in a moment' };
+    return { data: null, message: 'Everyone is being repriced; the report fills as it goes' };
   },
 );
 

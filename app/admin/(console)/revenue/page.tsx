@@ -37,9 +37,15 @@ export default async function RevenuePage({ searchParams }: Props) {
           icon={<ChartNoAxesCombined />}
           title="No revenue yet"
           action={
-            <LinkButton href="/admin/subscriptions" variant="secondary">
-              See subscriptions
-            </LinkButton>
+            query.tenants === 'live' ? (
+              <LinkButton href="/admin/revenue?tenants=sandbox" variant="secondary">
+                See sandbox tenants
+              </LinkButton>
+            ) : (
+              <LinkButton href="/admin/subscriptions" variant="secondary">
+                See subscriptions
+              </LinkButton>
+            )
           }
         >
           MRR, its movements, cohorts and a forecast stand here once the first{' '}

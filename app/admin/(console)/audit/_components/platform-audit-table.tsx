@@ -37,7 +37,6 @@ const columns: readonly Column<PlatformAuditRow>[] = [
   {
     id: 'about',
     header: 'About',
-    hideBelow: 'sm',
     cell: (row) =>
       row.tenant ? (
         <TextLink href={`/admin/tenants/${row.tenant.id}`}>{row.tenant.name}</TextLink>
@@ -79,6 +78,7 @@ export function PlatformAuditTable({
   return (
     <DataTable
       label="Acts of operators"
+      onPhone="cards"
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}

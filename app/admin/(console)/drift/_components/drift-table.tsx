@@ -8,7 +8,7 @@ import { DateTime } from '@/components/ui/figures';
 import { TextLink } from '@/components/ui/text-link';
 import { type AdminDrift, adminDriftPage } from '@/lib/domains/operator/drift/schemas';
 import { moreRows } from '../../../_components/more-rows';
-import { planWord } from '../../../_components/status-words';
+import { gatewayWord } from '../../../_components/status-words';
 import { Differences } from './differences';
 import { HealDialog } from './heal-dialog';
 
@@ -28,7 +28,7 @@ const columns: readonly Column<AdminDrift>[] = [
           {row.invoice ? `Invoice ${row.invoice.number ?? ''}` : 'Subscription'}
         </span>
         <span className="text-sm text-muted">
-          {planWord(row.gateway)} {row.provider_id}
+          {gatewayWord(row.gateway)} {row.provider_id}
         </span>
       </>
     ),

@@ -12,6 +12,7 @@ import {
   gatewayOptions,
   optionsOf,
   planOptions,
+  gatewayWord,
   planWord,
   subscriptionStatusWords,
 } from '../../../_components/status-words';
@@ -25,6 +26,7 @@ const columns: readonly Column<AdminSubscription>[] = [
   {
     id: 'status',
     header: 'Status',
+    inCard: 'lead',
     cell: (row) => {
       const { tone, word } = subscriptionStatusWords[row.status];
       return <Status tone={tone}>{word}</Status>;
@@ -45,7 +47,7 @@ const columns: readonly Column<AdminSubscription>[] = [
     hideBelow: 'md',
     cell: (row) => (
       <span className="whitespace-nowrap text-muted">
-        {planWord(row.gateway)}: {row.provider_status ?? 'not there yet'}
+        {gatewayWord(row.gateway)}: {row.provider_status ?? 'not there yet'}
       </span>
     ),
   },
@@ -84,6 +86,7 @@ export function SubscriptionTable({
   return (
     <DataTable
       label="Subscriptions"
+      onPhone="cards"
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}

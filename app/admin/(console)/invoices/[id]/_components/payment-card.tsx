@@ -2,7 +2,7 @@ import { DateTime, Money } from '@/components/ui/figures';
 import { TextLink } from '@/components/ui/text-link';
 import type { InvoiceDto } from '@/lib/domains/billing';
 import type { InvoiceFacts } from '@/lib/domains/operator';
-import { planWord } from '../../../../_components/status-words';
+import { gatewayWord } from '../../../../_components/status-words';
 import { FactsCard } from '../../../_components/facts-card';
 
 /** What was paid, when and where, and what can still be given back. */
@@ -22,7 +22,7 @@ export function PaymentCard({ invoice, facts }: { invoice: InvoiceDto; facts: In
         { name: 'Left to give back', value: <Money value={facts.left} /> },
         { name: 'Issued', value: <DateTime value={invoice.issued_at} style="date" /> },
         { name: 'Paid on', value: <DateTime value={invoice.paid_at} style="date" /> },
-        { name: 'Provider', value: planWord(invoice.gateway) },
+        { name: 'Provider', value: gatewayWord(invoice.gateway) },
         { name: 'Number there', value: invoice.provider_number ?? '–' },
       ]}
     />

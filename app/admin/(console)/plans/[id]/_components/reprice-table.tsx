@@ -70,7 +70,7 @@ export function RepriceTable({ rows, currency }: { rows: readonly Row[]; currenc
       searchable
       empty={
         <EmptyState bare icon={<Users />} title="Nobody was charged for this plan">
-          In these months nobody had it, but on trial.
+          In these months nobody had it, but on trial or in a sandbox.
         </EmptyState>
       }
     />

@@ -7,7 +7,11 @@ import { TextLink } from '@/components/ui/text-link';
 import type { TenantFacts } from '@/lib/domains/operator';
 import type { AdminSubscription } from '@/lib/domains/operator/schemas';
 import { getCurrentUsage } from '@/lib/domains/usage';
-import { planWord, subscriptionStatusWords } from '../../../../_components/status-words';
+import {
+  gatewayWord,
+  planWord,
+  subscriptionStatusWords,
+} from '../../../../_components/status-words';
 import { DiscountCard } from './discount-card';
 import { FactsCard } from '../../../_components/facts-card';
 
@@ -74,7 +78,7 @@ function SubscriptionCard({
         },
         { name: 'Add-ons', value: addOns.length > 0 ? addOnWords(addOns) : 'None' },
         {
-          name: `At ${planWord(subscription.gateway)}`,
+          name: `At ${gatewayWord(subscription.gateway)}`,
           value: subscription.provider_id ? (
             <code className="font-mono text-sm">{subscription.provider_id}</code>
           ) : (

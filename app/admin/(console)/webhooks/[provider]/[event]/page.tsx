@@ -8,7 +8,7 @@ import { DateTime } from '@/components/ui/figures';
 import { getWebhook, webhookReplayInput } from '@/lib/domains/operator';
 import { foundOrNotFound } from '@/lib/transport/found';
 import { operatorPage } from '@/lib/transport/operator-page';
-import { planWord, webhookStateWords } from '../../../../_components/status-words';
+import { gatewayWord, webhookStateWords } from '../../../../_components/status-words';
 import { FactsCard } from '../../../_components/facts-card';
 import { ReplayButton } from '../../_components/replay-button';
 
@@ -27,7 +27,7 @@ export default async function WebhookPage({ params }: Props) {
     <>
       <PageHeader
         title={webhook.type}
-        description={`${planWord(webhook.provider)} event ${webhook.event_id}`}
+        description={`${gatewayWord(webhook.provider)} event ${webhook.event_id}`}
         badge={<Status tone={tone}>{word}</Status>}
         crumbs={[
           { label: 'Webhooks', href: '/admin/webhooks' },
