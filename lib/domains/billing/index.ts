@@ -30,6 +30,7 @@ export { getSubscription, listSubscriptions } from './get-subscription';
 export { explainInvoice } from './explain-invoice';
 export { type InvoiceExplanation, invoiceExplanation } from './explanation';
 export { getInvoicePdf } from './get-invoice-pdf';
+export type { PdfDocument } from './pdf/document';
 export { healDrift } from './heal-drift';
 export { convergeContract, receiveContract } from './job-contracts';
 export { getInvoice, listInvoices } from './list-invoices';

@@ -101,6 +101,7 @@ export {
 export type { NewOperatorSession } from './open-session';
 export { operatorCtx, type OperatorPrincipal, type SecondFactor } from './principal';
 export { getInvoiceFacts, type InvoiceFacts } from './refunds/get-invoice-facts';
+export { getCreditNotePaper, getInvoicePaper } from './refunds/get-papers';
 export { listAllInvoices } from './refunds/list-invoices';
 export { listRefunds } from './refunds/list-refunds';
 export { approveRefund, refuseRefund, requestRefund } from './refunds/request-refund';

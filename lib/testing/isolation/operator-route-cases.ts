@@ -1,6 +1,6 @@
 import { foreign, type RouteCases } from './route-case';
 
-/** What operators do with operators and discounts. */
+/** What operators do with operators, discounts and papers. */
 export const operatorRouteCases: RouteCases = {
   'GET /api/v1/admin/operators': () => [foreign({})],
   'POST /api/v1/admin/operators': () => [
@@ -24,6 +24,10 @@ export const operatorRouteCases: RouteCases = {
   ],
   'POST /api/v1/admin/operators/:id/reset-password': (w) => [
     foreign({ params: { id: w.owned.member }, body: { reason: 'A good reason' } }),
+  ],
+  'GET /api/v1/admin/invoices/:id/pdf': (w) => [foreign({ params: { id: w.owned.invoice } })],
+  'GET /api/v1/admin/credit-notes/:id/pdf': (w) => [
+    foreign({ params: { id: w.owned.creditNote } }),
   ],
   'GET /api/v1/admin/discounts': (w) => [foreign({ query: `?search=${w.victim.slug}` })],
   'POST /api/v1/admin/tenants/:id/discount': (w) => [

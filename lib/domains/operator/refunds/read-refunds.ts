@@ -23,6 +23,7 @@ type Row = {
   provider_id: string | null;
   failure: string | null;
   credit_note: string | null;
+  credit_note_id: string | null;
   settled_at: Date | null;
 };
 
@@ -46,6 +47,7 @@ export function presentRefund(row: Row): AdminRefund {
     provider_id: row.provider_id,
     failure: row.failure,
     credit_note: row.credit_note,
+    credit_note_id: row.credit_note_id && publicId('creditNote', row.credit_note_id),
     settled_at: row.settled_at?.toISOString() ?? null,
   });
 }
@@ -55,7 +57,8 @@ export function readRefunds(tx: Tx, where: Prisma.Sql, take: number): Promise<Ro
   return tx.$queryRaw<Row[]>`
     SELECT r.id, r.tenant_id, t.slug, t.name, r.invoice_id, i.number, r.amount, r.currency, r.status, r.reason,
       r.requested_by, asker.email AS asker, r.requested_at, r.decided_by, decider.email AS decider, r.decided_at,
-      r.refusal, r.provider_id, r.failure, n.number AS credit_note, r.settled_at
+      r.refusal, r.provider_id, r.failure, n.number AS credit_note, n.id AS credit_note_id,
+      r.settled_at
     FROM refund r JOIN tenant t ON t.id = r.tenant_id
       JOIN invoice i ON (i.tenant_id, i.id) = (r.tenant_id, r.invoice_id)
       LEFT JOIN credit_note n ON (n.tenant_id, n.refund_id) = (r.tenant_id, r.id)

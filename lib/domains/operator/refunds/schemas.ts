@@ -73,7 +73,9 @@ export const adminRefund = z.object({
   provider_id: z.string().nullable(),
   /** Why the provider didn't give it back. */
   failure: z.string().nullable(),
+  /** Its number, and its id, by which its PDF is had. */
   credit_note: z.string().nullable(),
+  credit_note_id: z.string().nullable(),
   settled_at: time.nullable(),
 });
 export type AdminRefund = z.infer<typeof adminRefund>;

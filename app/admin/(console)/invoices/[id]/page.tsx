@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { DownloadPdf } from '@/components/billing/download-pdf';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
 import { getInvoice, getMoneyBack } from '@/lib/domains/billing';
@@ -35,6 +36,7 @@ export default async function InvoicePage({ params }: Props) {
           { label: 'Invoices', href: '/admin/invoices' },
           { label: invoice.number, href: `/admin/invoices/${invoice.id}` },
         ]}
+        secondary={<DownloadPdf of={`admin/invoices/${invoice.id}`} name={invoice.number} />}
         action={
           mayRefund && left.amount > 0 ? (
             <RefundDialog

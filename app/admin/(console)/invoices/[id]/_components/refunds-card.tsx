@@ -1,3 +1,4 @@
+import { DownloadPdf } from '@/components/billing/download-pdf';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { AdminRefund } from '@/lib/domains/operator/refunds/schemas';
@@ -17,6 +18,13 @@ function Row({ refund, decider }: { refund: AdminRefund; decider: string | null 
       </div>
       <div className="flex flex-col gap-2 sm:items-end sm:text-right">
         <RefundStanding refund={refund} />
+        {refund.credit_note_id ? (
+          <DownloadPdf
+            of={`admin/credit-notes/${refund.credit_note_id}`}
+            name={`credit-note-${refund.credit_note}`}
+            small
+          />
+        ) : null}
         {refund.status === 'requested' && decider !== null ? (
           <DecideRefund refund={refund} decider={decider} />
         ) : null}

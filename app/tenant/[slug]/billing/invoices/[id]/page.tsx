@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { DownloadPdf } from '@/components/billing/download-pdf';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
@@ -8,7 +9,6 @@ import { foundOrNotFound } from '@/lib/transport/found';
 import { heldPageCtx } from '@/lib/transport/page-ctx';
 import { invoiceStates } from '../../_components/invoice-states';
 import { MayReadBilling } from '../../_components/may-read-billing';
-import { DownloadPdf } from '../_components/download-pdf';
 import { InvoiceFacts } from '../_components/invoice-facts';
 import { InvoiceLines } from '../_components/invoice-lines';
 import { MoneyBackCard } from '../_components/money-back-card';

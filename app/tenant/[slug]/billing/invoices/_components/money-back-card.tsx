@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import { DownloadPdf } from '@/components/billing/download-pdf';
 import { Status, type Tone } from '@/components/ui/badge';
 import { Card, CardBody, CardHeader } from '@/components/ui/card';
 import { DateTime, Money } from '@/components/ui/figures';
 import type { MoneyBack } from '@/lib/domains/billing';
-import { DownloadPdf } from './download-pdf';
 
 type Words = { tone: Tone; word: string };
 

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { DownloadPdf } from '@/components/billing/download-pdf';
 import { PageHeader } from '@/components/patterns/page-header';
 import { Status } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
@@ -11,7 +12,6 @@ import { allows, type Ctx } from '@/lib/kernel/ctx';
 import { foundOrNotFound } from '@/lib/transport/found';
 import { heldPageCtx } from '@/lib/transport/page-ctx';
 import { MayReadBilling } from '../../_components/may-read-billing';
-import { DownloadPdf } from '../../invoices/_components/download-pdf';
 import { AcceptQuote, DeclineQuote } from '../_components/answer-quote';
 import { QuoteContents, QuoteFacts } from '../_components/quote-facts';
 import { billedWords, quoteStates } from '../_components/quote-words';
