@@ -80,7 +80,7 @@ async function runJob(): Promise<void> {
   const job = handlers.find(({ contract }) => contract.name === 'operator.reprice');
   const run = { attempt: 1, maxAttempts: 1, signal: new AbortController().signal };
   // Twice: what is finished is left alone.
-  for (let time = 0; time < 2; time += 1) await job?.run(world.info(), { id: rows[0]?.id }, run);
+  for (const { id } of [...rows, ...rows]) await job?.run(world.info(), { id }, run);
 }
 
 async function linesOf(series: Series): Promise<string[]> {
