@@ -114,7 +114,7 @@ export function OverduePayment({
       pay={
         mayPay ? (
           <a href={hosted_url} className={buttonStyle('primary', 'sm')}>
-            Pay {owed}
+            <span>Pay {owed}</span>
           </a>
         ) : null
       }

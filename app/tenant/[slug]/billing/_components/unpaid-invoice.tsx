@@ -23,7 +23,9 @@ export function UnpaidInvoice({
       actions={
         mayPay ? (
           <a href={pay_url} className={buttonStyle('primary', 'sm')}>
-            Pay <Money value={owed} />
+            <span>
+              Pay <Money value={owed} />
+            </span>
           </a>
         ) : null
       }

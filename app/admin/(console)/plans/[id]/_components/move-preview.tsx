@@ -17,13 +17,15 @@ export function MovePreview({ preview }: { preview: PlanMovePreview }) {
           value={<Quantity value={subscriptions} />}
           note={sandboxes > 0 ? `${sandboxes} of them sandboxes, in no sum` : null}
         />
+        <StatTile name="Would be left out" value={<Quantity value={left} />} />
         <StatTile
           name="List price a month"
           definition="What they pay for the plan by list price, a month, before tax and discounts."
           value={<Money value={money(preview.monthly_after)} />}
           note={<Money value={money(preview.monthly_after - preview.monthly_before)} signed />}
+          // Where two stand in a row a sum of a plan's price has the next to itself, so that none is cut.
+          className="max-lg:col-span-2"
         />
-        <StatTile name="Would be left out" value={<Quantity value={left} />} />
       </StatRow>
       <ul className="flex flex-col gap-1 text-base">
         {groups.map((group) => (
